@@ -1,0 +1,43 @@
+package io.mirai;
+
+import io.mirai.spi.CurrentTask;
+import java.util.Map;
+
+/** Where the calling code runs: on which daemon, in which task. Get it by {@link #current()}. */
+public abstract class DaemonContext {
+
+    /** For the daemon's runtime. */
+    protected DaemonContext() {}
+
+    /**
+     * The context of the calling thread. On a thread that a task started it is that of the daemon,
+     * without a task; on the host {@link #isDaemon()} is false.
+     */
+    public static DaemonContext current() {
+        return CurrentTask.get();
+    }
+
+    /** Whether this JVM is a daemon. */
+    public abstract boolean isDaemon();
+
+    /** The number of the daemon's slot in its profile, from 0; −1 on the host. */
+    public abstract int index();
+
+    /** Which connection to the slot this daemon is, from 1; 0 on the host. */
+    public abstract int instance();
+
+    /** The id of the running task, as {@link Mirai#id()}; 0 outside a task. */
+    public abstract long taskId();
+
+    /** Which attempt at the task this is, from 1; 0 outside a task. */
+    public abstract int attempt();
+
+    /**
+     * The named values of the running task ({@link TaskOptions#with}). A task may change the map;
+     * the next task does not see the change.
+     */
+    public abstract Map<String, Object> globals();
+
+    /** Whether the running task was stopped or timed out. */
+    public abstract boolean isCancelled();
+}

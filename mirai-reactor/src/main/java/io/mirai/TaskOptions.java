@@ -1,0 +1,98 @@
+package io.mirai;
+
+import io.mirai.dispatch.Texts;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What one task asks for besides its code. Immutable: every method returns a changed copy. */
+public final class TaskOptions {
+
+    private static final TaskOptions NONE = new TaskOptions(null, null, null, Map.of());
+
+    private final @Nullable Duration timeout;
+    private final @Nullable Duration queueTimeout;
+    private final @Nullable String name;
+    private final Map<String, Object> values;
+
+    private TaskOptions(
+            @Nullable Duration timeout,
+            @Nullable Duration queueTimeout,
+            @Nullable String name,
+            Map<String, Object> values) {
+        this.timeout = timeout;
+        this.queueTimeout = queueTimeout;
+        this.name = name;
+        this.values = values;
+    }
+
+    /** No limits, no name, no values. */
+    public static TaskOptions none() {
+        return NONE;
+    }
+
+    /**
+     * Limits the time from submission to outcome. When it passes the task ends as {@link
+     * MiraiTimeout} and its work is stopped.
+     *
+     * @throws IllegalArgumentException if the limit is not positive
+     */
+    public TaskOptions timeout(Duration limit) {
+        return new TaskOptions(positive("timeout", limit), queueTimeout, name, values);
+    }
+
+    /**
+     * Limits the time in the queue only. When it passes before a daemon got the task, the task ends
+     * as {@link MiraiTimeout}.
+     *
+     * @throws IllegalArgumentException if the limit is not positive
+     */
+    public TaskOptions queueTimeout(Duration limit) {
+        return new TaskOptions(timeout, positive("queueTimeout", limit), name, values);
+    }
+
+    /** Names the task in errors, in {@code toString} and on the daemon's thread. */
+    public TaskOptions name(String name) {
+        return new TaskOptions(timeout, queueTimeout, Objects.requireNonNull(name, "name"), values);
+    }
+
+    /** Adds a value that this task alone finds in {@link DaemonContext#globals()}. */
+    public TaskOptions with(String name, Object value) {
+        return withAll(Map.of(name, value));
+    }
+
+    /** Adds values that this task alone finds in {@link DaemonContext#globals()}. */
+    public TaskOptions withAll(Map<String, ?> more) {
+        Map<String, Object> all = new LinkedHashMap<>(values);
+        all.putAll(more);
+        return new TaskOptions(timeout, queueTimeout, name, all);
+    }
+
+    @Nullable
+    Duration timeout() {
+        return timeout;
+    }
+
+    @Nullable
+    Duration queueTimeout() {
+        return queueTimeout;
+    }
+
+    @Nullable
+    String name() {
+        return name;
+    }
+
+    Map<String, Object> values() {
+        return values;
+    }
+
+    private static Duration positive(String what, Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException(Texts.notPositive(what, limit));
+        }
+        return limit;
+    }
+}

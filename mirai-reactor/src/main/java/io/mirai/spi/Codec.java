@@ -1,0 +1,30 @@
+package io.mirai.spi;
+
+import io.mirai.Task;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Carries closures to daemons and results back. Thread-safe. */
+public interface Codec {
+
+    /**
+     * Copies a task, with all that it captures, and its named values.
+     *
+     * @throws io.mirai.MiraiNotSerializable if it cannot be carried; names class and field path
+     */
+    Body encodeTask(Task<?> task, Map<String, Object> values);
+
+    /**
+     * Reads the value of a reply of kind VALUE.
+     *
+     * @throws io.mirai.MiraiNotSerializable if the value may not or cannot be read; the message names the cure
+     */
+    @Nullable
+    Object decodeValue(Body body);
+
+    /** Reads the failure of a reply of kind ERROR or INTERRUPTED. Never fails: what cannot be read is described. */
+    TaskFailure decodeFailure(Body body);
+
+    /** Whether a body is so small and plain that an event loop may decode it. */
+    boolean isTrivial(Body body);
+}

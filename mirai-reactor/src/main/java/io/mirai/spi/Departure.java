@@ -1,0 +1,9 @@
+package io.mirai.spi;
+
+/** Why a daemon leaves by itself. */
+public enum Departure {
+    /** It was told to by a signal. */
+    SIGNAL,
+    /** It ran out of memory and must be replaced. */
+    OUT_OF_MEMORY
+}

@@ -1,0 +1,29 @@
+package io.mirai.spi;
+
+import reactor.core.publisher.Mono;
+
+/** The daemons of one profile, as the backend sees them. Thread-safe. */
+public interface Fleet {
+
+    /** Carries tasks and results over. */
+    Codec codec();
+
+    /** Where daemons dial in; never contains a secret. */
+    String url();
+
+    /**
+     * Starts one local daemon for a slot and returns at once. It ends in exactly one of {@link
+     * FleetListener#onLink} and {@link FleetListener#onLaunchFailure}.
+     *
+     * @param slot the slot that the daemon takes, from 0
+     * @param instance which daemon of the slot it is, from 1
+     */
+    void launch(int slot, int instance);
+
+    /**
+     * Ends every daemon and the listener. Idempotent.
+     *
+     * @return completes when no process, thread, socket or file of the fleet is left
+     */
+    Mono<Void> close();
+}

@@ -1,0 +1,29 @@
+package io.mirai.spi;
+
+/** The host's end of the connection to one daemon. Thread-safe; no method blocks. */
+public interface Link {
+
+    /** The daemon's slot. */
+    int slot();
+
+    /** Which daemon of the slot it is, from 1. */
+    int instance();
+
+    /** How many tasks the daemon runs at once. */
+    int capacity();
+
+    /**
+     * Sends a task. Exactly one reply follows, unless the link ends first; then {@link
+     * FleetListener#onLinkEnd} tells.
+     */
+    void send(TaskMessage task, ReplyListener listener);
+
+    /**
+     * Asks the daemon to end a task: one that has not started never does, one that runs is
+     * interrupted. The task's reply answers.
+     */
+    void stop(long taskId);
+
+    /** Ends the link now; a daemon on this machine is killed. {@link FleetListener#onLinkEnd} follows. */
+    void kill();
+}

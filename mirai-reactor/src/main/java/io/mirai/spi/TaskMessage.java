@@ -1,0 +1,12 @@
+package io.mirai.spi;
+
+/**
+ * One task as it goes over a link.
+ *
+ * @param id the id of the task in its host
+ * @param sequence its place in the order of sending on its link, from 1; the start ledger knows it by this
+ * @param attempt which attempt at the task this is, from 1
+ * @param name what the user called it; empty if nothing
+ * @param body the encoded task
+ */
+public record TaskMessage(long id, long sequence, int attempt, String name, Body body) {}
