@@ -10,18 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** What one task asks for besides its code. Immutable: every method returns a changed copy. */
 public final class TaskOptions {
 
-    private static final TaskOptions NONE = new TaskOptions(null, null, null, Map.of());
+    private static final TaskOptions NONE = new TaskOptions(null, null, "", Map.of());
 
     private final @Nullable Duration timeout;
     private final @Nullable Duration queueTimeout;
-    private final @Nullable String name;
+    private final String name;
     private final Map<String, Object> values;
 
     private TaskOptions(
-            @Nullable Duration timeout,
-            @Nullable Duration queueTimeout,
-            @Nullable String name,
-            Map<String, Object> values) {
+            @Nullable Duration timeout, @Nullable Duration queueTimeout, String name, Map<String, Object> values) {
         this.timeout = timeout;
         this.queueTimeout = queueTimeout;
         this.name = name;
@@ -80,7 +77,6 @@ public final class TaskOptions {
         return queueTimeout;
     }
 
-    @Nullable
     String name() {
         return name;
     }

@@ -1,11 +1,24 @@
 package io.mirai.dispatch;
 
+import io.mirai.DaemonStatus;
+import io.mirai.MiraiReset.Started;
+import io.mirai.Outcome;
+import io.mirai.Status;
+import io.mirai.spi.LinkEnd;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Every message of this module that a user may read: what failed, on what, and what to do. */
 public final class Texts {
 
+    private static final int SHORT = 80;
+
     private Texts() {}
+
+    // ---- Arguments ----
 
     public static String notPositive(String what, Duration limit) {
         return what + " must be positive, but is " + limit;
@@ -13,5 +26,202 @@ public final class Texts {
 
     public static String threadsOutOfRange(int threads, int max) {
         return "threads must be between 1 and " + max + ", but is " + threads;
+    }
+
+    public static String daemonsOutOfRange(int daemons, int min) {
+        return "the number of daemons must be at least " + min + ", but is " + daemons;
+    }
+
+    // ---- Profiles ----
+
+    public static String profileClosed(String profile) {
+        return "profile '" + profile + "' is closed";
+    }
+
+    public static String profileFailed(String profile, String reason) {
+        return profileClosed(profile) + ", because " + reason;
+    }
+
+    public static String unknownProfile(String profile, Collection<String> known) {
+        return "profile '" + profile + "' has no daemons; "
+                + (known.isEmpty() ? "no profile has" : "the profiles that have are " + known)
+                + ". Start some: Daemons.builder().profile(\"" + profile + "\").n(4).start()";
+    }
+
+    public static String noBackend() {
+        return "no io.mirai.spi.Backend was found: add io.mirai:mirai-daemon to the class path";
+    }
+
+    public static String cannotListen(String profile, Throwable error) {
+        return "profile '" + profile + "' cannot listen for its daemons: " + error.getMessage();
+    }
+
+    static String gaveUp(String profile, int slot, int deaths, String lastFailure) {
+        return "daemon " + slot + " of profile '" + profile + "' ended " + deaths
+                + " times in a row before it had finished a task; the last time: " + lastFailure;
+    }
+
+    // ---- Tasks ----
+
+    public static String task(long id, String name) {
+        return name.isEmpty() ? "task " + id : "task " + id + " '" + name + "'";
+    }
+
+    static String queueTimeout(
+            String profile, TaskTicket task, @Nullable Duration limit, long queued, long executing, int online) {
+        return task + " waited " + millis(limit) + " in the queue of profile '" + profile
+                + "', which is its queueTimeout, and was never sent (" + load(queued, executing, online) + ")";
+    }
+
+    static String timeoutInQueue(
+            String profile, TaskTicket task, @Nullable Duration limit, long queued, long executing, int online) {
+        return task + " did not end within " + millis(limit) + ", its timeout: it was still in the queue of profile '"
+                + profile + "' (" + load(queued, executing, online) + ")";
+    }
+
+    static String timeoutOnDaemon(String profile, TaskTicket task, @Nullable Duration limit, int daemon) {
+        return task + " did not end within " + millis(limit) + ", its timeout: it was with daemon " + daemon
+                + " of profile '" + profile + "', where it is stopped now";
+    }
+
+    static String timeoutOfValue(String profile, TaskTicket task, @Nullable Duration limit) {
+        return task + " did not end within " + millis(limit) + ", its timeout: its value was on the way to profile '"
+                + profile + "'";
+    }
+
+    public static String canceled(long id, String name) {
+        return task(id, name) + " was stopped";
+    }
+
+    public static String interrupted(long id, String name, int daemon, String what) {
+        return task(id, name) + " was interrupted on daemon " + daemon + " by something else than stop(): " + what;
+    }
+
+    public static String threw(long id, String name, int daemon, String what) {
+        return task(id, name) + " threw on daemon " + daemon + ": " + what;
+    }
+
+    public static String resetByClose(String profile) {
+        return "profile '" + profile + "' was closed before the task had ended";
+    }
+
+    public static String valueLost(long id, String name, int daemon, Throwable why) {
+        return task(id, name) + " ended on daemon " + daemon + ", but its value did not arrive: " + why.getMessage();
+    }
+
+    public static String valueUnreadable(long id, String name, int daemon, Throwable why) {
+        return task(id, name) + " ended on daemon " + daemon + ", but its value cannot be read: " + why;
+    }
+
+    static String daemonLost(String profile, TaskTicket task, int daemon, LinkEnd end, Started begun) {
+        return daemonEnded(daemon, end) + " while it had " + task + " of profile '" + profile + "', which "
+                + (begun == Started.YES ? "had begun" : "may have begun");
+    }
+
+    static String daemonEnded(int daemon, LinkEnd end) {
+        StringBuilder text = new StringBuilder("daemon ").append(daemon);
+        if (!end.died()) {
+            text.append(" lost its link");
+        } else if (end.exitStatus().isEmpty()) {
+            text.append(" died");
+        } else {
+            int status = end.exitStatus().getAsInt();
+            text.append(status > 128 ? " was ended by signal " + (status - 128) : " exited with status " + status);
+        }
+        if (!end.lastWords().isEmpty()) {
+            text.append(" (").append(end.lastWords()).append(')');
+        }
+        return text.toString();
+    }
+
+    // ---- Callers ----
+
+    public static String mayNotBlock(String what, Thread thread) {
+        return what + " would block, which thread " + thread.getName()
+                + " may not: subscribe to the Mono instead, or move to Schedulers.boundedElastic()";
+    }
+
+    public static String interruptedWhileWaiting(String what) {
+        return "interrupted while waiting in " + what + "; the task goes on";
+    }
+
+    public static String interruptedWhileStarting() {
+        return "interrupted while waiting for the daemons to dial in; they are ended again";
+    }
+
+    // ---- People ----
+
+    public static String table(Status status) {
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "profile %s: %d connected, %d queued, %d executing, %d completed%n%6s %6s %8s %10s %10s",
+                status.profile(),
+                status.connections(),
+                status.queued(),
+                status.executing(),
+                status.completed(),
+                "daemon",
+                "online",
+                "instance",
+                "assigned",
+                "complete"));
+        for (DaemonStatus daemon : status.daemons()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%n%6d %6s %8d %10d %10d",
+                    daemon.index(),
+                    daemon.online() ? "yes" : "no",
+                    daemon.instance(),
+                    daemon.assigned(),
+                    daemon.complete()));
+        }
+        return text.toString();
+    }
+
+    public static String shortly(Outcome<?> outcome) {
+        if (outcome instanceof Outcome.Value<?> value) {
+            return cut(describe(value.value()));
+        }
+        if (outcome instanceof Outcome.Failure<?> failure) {
+            return cut(failure.error().getClass().getSimpleName() + ": "
+                    + failure.error().getMessage());
+        }
+        return "unresolved";
+    }
+
+    private static String describe(@Nullable Object value) {
+        try {
+            return String.valueOf(value);
+        } catch (RuntimeException e) {
+            return Objects.requireNonNull(value).getClass().getName();
+        }
+    }
+
+    private static String cut(String text) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ");
+        return line.length() <= SHORT ? line : line.substring(0, SHORT) + "…";
+    }
+
+    // ---- Invariants of ours ----
+
+    static String brokenInvariant(String profile) {
+        return "profile '" + profile + "': an event of the dispatcher failed; please report this";
+    }
+
+    static String slotIsEmpty(int index) {
+        return "slot " + index + " has no link";
+    }
+
+    static String taskWithoutSlot(TaskTicket task) {
+        return task + " is on no slot";
+    }
+
+    private static String load(long queued, long executing, int online) {
+        return queued + " queued, " + executing + " executing, " + online
+                + (online == 1 ? " daemon online" : " daemons online");
+    }
+
+    private static String millis(@Nullable Duration limit) {
+        return limit == null ? "no time" : limit.toMillis() + " ms";
     }
 }

@@ -1,16 +1,13 @@
 package io.mirai.spi;
 
-import reactor.core.publisher.Mono;
-
 /** Makes fleets of daemons; found by {@link java.util.ServiceLoader}. */
 public interface Backend {
 
     /**
-     * Opens the fleet of one profile: its listener and its codec. No daemon is started yet.
+     * Makes the fleet of one profile. Nothing is opened or started yet, so this neither blocks nor fails.
      *
      * @param spec what the profile asks for
      * @param listener hears of the daemons; called on threads of the backend, never under a lock
-     * @return the fleet once it listens, or the error that kept it from listening
      */
-    Mono<Fleet> open(FleetSpec spec, FleetListener listener);
+    Fleet fleet(FleetSpec spec, FleetListener listener);
 }

@@ -8,7 +8,14 @@ public interface Fleet {
     /** Carries tasks and results over. */
     Codec codec();
 
-    /** Where daemons dial in; never contains a secret. */
+    /**
+     * Begins to listen. Called once, before the first launch.
+     *
+     * @return completes when daemons can dial in, or fails with what kept the fleet from listening
+     */
+    Mono<Void> listen();
+
+    /** Where daemons dial in; never contains a secret. Empty before it listens. */
     String url();
 
     /**

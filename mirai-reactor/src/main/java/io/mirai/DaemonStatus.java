@@ -1,0 +1,12 @@
+package io.mirai;
+
+/**
+ * One daemon's place in its profile.
+ *
+ * @param index the number of the slot, from 0
+ * @param online whether a daemon is connected to it now
+ * @param instance how many daemons have connected to the slot so far
+ * @param assigned how many tasks were sent to the slot
+ * @param complete how many tasks have ended on the slot, failures included
+ */
+public record DaemonStatus(int index, boolean online, int instance, long assigned, long complete) {}

@@ -1,0 +1,299 @@
+package io.mirai;
+
+import io.mirai.dispatch.Dispatcher;
+import io.mirai.dispatch.Texts;
+import io.mirai.spi.Backend;
+import io.mirai.spi.Body;
+import io.mirai.spi.FleetSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * One compute profile: a pool of daemon JVMs and the queue of tasks before it. Thread-safe.
+ *
+ * <pre>{@code
+ * try (Daemons daemons = Daemons.local(4)) {
+ *     Mirai<Double> m = daemons.mirai(() -> simulate(1_000_000));
+ *     System.out.println(m.collect());
+ * }
+ * }</pre>
+ *
+ * <p>What a task captures is copied at the call that submits it. A task that cannot be carried to
+ * another JVM fails at that call with {@link MiraiNotSerializable}; a closed profile refuses with
+ * {@link IllegalStateException}. Its counterpart in R's mirai is {@code daemons()}.
+ */
+public final class Daemons implements AutoCloseable {
+
+    private static final AtomicLong IDS = new AtomicLong();
+    private static final int MAX_DECODERS = 4;
+    private static final int DECODER_IDLE_SECONDS = 10;
+
+    private final Dispatcher dispatcher;
+    private final Scheduler decoder;
+    private final Scheduler publisher;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Sinks.Empty<Void> closed = Sinks.empty();
+
+    /**
+     * A profile that has launched nothing yet.
+     *
+     * @param timer where limits are timed; disposed at the close
+     * @param decoder where values that may run user code are read; disposed at the close
+     * @param publisher where outcomes are published
+     */
+    Daemons(Backend backend, FleetSpec spec, Scheduler timer, Scheduler decoder, Scheduler publisher) {
+        this.dispatcher =
+                new Dispatcher(spec.profile(), spec.daemons(), listener -> backend.fleet(spec, listener), timer);
+        this.decoder = decoder;
+        this.publisher = publisher;
+    }
+
+    /**
+     * Starts an anonymous profile of worker JVMs on this machine, and waits until they have dialled in.
+     *
+     * @param n how many, at least 1
+     * @throws IllegalArgumentException if n is less than 1
+     * @throws IllegalStateException if they cannot be started, saying why; or on a thread that may not block
+     */
+    public static Daemons local(int n) {
+        return builder().n(n).start();
+    }
+
+    /** A profile to be described before it starts. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * The profile of this name.
+     *
+     * @throws IllegalStateException if it has no daemons; names those that have
+     */
+    public static Daemons profile(String name) {
+        return Profiles.require(name);
+    }
+
+    /** Whether the profile of this name has daemons. */
+    public static boolean isSet(String name) {
+        return Profiles.isSet(name);
+    }
+
+    /** Submits a task; it starts when a daemon is free. */
+    public <T> Mirai<T> mirai(Task<T> task) {
+        return mirai(task, TaskOptions.none());
+    }
+
+    /** Submits a task; it starts when a daemon is free. */
+    public <T> Mirai<T> mirai(Task<T> task, TaskOptions options) {
+        Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(options, "options");
+        dispatcher.requireOpen();
+        Body body = dispatcher.fleet().codec().encodeTask(task, options.values());
+        return new Submission<T>(
+                        IDS.incrementAndGet(),
+                        body,
+                        options,
+                        dispatcher,
+                        dispatcher.fleet().codec(),
+                        decoder,
+                        publisher)
+                .submit();
+    }
+
+    /** Submits a task without a value; its mirai completes empty. */
+    public Mirai<Void> mirai(TaskAction action) {
+        return mirai(action, TaskOptions.none());
+    }
+
+    /** Submits a task without a value; its mirai completes empty. */
+    public Mirai<Void> mirai(TaskAction action, TaskOptions options) {
+        return mirai(new ActionTask(Objects.requireNonNull(action, "action")), options);
+    }
+
+    /** The cold form: every subscription submits the task anew, and its cancel stops it. */
+    public <T> Mono<T> defer(Task<T> task) {
+        return defer(task, TaskOptions.none());
+    }
+
+    /** The cold form: every subscription submits the task anew, and its cancel stops it. */
+    public <T> Mono<T> defer(Task<T> task, TaskOptions options) {
+        Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(options, "options");
+        return Mono.defer(() -> mirai(task, options));
+    }
+
+    /**
+     * Submits one task for each element. The elements are copied at the call; if one cannot be carried,
+     * none is run.
+     */
+    public <A, R> MiraiMap<R> map(Iterable<? extends A> elements, TaskFunction<? super A, ? extends R> function) {
+        Objects.requireNonNull(function, "function");
+        dispatcher.requireOpen();
+        List<Mirai<R>> mirais = new ArrayList<>();
+        try {
+            for (A element : elements) {
+                mirais.add(mirai(new ElementTask<A, R>(function, element)));
+            }
+        } catch (Throwable e) { // nobody will ever have a handle on those before it
+            mirais.forEach(Mirai::stop);
+            throw e;
+        }
+        return new MiraiMap<>(mirais);
+    }
+
+    /** The counts of this moment. */
+    public Status status() {
+        return dispatcher.status();
+    }
+
+    /**
+     * Ends the daemons; unresolved tasks end as {@link MiraiReset}. Idempotent, on any thread: one that
+     * may not block starts the shutdown and returns.
+     */
+    @Override
+    public void close() {
+        Mono<Void> ended = closeAsync();
+        if (Schedulers.isInNonBlockingThread()) {
+            ended.subscribe();
+        } else {
+            ended.toFuture().join(); // an interrupt does not cut it short, and stays set
+        }
+    }
+
+    /**
+     * Ends the daemons as {@link #close()}; completes when nothing of them is left. Once begun it goes on
+     * whether or not anybody waits for it.
+     */
+    public Mono<Void> closeAsync() {
+        return Mono.defer(() -> {
+            if (closing.compareAndSet(false, true)) {
+                Profiles.remove(dispatcher.profile(), this);
+                dispatcher
+                        .close()
+                        // Every mirai has its outcome by now: what is still being read nobody waits for.
+                        .then(Mono.fromRunnable(decoder::dispose))
+                        .subscribe(nothing -> {}, closed::tryEmitError, closed::tryEmitEmpty);
+            }
+            return closed.asMono();
+        });
+    }
+
+    /** Launches the daemons; completes when all have dialled in. */
+    Mono<Void> start() {
+        return dispatcher.start();
+    }
+
+    void requireOpen() {
+        dispatcher.requireOpen();
+    }
+
+    boolean isClosed() {
+        return dispatcher.isClosed();
+    }
+
+    /** The whole profile in a line. */
+    @Override
+    public String toString() {
+        return "Daemons[" + dispatcher.profile() + "]";
+    }
+
+    /** Describes a profile. Not thread-safe. */
+    public static final class Builder {
+
+        private static final AtomicLong ANONYMOUS = new AtomicLong();
+
+        private int daemons = 1;
+        private @Nullable String profile;
+        private DaemonOptions options = DaemonOptions.none();
+
+        private Builder() {}
+
+        /**
+         * How many daemons to start on this machine; 1 if not said.
+         *
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder n(int daemons) {
+            if (daemons < 1) {
+                throw new IllegalArgumentException(Texts.daemonsOutOfRange(daemons, 1));
+            }
+            this.daemons = daemons;
+            return this;
+        }
+
+        /** Names the profile, and replaces one of that name at the start; without it the profile is anonymous. */
+        public Builder profile(String name) {
+            this.profile = Objects.requireNonNull(name, "name");
+            return this;
+        }
+
+        /** How each daemon runs. */
+        public Builder daemon(DaemonOptions options) {
+            this.options = Objects.requireNonNull(options, "options");
+            return this;
+        }
+
+        /**
+         * Starts the daemons and waits until all have dialled in.
+         *
+         * @throws IllegalStateException if they cannot be started, saying why; or on a thread that may not
+         *     block; or if the thread is interrupted, then its flag is set again and nothing was started
+         */
+        public Daemons start() {
+            if (Schedulers.isInNonBlockingThread()) {
+                throw new IllegalStateException(Texts.mayNotBlock("start()", Thread.currentThread()));
+            }
+            try {
+                return Objects.requireNonNull(startAsync().block());
+            } catch (RuntimeException e) {
+                if (Exceptions.unwrap(e) instanceof InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException(Texts.interruptedWhileStarting(), interrupted);
+                }
+                throw e;
+            }
+        }
+
+        /**
+         * Starts the daemons, anew for each subscription; completes when all have dialled in. Inside a
+         * daemon, where the class that holds a pool is loaded with the task that it submitted, it
+         * completes at once and the daemons start at the first task.
+         */
+        public Mono<Daemons> startAsync() {
+            return Mono.defer(() -> {
+                Daemons fresh = create();
+                Mono<Void> free = profile == null ? Mono.empty() : Profiles.replace(profile, fresh);
+                Mono<Void> start = DaemonContext.current().isDaemon() ? Mono.empty() : fresh.start();
+                return free.then(start)
+                        .onErrorResume(error -> fresh.closeAsync().then(Mono.error(error)))
+                        .doOnCancel(() -> fresh.closeAsync().subscribe())
+                        .thenReturn(fresh);
+            });
+        }
+
+        /** A profile that starts its daemons at the first task. */
+        Daemons create() {
+            String name = profile != null ? profile : "local-" + ANONYMOUS.incrementAndGet();
+            Backend backend = ServiceLoader.load(Backend.class, Daemons.class.getClassLoader())
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(Texts.noBackend()));
+            return new Daemons(
+                    backend,
+                    new FleetSpec(name, daemons, options.threads()),
+                    Schedulers.newSingle("mirai-timer-" + name, true),
+                    Schedulers.newBoundedElastic(
+                            MAX_DECODERS, Integer.MAX_VALUE, "mirai-codec-" + name, DECODER_IDLE_SECONDS, true),
+                    Schedulers.parallel());
+        }
+    }
+}

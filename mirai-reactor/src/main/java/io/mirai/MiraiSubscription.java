@@ -1,0 +1,119 @@
+package io.mirai;
+
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Scannable;
+import reactor.core.publisher.Operators;
+
+/**
+ * One subscriber of a {@link Mirai}.
+ *
+ * <pre>
+ *   from \ event   request(n)       outcome is a value   outcome is anything else   cancel
+ *   ───────────────────────────────────────────────────────────────────────────────────────
+ *   IDLE           REQUESTED        READY                DONE, signals              DONE
+ *   REQUESTED      –                DONE, signals        DONE, signals              DONE
+ *   READY          DONE, signals    –                    –                          DONE
+ *   DONE           –                –                    –                          –
+ * </pre>
+ *
+ * <p>Whoever makes the transition to DONE signals, so the subscriber hears one ending, and none after
+ * its cancel.
+ */
+final class MiraiSubscription<T> implements View, Subscription, Runnable, Scannable {
+
+    private static final int IDLE = 0;
+    private static final int REQUESTED = 1;
+    private static final int READY = 2;
+    private static final int DONE = 3;
+
+    @SuppressWarnings("rawtypes")
+    private static final AtomicIntegerFieldUpdater<MiraiSubscription> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(MiraiSubscription.class, "state");
+
+    private final Mirai<T> mirai;
+    private final CoreSubscriber<? super T> actual;
+    private volatile int state = IDLE;
+    private volatile boolean cancelled;
+
+    MiraiSubscription(Mirai<T> mirai, CoreSubscriber<? super T> actual) {
+        this.mirai = mirai;
+        this.actual = actual;
+    }
+
+    @Override
+    public boolean counts() {
+        return true;
+    }
+
+    /** Moves to the scheduler on which outcomes are published. */
+    @Override
+    public void onOutcome(Outcome<?> outcome) {
+        mirai.publish(this);
+    }
+
+    @Override
+    public void run() {
+        Outcome<T> outcome = mirai.data();
+        if (outcome instanceof Outcome.Value<T> value && value.value() != null) {
+            if (!STATE.compareAndSet(this, IDLE, READY) && STATE.compareAndSet(this, REQUESTED, DONE)) {
+                signal(value.value());
+            }
+        } else if (STATE.getAndSet(this, DONE) != DONE) {
+            if (outcome instanceof Outcome.Failure<T> failure) {
+                actual.onError(failure.error());
+            } else {
+                actual.onComplete();
+            }
+        }
+    }
+
+    @Override
+    public void request(long n) {
+        if (!Operators.validate(n) || STATE.compareAndSet(this, IDLE, REQUESTED)) {
+            return;
+        }
+        if (STATE.compareAndSet(this, READY, DONE)
+                && mirai.data() instanceof Outcome.Value<T> value
+                && value.value() != null) {
+            signal(value.value());
+        }
+    }
+
+    private void signal(T value) {
+        actual.onNext(value);
+        actual.onComplete();
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+        if (STATE.getAndSet(this, DONE) != DONE) {
+            mirai.leave(this, true);
+        }
+    }
+
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as Scannable declares it
+    public @Nullable Object scanUnsafe(Attr key) {
+        if (key == Attr.PARENT) {
+            return mirai;
+        }
+        if (key == Attr.ACTUAL) {
+            return actual;
+        }
+        if (key == Attr.CANCELLED) {
+            return cancelled;
+        }
+        if (key == Attr.TERMINATED) {
+            return state == DONE && !cancelled;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,196 @@
+package io.mirai;
+
+import io.mirai.dispatch.Texts;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@link Daemons} without an object, over the profile "default": for scripts and jshell. Thread-safe.
+ *
+ * <pre>{@code
+ * import static io.mirai.Mirais.*;
+ *
+ * daemons(4);
+ * var m = mirai(() -> 6 * 7);
+ * m.collect();   // 42
+ * daemons(0);
+ * }</pre>
+ */
+public final class Mirais {
+
+    private static final String DEFAULT = "default";
+
+    private Mirais() {}
+
+    /**
+     * Sets the number of daemons of the default profile, and waits until they have dialled in. What an
+     * earlier call had set is closed first.
+     *
+     * @param n how many; 0 closes the profile, and the returned one is then closed
+     * @throws IllegalArgumentException if n is negative
+     */
+    public static Daemons daemons(int n) {
+        if (n < 0) {
+            throw new IllegalArgumentException(Texts.daemonsOutOfRange(n, 0));
+        }
+        if (n > 0) {
+            return Daemons.builder().n(n).profile(DEFAULT).start();
+        }
+        Daemons set = Profiles.find(DEFAULT);
+        Daemons closed = set != null ? set : Daemons.builder().profile(DEFAULT).create();
+        closed.close();
+        return closed;
+    }
+
+    /** Submits a task; without daemons set, to one fresh process that ends with it. */
+    public static <T> Mirai<T> mirai(Task<T> task) {
+        return mirai(task, TaskOptions.none());
+    }
+
+    /** Submits a task; without daemons set, to one fresh process that ends with it. */
+    public static <T> Mirai<T> mirai(Task<T> task, TaskOptions options) {
+        return submit(daemons -> daemons.mirai(task, options));
+    }
+
+    /** Submits a task without a value; without daemons set, to one fresh process that ends with it. */
+    public static Mirai<Void> mirai(TaskAction action) {
+        return mirai(action, TaskOptions.none());
+    }
+
+    /** Submits a task without a value; without daemons set, to one fresh process that ends with it. */
+    public static Mirai<Void> mirai(TaskAction action, TaskOptions options) {
+        return submit(daemons -> daemons.mirai(action, options));
+    }
+
+    /** The cold form of {@link #mirai(Task)}: every subscription submits the task anew. */
+    public static <T> Mono<T> defer(Task<T> task) {
+        return defer(task, TaskOptions.none());
+    }
+
+    /** The cold form of {@link #mirai(Task, TaskOptions)}: every subscription submits the task anew. */
+    public static <T> Mono<T> defer(Task<T> task, TaskOptions options) {
+        return Mono.defer(() -> mirai(task, options));
+    }
+
+    /**
+     * Submits one task for each element.
+     *
+     * @throws IllegalStateException if the default profile has no daemons
+     */
+    public static <A, R> MiraiMap<R> map(
+            Iterable<? extends A> elements, TaskFunction<? super A, ? extends R> function) {
+        return Profiles.require(DEFAULT).map(elements, function);
+    }
+
+    /**
+     * The counts of this moment.
+     *
+     * @throws IllegalStateException if the default profile has no daemons
+     */
+    public static Status status() {
+        return Profiles.require(DEFAULT).status();
+    }
+
+    /** Waits for one mirai, as {@link Mirai#call()}, and returns it. */
+    public static <T> Mirai<T> callMirai(Mirai<T> m) {
+        return m.call();
+    }
+
+    /** Waits for all, as {@link Mirai#call()}, and returns them. */
+    public static <T> List<Mirai<T>> callMirai(List<Mirai<T>> ms) {
+        Mirai.awaitAll(ms, "callMirai()");
+        return ms;
+    }
+
+    /** Waits for the value, as {@link Mirai#collect()}. */
+    public static <T> @Nullable T collectMirai(Mirai<T> m) {
+        return m.collect();
+    }
+
+    /** Waits for all values, in order; throws the first failure after all have ended. */
+    public static <T> List<@Nullable T> collectMirai(List<? extends Mirai<? extends T>> ms) {
+        Mirai.awaitAll(ms, "collectMirai()");
+        List<@Nullable T> values = new ArrayList<>(ms.size());
+        ms.forEach(m -> values.add(m.collect()));
+        return values;
+    }
+
+    /** Waits for all values, by name; throws the first failure after all have ended. */
+    public static <T> Map<String, @Nullable T> collectMirai(Map<String, ? extends Mirai<? extends T>> ms) {
+        Mirai.awaitAll(ms.values(), "collectMirai()");
+        Map<String, @Nullable T> values = new LinkedHashMap<>();
+        ms.forEach((name, m) -> values.put(name, m.collect()));
+        return values;
+    }
+
+    /** Waits for all results, as {@link MiraiMap#collect()}. */
+    public static <T> List<@Nullable T> collectMirai(MiraiMap<T> map) {
+        return map.collect();
+    }
+
+    /** Whether x is a mirai, a map or an outcome without a result yet, or a collection that has one. Never blocks. */
+    public static boolean unresolved(@Nullable Object x) {
+        if (x instanceof Collection<?> all) {
+            return all.stream().anyMatch(Mirais::unresolved);
+        }
+        if (x instanceof Map<?, ?> named) {
+            return unresolved(named.values());
+        }
+        return x instanceof Mirai<?> m
+                ? m.unresolved()
+                : x instanceof MiraiMap<?> map ? map.unresolved() : x instanceof Outcome.Unresolved<?>;
+    }
+
+    /** Stops a task, as {@link Mirai#stop()}; false for null. */
+    public static boolean stopMirai(@Nullable Mirai<?> m) {
+        return m != null && m.stop();
+    }
+
+    /** Stops all, and says of each whether it was unresolved. */
+    public static List<Boolean> stopMirai(List<? extends Mirai<?>> ms) {
+        return ms.stream().map(Mirais::stopMirai).toList();
+    }
+
+    /** Whether the default profile has daemons. */
+    public static boolean isSet() {
+        return Daemons.isSet(DEFAULT);
+    }
+
+    /**
+     * Makes sure that a profile has daemons.
+     *
+     * @throws IllegalStateException if not; says what to do
+     */
+    public static void require(String profile) {
+        Objects.requireNonNull(Profiles.require(profile));
+    }
+
+    /** Whether this JVM is a daemon. */
+    public static boolean onDaemon() {
+        return DaemonContext.current().isDaemon();
+    }
+
+    private static <T> Mirai<T> submit(Function<Daemons, Mirai<T>> call) {
+        Daemons set = Profiles.find(DEFAULT);
+        return set != null ? call.apply(set) : submitToOwnProcess(call);
+    }
+
+    private static <T> Mirai<T> submitToOwnProcess(Function<Daemons, Mirai<T>> call) {
+        Daemons own = Daemons.builder().n(1).create();
+        try {
+            Mirai<T> mirai = call.apply(own);
+            mirai.whenResolved(() -> own.closeAsync().subscribe());
+            return mirai;
+        } catch (RuntimeException e) {
+            own.closeAsync().subscribe();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.mirai.dispatch;
+
+import io.mirai.MiraiException;
+import io.mirai.spi.Reply;
+
+/** Where a task's outcome goes. Called by the drain loop, so no method may block or run user code. */
+public interface TaskResolver {
+
+    /** Whether the task has its outcome, by whatever way. */
+    boolean isResolved();
+
+    /**
+     * Fails the task.
+     *
+     * @return whether this was the transition that ended it
+     */
+    boolean tryFail(MiraiException error);
+
+    /** The daemon with this index has ended the task; its value or error is in the reply. */
+    void onReply(Reply reply, int daemon);
+}

@@ -1,0 +1,85 @@
+package io.mirai;
+
+import io.mirai.memory.InMemoryBackend;
+import io.mirai.memory.InMemoryDaemon;
+import io.mirai.memory.InMemoryFleet;
+import io.mirai.spi.FleetSpec;
+import java.time.Duration;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+/** A profile whose daemons answer when the test says so, in virtual time. */
+final class InMemoryProfile {
+
+    final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    final Daemons daemons;
+    final InMemoryFleet fleet;
+
+    /** With these daemons connected. */
+    static InMemoryProfile online(int slots) {
+        InMemoryProfile profile = new InMemoryProfile(slots, 1, Schedulers.immediate());
+        profile.start();
+        return profile;
+    }
+
+    /** Outcomes are published where users get them. */
+    static InMemoryProfile publishing(int slots) {
+        InMemoryProfile profile = new InMemoryProfile(slots, 1, Schedulers.parallel());
+        profile.start();
+        return profile;
+    }
+
+    InMemoryProfile(int slots, int threads, Scheduler publisher) {
+        InMemoryBackend backend = new InMemoryBackend();
+        FleetSpec spec = new FleetSpec("test", slots, threads);
+        daemons = new Daemons(backend, spec, time, Schedulers.immediate(), publisher);
+        fleet = backend.fleet();
+    }
+
+    void start() {
+        daemons.start().subscribe();
+        fleet.launching().forEach(fleet::dialIn);
+    }
+
+    Mirai<Object> submit() {
+        return submit(TaskOptions.none());
+    }
+
+    Mirai<Object> submit(TaskOptions options) {
+        return daemons.mirai(() -> "never run here", options);
+    }
+
+    InMemoryDaemon daemon(int slot) {
+        return fleet.online().stream()
+                .filter(daemon -> daemon.slot() == slot)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The daemon in this slot runs what it was sent, and the task returns the value. */
+    void answer(int slot, Mirai<?> mirai, Object value) {
+        InMemoryDaemon daemon = daemon(slot);
+        receiveAll(slot);
+        daemon.returns(mirai.id(), value);
+        daemon.deliver();
+    }
+
+    void fail(int slot, Mirai<?> mirai, Throwable thrown) {
+        InMemoryDaemon daemon = daemon(slot);
+        receiveAll(slot);
+        daemon.fails(mirai.id(), thrown);
+        daemon.deliver();
+    }
+
+    void receiveAll(int slot) {
+        InMemoryDaemon daemon = daemon(slot);
+        while (daemon.hasMessageForDaemon()) {
+            daemon.receive();
+        }
+    }
+
+    void pass(Duration time) {
+        this.time.advanceTimeBy(time);
+    }
+}

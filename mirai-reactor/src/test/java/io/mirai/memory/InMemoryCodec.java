@@ -1,0 +1,52 @@
+package io.mirai.memory;
+
+import io.mirai.Task;
+import io.mirai.spi.Body;
+import io.mirai.spi.Codec;
+import io.mirai.spi.TaskFailure;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Bodies that are tickets for objects which never leave this JVM. */
+final class InMemoryCodec implements Codec {
+
+    private static final Object NULL = new Object();
+
+    private final AtomicLong numbers = new AtomicLong();
+    private final Map<Long, Object> objects = new ConcurrentHashMap<>();
+
+    @Override
+    public Body encodeTask(Task<?> task, Map<String, Object> values) {
+        return put(task);
+    }
+
+    Body put(@Nullable Object object) {
+        long number = numbers.incrementAndGet();
+        objects.put(number, object == null ? NULL : object);
+        return Body.of(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+    }
+
+    @Override
+    public @Nullable Object decodeValue(Body body) {
+        Object object = objects.get(
+                ByteBuffer.wrap(Objects.requireNonNull(body.chunks().get(0))).getLong());
+        return object == NULL ? null : object;
+    }
+
+    @Override
+    public TaskFailure decodeFailure(Body body) {
+        Throwable thrown = (Throwable) Objects.requireNonNull(decodeValue(body));
+        return new TaskFailure(
+                TaskFailure.Kind.THROWN, thrown.getClass().getName(), thrown.getMessage(), List.of(), thrown);
+    }
+
+    @Override
+    public boolean isTrivial(Body body) {
+        return true;
+    }
+}
