@@ -1,0 +1,29 @@
+package io.mirai.transport;
+
+import io.mirai.spi.Departure;
+import io.mirai.wire.Setup;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides who may join, and hears of those who did. Called on event loops, so it must not block; calls for
+ * one link come in order.
+ */
+public interface Admission {
+
+    /**
+     * Whether this daemon may join. Versions and keep-alive have been checked, the token has not.
+     *
+     * @return a readable reason to refuse it, which is sent to the daemon; null to admit it
+     */
+    @Nullable
+    String refuse(Setup setup);
+
+    /** The daemon was admitted and may be sent tasks, from within this call on. */
+    void onConnected(DaemonLink link);
+
+    /** The daemon takes no more tasks, and leaves when those that it has have ended. */
+    void onDraining(DaemonLink link, Departure reason);
+
+    /** The link has ended, after its last reply; called once for each link that was connected. */
+    void onClosed(DaemonLink link);
+}

@@ -1,0 +1,82 @@
+package io.mirai.transport;
+
+import io.mirai.MiraiTooLarge;
+import io.mirai.spi.Body;
+import io.mirai.wire.BodyChunk;
+import io.mirai.wire.BodyRequest;
+import io.mirai.wire.Protocol;
+import io.mirai.wire.ProtocolException;
+import io.netty.buffer.ByteBufAllocator;
+import io.rsocket.Payload;
+import io.rsocket.RSocket;
+import io.rsocket.util.ByteBufPayload;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/** Gathers a long body from the peer, asking for a few chunks at a time. */
+final class BodyFetch {
+
+    /** How many chunks may be on their way: enough to keep a fast link busy, little enough for memory. */
+    private static final int DEMAND = 32;
+
+    private final long length;
+    private final List<byte[]> chunks = new ArrayList<>();
+    private long gathered;
+
+    private BodyFetch(long length) {
+        this.length = length;
+    }
+
+    /**
+     * The body, fetched by subscribing.
+     *
+     * @param giveUp tells the peer to drop the body; called when the fetch is cancelled or cannot begin
+     */
+    static Mono<Body> of(RSocket requester, ByteBufAllocator allocator, long id, long length, Runnable giveUp) {
+        return Mono.defer(() -> {
+            if (length > Protocol.MAX_BODY_BYTES) {
+                giveUp.run();
+                return Mono.error(new MiraiTooLarge(Texts.bodyTooLarge(id, length)));
+            }
+            return requester
+                    .requestStream(ByteBufPayload.create(new BodyRequest(id).encode(allocator)))
+                    .map(BodyFetch::decode)
+                    .limitRate(DEMAND)
+                    .collect(() -> new BodyFetch(length), BodyFetch::add)
+                    .map(BodyFetch::finish)
+                    .onErrorMap(error -> error instanceof IOException ? error : lost(id, error))
+                    // The stream may not have begun, and then its own cancel says nothing to the peer.
+                    .doOnCancel(giveUp);
+        });
+    }
+
+    private static IOException lost(long id, Throwable cause) {
+        return new IOException(Texts.bodyLost(id, cause), cause);
+    }
+
+    private static byte[] decode(Payload payload) {
+        try {
+            return BodyChunk.decode(payload.sliceData());
+        } finally {
+            payload.release();
+        }
+    }
+
+    private void add(byte[] chunk) {
+        long expected = Math.min(Body.CHUNK_BYTES, length - gathered);
+        if (chunk.length != expected) {
+            throw new ProtocolException(Texts.chunkLength(chunk.length, expected));
+        }
+        chunks.add(chunk);
+        gathered += chunk.length;
+    }
+
+    private Body finish() {
+        if (gathered != length) {
+            throw new ProtocolException(Texts.bodyShort(gathered, length));
+        }
+        return new Body(List.copyOf(chunks), length);
+    }
+}

@@ -1,0 +1,146 @@
+package io.mirai.transport;
+
+import io.mirai.wire.Protocol;
+import io.mirai.wire.Setup;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.resolver.NoopAddressResolverGroup;
+import io.rsocket.DuplexConnection;
+import io.rsocket.RSocket;
+import io.rsocket.core.RSocketConnector;
+import io.rsocket.exceptions.SetupException;
+import io.rsocket.frame.decoder.PayloadDecoder;
+import io.rsocket.transport.ClientTransport;
+import io.rsocket.transport.netty.TcpDuplexConnection;
+import io.rsocket.util.DefaultPayload;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+import reactor.netty.Connection;
+import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.TcpClient;
+
+/** One attempt of a daemon to join its host. Used once. */
+final class Dialling {
+
+    /** The daemon's own RSocket never ends a silent link: see {@link DaemonDuplexConnection}. */
+    private static final Duration NEVER = Duration.ofMillis(Integer.MAX_VALUE);
+
+    private final Path socket;
+    private final TaskHandler handler;
+    private final LoopResources loops = LoopResources.create("mirai-link", 1, true);
+    private volatile @Nullable Channel channel;
+    private volatile @Nullable DaemonResponder responder;
+
+    Dialling(Path socket, TaskHandler handler) {
+        this.socket = socket;
+        this.handler = handler;
+    }
+
+    Mono<HostConnection> connect(Setup setup, Duration keepAlive, Duration lifetime) {
+        return RSocketConnector.create()
+                .setupPayload(DefaultPayload.create(bytes(setup)))
+                .keepAlive(keepAlive, NEVER)
+                .fragment(Protocol.FRAGMENT_BYTES)
+                .maxInboundPayloadSize(Protocol.MAX_MESSAGE_BYTES)
+                .payloadDecoder(PayloadDecoder.ZERO_COPY)
+                .acceptor((payload, requester) -> Mono.fromSupplier(() -> respond(requester)))
+                .connect(new UnixTransport((int) lifetime.toMillis()))
+                .flatMap(this::awaitAdmission)
+                .onErrorResume(error -> Channels.shutDown(loops).then(Mono.error(explain(error))))
+                .doFinally(signal -> {
+                    if (signal == SignalType.CANCEL) {
+                        giveUp();
+                    }
+                });
+    }
+
+    private DaemonResponder respond(RSocket requester) {
+        DaemonResponder made = new DaemonResponder(handler, requester);
+        responder = made;
+        return made;
+    }
+
+    private Mono<HostConnection> awaitAdmission(RSocket requester) {
+        Mono<HostConnection> closed =
+                requester.onClose().then(Mono.error(() -> new IOException(Texts.closedBeforeAdmission())));
+        Channel open = Objects.requireNonNull(channel);
+        DaemonResponder made = Objects.requireNonNull(responder);
+        return made.admitted()
+                .then(Mono.fromSupplier(() -> new HostConnection(open, requester, made, loops)))
+                .or(closed);
+    }
+
+    /** The loops end last: a connection whose loop is gone would stay open. */
+    private void giveUp() {
+        Channel open = channel;
+        if (open == null) {
+            Channels.shutDown(loops).subscribe();
+        } else {
+            open.close().addListener(closed -> Channels.shutDown(loops).subscribe());
+        }
+    }
+
+    private IOException explain(Throwable error) {
+        if (error instanceof SetupException refused) {
+            return new RefusedException(String.valueOf(refused.getMessage()));
+        }
+        return new IOException(Texts.notDialled(socket, error), error);
+    }
+
+    private static byte[] bytes(Setup setup) {
+        ByteBuf encoded = setup.encode(UnpooledByteBufAllocator.DEFAULT);
+        try {
+            return ByteBufUtil.getBytes(encoded);
+        } finally {
+            encoded.release();
+        }
+    }
+
+    private final class UnixTransport implements ClientTransport {
+
+        private final int lifetimeMillis;
+
+        UnixTransport(int lifetimeMillis) {
+            this.lifetimeMillis = lifetimeMillis;
+        }
+
+        @Override
+        public int maxFrameLength() {
+            return Protocol.MAX_FRAME_BYTES;
+        }
+
+        @Override
+        public Mono<DuplexConnection> connect() {
+            DomainSocketAddress address;
+            try {
+                address = Channels.address(socket);
+            } catch (IOException unusable) {
+                return Mono.error(unusable);
+            }
+            return TcpClient.newConnection()
+                    .remoteAddress(() -> address)
+                    // There is no name to look up, and the default resolver costs time at the start.
+                    .resolver(NoopAddressResolverGroup.INSTANCE)
+                    .runOn(loops, true)
+                    .doOnConnected(Channels::prepare)
+                    .connect()
+                    .map(this::frames);
+        }
+
+        private DuplexConnection frames(Connection connection) {
+            channel = connection.channel();
+            if (!connection.channel().isActive()) {
+                throw new IllegalStateException(Texts.closedBeforeAdmission());
+            }
+            return new DaemonDuplexConnection(new TcpDuplexConnection("daemon", connection), lifetimeMillis);
+        }
+    }
+}

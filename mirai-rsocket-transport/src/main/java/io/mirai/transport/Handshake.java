@@ -1,0 +1,105 @@
+package io.mirai.transport;
+
+import io.mirai.wire.Protocol;
+import io.mirai.wire.ProtocolException;
+import io.mirai.wire.Setup;
+import io.netty.channel.Channel;
+import io.rsocket.ConnectionSetupPayload;
+import io.rsocket.DuplexConnection;
+import io.rsocket.RSocket;
+import io.rsocket.core.RSocketServer;
+import io.rsocket.exceptions.RejectedSetupException;
+import io.rsocket.frame.decoder.PayloadDecoder;
+import io.rsocket.transport.netty.TcpDuplexConnection;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.Connection;
+
+/** Receives one who dials in: admits it as a daemon, or refuses it with a reason. */
+final class Handshake {
+
+    private static final Duration FIRST_FRAME_LIMIT = Duration.ofSeconds(3);
+
+    private final Channel channel;
+    private final DuplexConnection duplex;
+    private final Strangers strangers;
+    private final Admission admission;
+    private final ClassSource classes;
+    private final Scheduler lookups;
+
+    private Handshake(
+            Connection connection, Strangers strangers, Admission admission, ClassSource classes, Scheduler lookups) {
+        this.channel = connection.channel();
+        this.duplex = new TcpDuplexConnection("host", connection);
+        this.strangers = strangers;
+        this.admission = admission;
+        this.classes = classes;
+        this.lookups = lookups;
+    }
+
+    /** Serves this connection until it ends; or ends it, where too many are not admitted yet. */
+    static void serve(
+            Connection connection, Strangers strangers, Admission admission, ClassSource classes, Scheduler lookups) {
+        Channel channel = connection.channel();
+        if (!channel.isActive()) {
+            return;
+        }
+        if (!strangers.tryEnter(channel)) {
+            Channels.close(channel);
+            return;
+        }
+        Channels.prepare(connection);
+        connection.addHandlerLast("setup", new SetupGuard());
+        Handshake handshake = new Handshake(connection, strangers, admission, classes, lookups);
+        RSocketServer.create((payload, requester) -> Mono.fromCallable(() -> handshake.accept(payload, requester)))
+                .maxTimeToFirstFrame(FIRST_FRAME_LIMIT)
+                .fragment(Protocol.FRAGMENT_BYTES)
+                .maxInboundPayloadSize(Protocol.MAX_MESSAGE_BYTES)
+                .payloadDecoder(PayloadDecoder.ZERO_COPY)
+                .asConnectionAcceptor(Protocol.MAX_FRAME_BYTES)
+                .apply(handshake.duplex)
+                .subscribe(nothing -> {}, refused -> Channels.close(handshake.channel));
+    }
+
+    private RSocket accept(ConnectionSetupPayload payload, RSocket requester) {
+        Setup setup = readSetup(payload);
+        String reason = refuse(setup, payload);
+        if (reason != null) {
+            throw new RejectedSetupException(reason);
+        }
+        strangers.leave(channel);
+        Setup admitted = setup.withCapacity(Math.min(Math.max(setup.capacity(), 1), Protocol.MAX_CAPACITY));
+        return new DaemonLink(admitted, requester, channel, duplex).open(admission, classes, lookups);
+    }
+
+    private static Setup readSetup(ConnectionSetupPayload payload) {
+        try {
+            return Setup.decode(payload.sliceData());
+        } catch (ProtocolException notUnderstood) {
+            throw new RejectedSetupException(String.valueOf(notUnderstood.getMessage()), notUnderstood);
+        }
+    }
+
+    private @Nullable String refuse(Setup setup, ConnectionSetupPayload payload) {
+        if (payload.hasMetadata()) {
+            return Texts.metadata();
+        }
+        if (setup.javaVersion() < Protocol.MIN_JAVA) {
+            return Texts.oldJava(setup.javaVersion());
+        }
+        if (setup.codec() != Protocol.CODEC) {
+            return Texts.otherCodec(setup.codec());
+        }
+        int interval = payload.keepAliveInterval();
+        int lifetime = payload.keepAliveMaxLifetime();
+        if (interval < Protocol.MIN_KEEP_ALIVE_MILLIS
+                || interval > Protocol.MAX_KEEP_ALIVE_MILLIS
+                || lifetime < interval
+                || lifetime > Protocol.MAX_LIFETIME_MILLIS) {
+            return Texts.keepAlive(interval, lifetime);
+        }
+        return admission.refuse(setup);
+    }
+}

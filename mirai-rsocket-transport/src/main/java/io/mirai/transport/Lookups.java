@@ -1,0 +1,103 @@
+package io.mirai.transport;
+
+import io.mirai.spi.Body;
+import io.mirai.wire.Lookup;
+import io.mirai.wire.LookupAnswer;
+import io.mirai.wire.Protocol;
+import io.netty.buffer.ByteBufAllocator;
+import io.rsocket.Payload;
+import io.rsocket.exceptions.ApplicationErrorException;
+import io.rsocket.util.ByteBufPayload;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Answers what one daemon asks for the code of its tasks. The source is asked on a scheduler, as event loops
+ * must not read files. Thread-safe.
+ */
+final class Lookups {
+
+    /** A daemon has no more threads for tasks, and each waits for one class at a time. */
+    static final int MAX_AT_ONCE = Protocol.MAX_CAPACITY;
+
+    /** How many long answers are kept for the daemon to fetch; classes of that length are rare. */
+    static final int MAX_KEPT = 16;
+
+    private final ClassSource source;
+    private final Scheduler scheduler;
+    private final BodyShelf bodies;
+    private final ByteBufAllocator allocator;
+    private final AtomicInteger atOnce = new AtomicInteger();
+    private final Queue<Long> kept = new ArrayDeque<>(); // guarded by itself
+    private long lastId; // guarded by kept
+
+    Lookups(ClassSource source, Scheduler scheduler, BodyShelf bodies, ByteBufAllocator allocator) {
+        this.source = source;
+        this.scheduler = scheduler;
+        this.bodies = bodies;
+        this.allocator = allocator;
+    }
+
+    /** The answer; one subscriber. */
+    Mono<Payload> answer(Lookup lookup) {
+        if (lookup instanceof Lookup.Function) {
+            return Mono.error(new ApplicationErrorException(Texts.noFunctions()));
+        }
+        if (atOnce.incrementAndGet() > MAX_AT_ONCE) {
+            atOnce.decrementAndGet();
+            return Mono.error(new ApplicationErrorException(Texts.tooManyLookups(MAX_AT_ONCE)));
+        }
+        return Mono.fromCallable(() -> find(lookup))
+                .subscribeOn(scheduler)
+                // Encoded last: of what is dropped on the way nothing needs to be released.
+                .map(this::found)
+                .switchIfEmpty(Mono.fromSupplier(() -> ByteBufPayload.create(LookupAnswer.encodeNotFound(allocator))))
+                .doFinally(ended -> atOnce.decrementAndGet());
+    }
+
+    private byte @Nullable [] find(Lookup lookup) throws IOException {
+        if (lookup instanceof Lookup.ClassFile type) {
+            return source.classFile(type.name());
+        }
+        return source.services(((Lookup.Services) lookup).name());
+    }
+
+    private Payload found(byte[] bytes) {
+        Body body = body(bytes);
+        return ByteBufPayload.create(LookupAnswer.encode(allocator, keep(body), body));
+    }
+
+    /** Keeps a long body to be fetched, in the place of the oldest if there are many. */
+    private long keep(Body body) {
+        synchronized (kept) {
+            long id = --lastId;
+            if (!body.isInline()) {
+                bodies.put(id, body);
+                kept.add(id);
+                if (kept.size() > MAX_KEPT) {
+                    bodies.drop(kept.remove());
+                }
+            }
+            return id;
+        }
+    }
+
+    private static Body body(byte[] bytes) {
+        if (bytes.length <= Body.CHUNK_BYTES) {
+            return Body.of(bytes);
+        }
+        List<byte[]> chunks = new ArrayList<>();
+        for (int from = 0; from < bytes.length; from += Body.CHUNK_BYTES) {
+            chunks.add(Arrays.copyOfRange(bytes, from, Math.min(from + Body.CHUNK_BYTES, bytes.length)));
+        }
+        return new Body(chunks, bytes.length);
+    }
+}

@@ -1,0 +1,13 @@
+package io.mirai.transport;
+
+import java.io.IOException;
+
+/** The host does not admit this daemon; the message is the host's reason. Dialling again will not help. */
+public final class RefusedException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String reason) {
+        super(reason);
+    }
+}

@@ -1,0 +1,16 @@
+package io.mirai.transport;
+
+/** Runs the tasks that come over a daemon's connection. Called on its event loop, so it must not block. */
+public interface TaskHandler {
+
+    /** A task has come; it wants exactly one reply. */
+    void onTask(IncomingTask task, ReplySender reply);
+
+    /**
+     * The host wants this task to end: if it has not started it never shall, and it is answered NOT_STARTED.
+     * The task may have ended already.
+     *
+     * @param mayInterruptIfRunning whether the thread that runs it is to be interrupted
+     */
+    void onStop(long taskId, boolean mayInterruptIfRunning);
+}

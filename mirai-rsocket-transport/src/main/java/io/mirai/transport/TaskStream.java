@@ -1,0 +1,79 @@
+package io.mirai.transport;
+
+import io.mirai.spi.Body;
+import io.mirai.spi.Reply;
+import io.mirai.wire.TaskReply;
+import io.mirai.wire.TaskRequest;
+import io.netty.buffer.ByteBufAllocator;
+import io.rsocket.Payload;
+import io.rsocket.util.ByteBufPayload;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+
+/**
+ * One task on the daemon's side: its stream stays open until the reply is sent.
+ *
+ * <pre>
+ *   OPEN ── send ───► ENDED    the reply leaves
+ *   OPEN ── cancel ─► ENDED    the link has ended: a reply goes nowhere
+ * </pre>
+ */
+final class TaskStream extends Mono<Payload> implements ReplySender, Subscription {
+
+    private static final int OPEN = 0;
+    private static final int ENDED = 1;
+    private static final AtomicIntegerFieldUpdater<TaskStream> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(TaskStream.class, "state");
+
+    private final TaskRequest request;
+    private final Mono<Body> body;
+    private final TaskHandler handler;
+    private final BodyShelf bodies;
+    private final ByteBufAllocator allocator;
+    private @Nullable CoreSubscriber<? super Payload> actual;
+
+    @SuppressWarnings("UnusedVariable") // it is read through STATE
+    private volatile int state = OPEN;
+
+    TaskStream(
+            TaskRequest request, Mono<Body> body, TaskHandler handler, BodyShelf bodies, ByteBufAllocator allocator) {
+        this.request = request;
+        this.body = body;
+        this.handler = handler;
+        this.bodies = bodies;
+        this.allocator = allocator;
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super Payload> subscriber) {
+        actual = subscriber;
+        subscriber.onSubscribe(this);
+        handler.onTask(
+                new IncomingTask(request.id(), request.sequence(), request.attempt(), request.name(), body), this);
+    }
+
+    @Override
+    public void send(Reply.Kind kind, Body reply) {
+        CoreSubscriber<? super Payload> subscriber = actual;
+        if (subscriber == null || !STATE.compareAndSet(this, OPEN, ENDED)) {
+            return;
+        }
+        if (!reply.isInline()) {
+            // Before the reply leaves: the request for it may come at once.
+            bodies.put(request.id(), reply);
+        }
+        subscriber.onNext(ByteBufPayload.create(TaskReply.encode(allocator, kind, reply)));
+        subscriber.onComplete();
+    }
+
+    @Override
+    public void request(long n) {}
+
+    @Override
+    public void cancel() {
+        STATE.compareAndSet(this, OPEN, ENDED);
+    }
+}

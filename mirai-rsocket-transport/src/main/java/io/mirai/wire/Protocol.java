@@ -1,0 +1,51 @@
+package io.mirai.wire;
+
+import io.mirai.spi.Body;
+
+/** The versions and limits that both sides agree on; docs/protocol.md explains them. */
+public final class Protocol {
+
+    /** The version of the protocol that this side speaks. */
+    public static final int VERSION = 1;
+
+    /** The version of the codec that this side speaks; host and daemon must have the same. */
+    public static final int CODEC = 1;
+
+    /** The oldest Java that a daemon may run on. */
+    public static final int MIN_JAVA = 17;
+
+    /** A daemon runs no more tasks at once; what it states is cut to this. */
+    public static final int MAX_CAPACITY = 1024;
+
+    /** The longest body that can be carried: what fits an array of bytes in every JVM. */
+    public static final long MAX_BODY_BYTES = Integer.MAX_VALUE - 7L;
+
+    /** The longest name of a task, class or service, in bytes of UTF-8. */
+    public static final int MAX_NAME_BYTES = 1024;
+
+    /** The longest line of output in one event, in bytes of UTF-8. */
+    public static final int MAX_LINE_BYTES = 8 * 1024;
+
+    /** How many tasks one stop names at most. */
+    public static final int MAX_STOPS = 1024;
+
+    /** The longest RSocket frame, its length prefix included. */
+    public static final int MAX_FRAME_BYTES = 64 * 1024;
+
+    /** Longer payloads are sent in fragments, each in a frame of this length at most. */
+    public static final int FRAGMENT_BYTES = MAX_FRAME_BYTES - 64;
+
+    /** The longest message: an inline body, the longest name and the fixed fields, with room to spare. */
+    public static final int MAX_MESSAGE_BYTES = Body.CHUNK_BYTES + 4 * MAX_NAME_BYTES;
+
+    /** Bounds for the keep-alive that a daemon proposes: how often it is sent, and how long silence is suffered. */
+    public static final int MIN_KEEP_ALIVE_MILLIS = 1_000;
+
+    /** See {@link #MIN_KEEP_ALIVE_MILLIS}. */
+    public static final int MAX_KEEP_ALIVE_MILLIS = 60_000;
+
+    /** See {@link #MIN_KEEP_ALIVE_MILLIS}. */
+    public static final int MAX_LIFETIME_MILLIS = 180_000;
+
+    private Protocol() {}
+}

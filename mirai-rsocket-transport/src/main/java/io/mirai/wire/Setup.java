@@ -1,0 +1,97 @@
+package io.mirai.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+/**
+ * How a daemon introduces itself: the payload of the SETUP frame.
+ *
+ * <pre>
+ *    0  'M' 'I' 'R' 'A'
+ *    4  u16  version of the protocol
+ *    6  u16  feature version of Java
+ *    8  u16  version of the codec
+ *   10  u16  capacity
+ *   12  i32  slot
+ *   16  i32  instance
+ *   20  i64  process id
+ *   28       token, 32 bytes
+ *   60
+ * </pre>
+ *
+ * @param protocol the version of the protocol that it speaks
+ * @param javaVersion the feature version of its Java
+ * @param codec the version of its codec
+ * @param capacity how many tasks it runs at once
+ * @param slot the slot that it takes, from 0
+ * @param instance which daemon of the slot it is, from 1
+ * @param pid the id of its process
+ * @param token the secret that its host gave it
+ */
+public record Setup(
+        int protocol, int javaVersion, int codec, int capacity, int slot, int instance, long pid, Token token) {
+
+    private static final int MAGIC = 'M' << 24 | 'I' << 16 | 'R' << 8 | 'A';
+    private static final int BYTES = 28 + Token.BYTES;
+
+    /** The introduction of this process, with the versions that it speaks. */
+    public static Setup ofThisProcess(int capacity, int slot, int instance, Token token) {
+        return new Setup(
+                Protocol.VERSION,
+                Runtime.version().feature(),
+                Protocol.CODEC,
+                capacity,
+                slot,
+                instance,
+                ProcessHandle.current().pid(),
+                token);
+    }
+
+    /** The same with another capacity. */
+    public Setup withCapacity(int tasks) {
+        return new Setup(protocol, javaVersion, codec, tasks, slot, instance, pid, token);
+    }
+
+    /** Writes it. */
+    public ByteBuf encode(ByteBufAllocator allocator) {
+        return allocator
+                .ioBuffer(BYTES)
+                .writeInt(MAGIC)
+                .writeShort(protocol)
+                .writeShort(javaVersion)
+                .writeShort(codec)
+                .writeShort(capacity)
+                .writeInt(slot)
+                .writeInt(instance)
+                .writeLong(pid)
+                .writeBytes(token.bytes());
+    }
+
+    /**
+     * Reads it.
+     *
+     * @throws ProtocolException if it is none, or of another version of the protocol, or not well formed
+     */
+    public static Setup decode(ByteBuf in) {
+        MessageReader reader = new MessageReader(in, "SETUP");
+        if (in.readableBytes() < 6 || reader.i32("magic") != MAGIC) {
+            throw new ProtocolException(Texts.noDaemon());
+        }
+        // Before the length: another version may have another layout.
+        int protocol = reader.u16("protocol version");
+        if (protocol != Protocol.VERSION) {
+            throw new ProtocolException(Texts.otherProtocol(protocol));
+        }
+        Setup setup = new Setup(
+                protocol,
+                reader.u16("Java version"),
+                reader.u16("codec version"),
+                reader.u16("capacity"),
+                reader.i32("slot"),
+                reader.i32("instance"),
+                reader.i64("process id"),
+                Token.of(reader.bytes(Token.BYTES, "token")));
+        reader.end();
+        return setup;
+    }
+}

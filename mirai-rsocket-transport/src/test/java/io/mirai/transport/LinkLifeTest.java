@@ -1,0 +1,210 @@
+package io.mirai.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.mirai.spi.Body;
+import io.mirai.spi.Departure;
+import io.mirai.spi.Reply;
+import io.mirai.spi.TaskMessage;
+import io.mirai.wire.Setup;
+import io.mirai.wire.Token;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LinkLifeTest {
+
+    private static final Body HELLO = Body.of(new byte[] {1, 2, 3});
+
+    private final Pair pair = new Pair();
+
+    @AfterEach
+    void close() {
+        pair.close();
+    }
+
+    @Test
+    void send_task_arrivesWithAllItsFields() {
+        Queue<IncomingTask> tasks = new ConcurrentLinkedQueue<>();
+        pair.dial(new Pair.Echo() {
+            @Override
+            public void onTask(IncomingTask task, ReplySender reply) {
+                tasks.add(task);
+            }
+        });
+        pair.link().send(new TaskMessage(7, 9, 2, "fit", HELLO), reply -> {});
+        await().atMost(Pair.LIMIT).until(() -> !tasks.isEmpty());
+        IncomingTask task = tasks.remove();
+        assertThat(task.id()).isEqualTo(7);
+        assertThat(task.sequence()).isEqualTo(9);
+        assertThat(task.attempt()).isEqualTo(2);
+        assertThat(task.name()).isEqualTo("fit");
+        assertThat(ExchangeTest.join(Pair.await(task.body()))).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void reply_ofEachKind_arrivesAsThatKind() {
+        Queue<Reply.Kind> kinds = new ConcurrentLinkedQueue<>(List.of(Reply.Kind.values()));
+        pair.dial(new Pair.Echo() {
+            @Override
+            public void onTask(IncomingTask task, ReplySender reply) {
+                reply.send(kinds.remove(), Body.EMPTY);
+            }
+        });
+        DaemonLink link = pair.link();
+        for (Reply.Kind kind : Reply.Kind.values()) {
+            assertThat(Pair.await(pair.send(link, HELLO)).kind()).isEqualTo(kind);
+        }
+    }
+
+    @Test
+    void reply_sentTwice_countsOnce() {
+        pair.dial(new Pair.Echo() {
+            @Override
+            public void onTask(IncomingTask task, ReplySender reply) {
+                reply.send(Reply.Kind.VALUE, HELLO);
+                reply.send(Reply.Kind.ERROR, HELLO);
+            }
+        });
+        DaemonLink link = pair.link();
+        assertThat(Pair.await(pair.send(link, HELLO)).kind()).isEqualTo(Reply.Kind.VALUE);
+        assertThat(Pair.await(pair.send(link, HELLO)).kind()).isEqualTo(Reply.Kind.VALUE);
+    }
+
+    @Test
+    void stop_reachesTheHandler() {
+        Pair.Echo daemon = new Pair.Echo();
+        pair.dial(daemon);
+        pair.link().stop(42);
+        await().atMost(Pair.LIMIT)
+                .untilAsserted(() -> assertThat(daemon.stopped).containsExactly(42L));
+    }
+
+    @Test
+    void announce_reachesTheHost() {
+        HostConnection daemon = pair.dial(new Pair.Echo());
+        daemon.announce(Departure.OUT_OF_MEMORY);
+        daemon.announce(Departure.SIGNAL);
+        await().atMost(Pair.LIMIT).untilAsserted(() -> assertThat(pair.events.draining)
+                .containsExactly(Departure.OUT_OF_MEMORY, Departure.SIGNAL));
+    }
+
+    @Test
+    void daemonCloses_afterItsReply_theReplyComesBeforeTheEnd() {
+        Queue<String> heard = new ConcurrentLinkedQueue<>();
+        HostConnection[] daemon = new HostConnection[1];
+        daemon[0] = pair.dial(new Pair.Echo() {
+            @Override
+            public void onTask(IncomingTask task, ReplySender reply) {
+                reply.send(Reply.Kind.VALUE, HELLO);
+                daemon[0].close();
+            }
+        });
+        DaemonLink link = pair.link();
+        link.send(pair.task(HELLO), reply -> heard.add("reply, closed " + pair.events.closed.size()));
+        daemon[0].onClose().block(Pair.LIMIT);
+        await().atMost(Pair.LIMIT)
+                .untilAsserted(() -> assertThat(pair.events.closed).containsExactly(link));
+        assertThat(heard).containsExactly("reply, closed 0");
+    }
+
+    @Test
+    void linkCloses_withTasksOnTheDaemon_bothSidesHearOnce() {
+        AtomicBoolean replied = new AtomicBoolean();
+        Queue<ReplySender> senders = new ConcurrentLinkedQueue<>();
+        HostConnection daemon = pair.dial(new Pair.Echo() {
+            @Override
+            public void onTask(IncomingTask task, ReplySender reply) {
+                senders.add(reply);
+            }
+        });
+        DaemonLink link = pair.link();
+        link.send(pair.task(HELLO), reply -> replied.set(true));
+        await().atMost(Pair.LIMIT).until(() -> !senders.isEmpty());
+        link.close();
+        link.close();
+        daemon.onClose().block(Pair.LIMIT);
+        senders.remove().send(Reply.Kind.VALUE, HELLO);
+        await().atMost(Pair.LIMIT)
+                .untilAsserted(() -> assertThat(pair.events.closed).containsExactly(link));
+        link.send(pair.task(HELLO), reply -> replied.set(true));
+        link.stop(1);
+        daemon.close();
+        assertThat(replied).isFalse();
+        assertThat(pair.events.closed).containsExactly(link);
+    }
+
+    @Test
+    void listenerCloses_leavesNoSocketNoThreadNoLink() {
+        HostConnection daemon = pair.dial(new Pair.Echo());
+        DaemonLink link = pair.link();
+        assertThat(pair.listener.url()).isEqualTo("unix://" + pair.socket);
+        pair.listener.close();
+        pair.listener.close().block(Pair.LIMIT);
+        daemon.onClose().block(Pair.LIMIT);
+        assertThat(pair.events.closed).containsExactly(link);
+        assertThat(pair.socket).doesNotExist();
+        await().atMost(Pair.LIMIT)
+                .untilAsserted(() -> assertThat(Pair.threads()).isEmpty());
+    }
+
+    @Test
+    void dial_refused_leavesNoThread() {
+        Setup stranger = Setup.ofThisProcess(1, 0, 1, Token.random());
+        assertThatThrownBy(() -> Pair.await(HostConnection.dial(pair.socket, stranger, new Pair.Echo())))
+                .hasCauseInstanceOf(RefusedException.class);
+        await().atMost(Pair.LIMIT)
+                .untilAsserted(() -> assertThat(Pair.threads()).noneMatch(name -> name.contains("mirai-link")));
+    }
+
+    @Test
+    void listenerCloses_onAnEventLoop_returnsAndEnds() {
+        pair.dial(new Pair.Echo());
+        DaemonLink link = pair.link();
+        link.send(pair.task(HELLO), reply -> pair.listener.close().subscribe());
+        await().atMost(Pair.LIMIT)
+                .untilAsserted(() -> assertThat(Pair.threads()).isEmpty());
+    }
+
+    @Test
+    void listenerCloses_whileDaemonsDialIn_endsThemAll() {
+        for (int round = 0; round < 20; round++) {
+            DaemonListener listener =
+                    Pair.await(DaemonListener.bind(pair.directory.resolve("r"), pair.events, Pair.NO_CLASSES));
+            List<CompletableFuture<HostConnection>> daemons = IntStream.range(0, 8)
+                    .mapToObj(
+                            slot -> HostConnection.dial(pair.directory.resolve("r"), Pair.setup(slot), new Pair.Echo())
+                                    .toFuture())
+                    .toList();
+            daemons.get(0)
+                    .orTimeout(Pair.LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    .exceptionally(refused -> null)
+                    .join();
+            listener.close().block(Pair.LIMIT);
+            for (CompletableFuture<HostConnection> daemon : daemons) {
+                daemon.thenCompose(admitted -> admitted.onClose().toFuture())
+                        .exceptionally(notAdmitted -> null)
+                        .orTimeout(Pair.LIMIT.toSeconds(), TimeUnit.SECONDS)
+                        .join();
+            }
+        }
+        await().atMost(Pair.LIMIT).untilAsserted(() -> assertThat(pair.events.closed)
+                .containsExactlyInAnyOrderElementsOf(List.copyOf(pair.events.connected)));
+    }
+
+    @Test
+    void bind_makesASocketForThisUserOnly() throws Exception {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(pair.socket)))
+                .isEqualTo("rw-------");
+    }
+}

@@ -1,0 +1,167 @@
+package io.mirai.transport;
+
+import io.mirai.spi.Body;
+import io.mirai.spi.Departure;
+import io.mirai.spi.Reply;
+import io.mirai.spi.TaskMessage;
+import io.mirai.wire.Setup;
+import io.mirai.wire.Token;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** A host that listens on a real socket, and daemons that dial it, in one process. */
+final class Pair implements AutoCloseable {
+
+    static final Duration LIMIT = Duration.ofSeconds(30);
+    static final Token TOKEN = Token.random();
+
+    static final ClassSource NO_CLASSES = new ClassSource() {
+        @Override
+        public byte @Nullable [] classFile(String name) {
+            return null;
+        }
+
+        @Override
+        public byte @Nullable [] services(String name) {
+            return null;
+        }
+    };
+
+    final Path directory;
+    final Path socket;
+    final Events events = new Events();
+    final DaemonListener listener;
+    private final AtomicLong ids = new AtomicLong();
+
+    Pair() {
+        this(NO_CLASSES);
+    }
+
+    Pair(ClassSource classes) {
+        try {
+            directory = Files.createTempDirectory("mirai");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        socket = directory.resolve("s");
+        listener = await(DaemonListener.bind(socket, events, classes));
+    }
+
+    /** Waits with a deadline that no loaded machine should miss. */
+    static <T> T await(Mono<T> mono) {
+        T value = mono.block(LIMIT);
+        if (value == null) {
+            throw new AssertionError("nothing came");
+        }
+        return value;
+    }
+
+    /** The event loops of both sides that live. */
+    static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("mirai-"))
+                .toList();
+    }
+
+    static Setup setup(int slot) {
+        return Setup.ofThisProcess(1, slot, 1, TOKEN);
+    }
+
+    HostConnection dial(TaskHandler handler) {
+        return await(HostConnection.dial(socket, setup(0), handler));
+    }
+
+    /** The link of the next daemon that was admitted. */
+    DaemonLink link() {
+        try {
+            DaemonLink link = events.connected.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            if (link == null) {
+                throw new AssertionError("no daemon was admitted");
+            }
+            return link;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    TaskMessage task(Body body) {
+        long id = ids.incrementAndGet();
+        return new TaskMessage(id, id, 1, "", body);
+    }
+
+    /** The reply to a task with this body. */
+    Mono<Reply> send(DaemonLink link, Body body) {
+        return Mono.fromSupplier(() -> task(body)).flatMap(task -> {
+            Sinks.One<Reply> reply = Sinks.one();
+            link.send(task, reply::tryEmitValue);
+            return reply.asMono();
+        });
+    }
+
+    @Override
+    public void close() {
+        listener.close().block(LIMIT);
+        try {
+            Files.delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Gives every task's body back. */
+    static class Echo implements TaskHandler {
+
+        final Queue<Long> stopped = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void onTask(IncomingTask task, ReplySender reply) {
+            task.body().subscribe(body -> reply.send(Reply.Kind.VALUE, body), error -> {});
+        }
+
+        @Override
+        public void onStop(long taskId, boolean mayInterruptIfRunning) {
+            stopped.add(taskId);
+        }
+    }
+
+    /** What the host heard. */
+    static final class Events implements Admission {
+
+        final LinkedBlockingQueue<DaemonLink> connected = new LinkedBlockingQueue<>();
+        final Queue<Departure> draining = new ConcurrentLinkedQueue<>();
+        final Queue<DaemonLink> closed = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public @Nullable String refuse(Setup setup) {
+            return setup.token().equals(TOKEN) ? null : "the token is wrong";
+        }
+
+        @Override
+        public void onConnected(DaemonLink link) {
+            connected.add(link);
+        }
+
+        @Override
+        public void onDraining(DaemonLink link, Departure reason) {
+            draining.add(reason);
+        }
+
+        @Override
+        public void onClosed(DaemonLink link) {
+            closed.add(link);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package io.mirai.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.mirai.MiraiTooLarge;
+import io.mirai.spi.Body;
+import io.mirai.spi.Reply;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** A daemon that was admitted, and then does what no daemon may do. */
+class RogueDaemonTest {
+
+    /** The first streams that a host opens: the control stream, then its first task. */
+    private static final int CONTROL_STREAM = 2;
+
+    private static final int TASK_STREAM = 4;
+    private static final int BODY_STREAM = 6;
+    private static final String STOP_OF_TASK_1 = "\3\1\0\1\0\0\0\0\0\0\0\1";
+    private static final String BODY_OF_TASK_1 = "\7\0\0\0\0\0\0\0\1";
+
+    private final Pair pair = new Pair();
+    private SocketChannel rogue;
+    private DaemonLink link;
+
+    @BeforeEach
+    void admit() throws IOException {
+        rogue = SocketChannel.open(UnixDomainSocketAddress.of(pair.socket));
+        rogue.write(ByteBuffer.wrap(RawFrames.setup(Pair.setup(1), 10_000, 60_000)));
+        link = pair.link();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        rogue.close();
+        pair.close();
+    }
+
+    static Stream<Arguments> forbidden() {
+        byte[] task = {1, 2, 3};
+        byte[] control = {4};
+        byte[] body = {7, 0, 0, 0, 0, 0, 0, 0, 1};
+        return Stream.of(
+                Arguments.of("a task for the host", RawFrames.requestResponse(1, task), "expected a message of type"),
+                Arguments.of("a body by request-response", RawFrames.requestResponse(1, body), "but it is BODY"),
+                Arguments.of("an empty request", RawFrames.requestResponse(1, new byte[0]), "a message is empty"),
+                Arguments.of("a control stream", RawFrames.requestStream(1, control), "but it is CONTROL"),
+                Arguments.of("half a body request", RawFrames.requestStream(1, new byte[] {7}), "BODY ends too early"),
+                Arguments.of("fire-and-forget", RawFrames.fireAndForget(1, control), "may not send a fire-and-forget"),
+                Arguments.of("a channel", RawFrames.requestChannel(1, control), "may not send a request-channel"),
+                Arguments.of("metadata", RawFrames.metadataPush(control), "may not send a metadata-push"),
+                Arguments.of("an event of no kind", RawFrames.next(CONTROL_STREAM, task), "expected a message of type"),
+                Arguments.of("a frame of 1 MiB", new byte[] {0x10, 0, 0}, ""));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void forbidden(String what, byte[] frame, String reason) throws IOException {
+        rogue.write(ByteBuffer.wrap(frame));
+        assertThat(whatTheHostSaid()).contains(reason);
+        await().atMost(Pair.LIMIT)
+                .untilAsserted(() -> assertThat(pair.events.closed).containsExactly(link));
+    }
+
+    static Stream<Arguments> badReplies() {
+        return Stream.of(
+                Arguments.of("no reply", RawFrames.complete(TASK_STREAM), "ended without a reply"),
+                Arguments.of("an error", RawFrames.error(TASK_STREAM, "oops"), "oops"),
+                Arguments.of("garbage", RawFrames.next(TASK_STREAM, new byte[] {2, 9}), "REPLY has an unknown kind"),
+                Arguments.of("a chunk", RawFrames.next(TASK_STREAM, new byte[] {8, 9}), "but it is CHUNK"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void badReplies(String what, byte[] frame, String reason) throws IOException {
+        AtomicBoolean replied = new AtomicBoolean();
+        link.send(pair.task(Body.EMPTY), reply -> replied.set(true));
+        rogue.write(ByteBuffer.wrap(frame));
+        assertThat(whatTheHostSaid()).contains(reason);
+        await().atMost(Pair.LIMIT)
+                .untilAsserted(() -> assertThat(pair.events.closed).containsExactly(link));
+        assertThat(replied).isFalse();
+    }
+
+    @Test
+    void functionLookup_isRefusedAndTheLinkGoesOn() throws IOException {
+        rogue.write(ByteBuffer.wrap(RawFrames.requestResponse(1, new byte[] {0x09, 0, 0, 0, 0, 0, 0, 0, 1})));
+        assertThat(readUntil("shares no functions")).contains("this host shares no functions");
+        assertThat(pair.events.closed).isEmpty();
+    }
+
+    @Test
+    void deafDaemon_thatBreaksARule_isCutOffAllTheSame() throws IOException {
+        Body large = ExchangeTest.body(new byte[Body.CHUNK_BYTES]);
+        for (int i = 0; i < 40; i++) {
+            link.send(pair.task(large), reply -> {});
+        }
+        rogue.write(ByteBuffer.wrap(RawFrames.fireAndForget(1, new byte[] {4})));
+        await().atMost(Pair.LIMIT)
+                .untilAsserted(() -> assertThat(pair.events.closed).containsExactly(link));
+    }
+
+    @Test
+    void bodyOverTheLimit_failsThatTaskOnly() throws IOException {
+        Mono<Body> body = bodyOfAReply("80000000");
+        assertThatThrownBy(() -> Pair.await(body))
+                .isInstanceOf(MiraiTooLarge.class)
+                .hasMessage("the body of task 1 has 2147483648 bytes, but at most 2147483640 can be carried:"
+                        + " send a file's name, or several smaller values");
+        // It is told that nobody will fetch it.
+        assertThat(readUntil(STOP_OF_TASK_1)).contains(STOP_OF_TASK_1);
+        assertThat(pair.events.closed).isEmpty();
+    }
+
+    static Stream<Arguments> badChunks() {
+        return Stream.of(
+                Arguments.of(RawFrames.next(BODY_STREAM, new byte[] {8, 1, 2, 3}), "has 3 bytes where 262144 were"),
+                Arguments.of(RawFrames.next(BODY_STREAM, new byte[] {8}), "CHUNK has no bytes"),
+                Arguments.of(RawFrames.next(BODY_STREAM, new byte[] {2}), "but it is REPLY"),
+                Arguments.of(RawFrames.complete(BODY_STREAM), "a body ended after 0 bytes of 262145"),
+                Arguments.of(RawFrames.error(BODY_STREAM, "oops"), "oops"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void badChunks(byte[] frame, String reason) throws IOException {
+        CompletableFuture<Body> body = bodyOfAReply("00040001").toFuture();
+        readUntil(BODY_OF_TASK_1);
+        rogue.write(ByteBuffer.wrap(frame));
+        assertThat(body)
+                .failsWithin(Pair.LIMIT)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(IOException.class)
+                .withMessageContaining("the body of task 1 cannot be fetched: ")
+                .withMessageContaining(reason);
+        assertThat(pair.events.closed).isEmpty();
+    }
+
+    @Test
+    void silentDaemon_isGivenUpAfterItsLifetime() throws IOException {
+        try (SocketChannel silent = SocketChannel.open(UnixDomainSocketAddress.of(pair.socket))) {
+            silent.write(ByteBuffer.wrap(RawFrames.setup(Pair.setup(2), 1_000, 1_000)));
+            DaemonLink silentLink = pair.link();
+            await().atMost(Pair.LIMIT)
+                    .untilAsserted(() -> assertThat(pair.events.closed).containsExactly(silentLink));
+        }
+    }
+
+    /** What the host makes of a reply whose body is so long, in hexadecimal. */
+    private Mono<Body> bodyOfAReply(String length) throws IOException {
+        Sinks.One<Reply> reply = Sinks.one();
+        link.send(pair.task(Body.EMPTY), reply::tryEmitValue);
+        rogue.write(
+                ByteBuffer.wrap(RawFrames.next(TASK_STREAM, HexFormat.of().parseHex("0201" + "00000000" + length))));
+        return Pair.await(reply.asMono()).body();
+    }
+
+    /** All that the host sends until it closes the connection. */
+    private String whatTheHostSaid() {
+        return readUntil(null);
+    }
+
+    private String readUntil(@Nullable String text) {
+        StringBuilder said = new StringBuilder();
+        ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
+        try {
+            while ((text == null || !said.toString().contains(text)) && rogue.read(buffer) >= 0) {
+                said.append(StandardCharsets.ISO_8859_1.decode(buffer.flip()));
+                buffer.clear();
+            }
+        } catch (IOException reset) {
+            // The host need not wait for what it will not read.
+        }
+        return said.toString();
+    }
+}

@@ -1,0 +1,41 @@
+package io.mirai.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StrangersTest {
+
+    private final Strangers strangers = new Strangers();
+    private final List<EmbeddedChannel> inside = new ArrayList<>();
+
+    StrangersTest() {
+        for (int i = 0; i < Strangers.MAX; i++) {
+            EmbeddedChannel channel = new EmbeddedChannel();
+            assertThat(strangers.tryEnter(channel)).isTrue();
+            inside.add(channel);
+        }
+    }
+
+    @Test
+    void tryEnter_full_findsNoRoom() {
+        assertThat(strangers.tryEnter(new EmbeddedChannel())).isFalse();
+    }
+
+    @Test
+    void tryEnter_oneWasAdmitted_findsRoomForOne() {
+        strangers.leave(inside.get(7));
+        assertThat(strangers.tryEnter(new EmbeddedChannel())).isTrue();
+        assertThat(strangers.tryEnter(new EmbeddedChannel())).isFalse();
+    }
+
+    @Test
+    void tryEnter_oneHasGone_findsRoomForOne() {
+        inside.get(7).close().syncUninterruptibly();
+        assertThat(strangers.tryEnter(new EmbeddedChannel())).isTrue();
+        assertThat(strangers.tryEnter(new EmbeddedChannel())).isFalse();
+    }
+}

@@ -1,0 +1,177 @@
+package io.mirai.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mirai.spi.Body;
+import io.mirai.spi.Departure;
+import io.mirai.spi.Reply;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The bytes of every message as docs/protocol.md draws them: to change one is to change the protocol's version. */
+class GoldenBytesTest {
+
+    private static final ByteBufAllocator ALLOCATOR = UnpooledByteBufAllocator.DEFAULT;
+    private static final Body HI = Body.of(new byte[] {'h', 'i'});
+    private static final Body LONG = new Body(List.of(new byte[Body.CHUNK_BYTES], new byte[1]), Body.CHUNK_BYTES + 1);
+    private static final String TOKEN = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+
+    @Test
+    void setup_isMagicAndFields() {
+        Setup setup = new Setup(1, 17, 1, 4, 2, 3, 4711, Token.ofHex(TOKEN));
+        golden(
+                setup,
+                setup.encode(ALLOCATOR),
+                "4d495241 0001 0011 0001 0004 00000002 00000003 0000000000001267" + TOKEN,
+                Setup::decode);
+    }
+
+    @Test
+    void task_shortBody_isInline() {
+        golden(
+                new TaskRequest(7, 9, 2, 1000, 5, "fit é", 2, HI),
+                TaskRequest.encode(ALLOCATOR, 7, 9, 2, 1000, 5, "fit é", HI),
+                "01 00 0002 0000000000000007 0000000000000009 00000000000003e8 0000000000000005"
+                        + "0006 66697420c3a9 0000000000000002 6869",
+                TaskRequest::decode);
+    }
+
+    @Test
+    void task_longBody_isOnlyNamed() {
+        golden(
+                new TaskRequest(7, 9, 1, -1, 0, "", Body.CHUNK_BYTES + 1, null),
+                TaskRequest.encode(ALLOCATOR, 7, 9, 1, TaskRequest.NO_LIMIT, TaskRequest.NO_FUNCTION, "", LONG),
+                "01 00 0001 0000000000000007 0000000000000009 ffffffffffffffff 0000000000000000 0000 0000000000040001",
+                TaskRequest::decode);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"VALUE, 01", "ERROR, 02", "INTERRUPTED, 04"})
+    void reply_withBody_isKindAndBody(Reply.Kind kind, String code) {
+        golden(
+                new TaskReply(kind, 2, HI),
+                TaskReply.encode(ALLOCATOR, kind, HI),
+                "02" + code + "0000000000000002 6869",
+                TaskReply::decode);
+    }
+
+    @Test
+    void reply_notStarted_hasNoBody() {
+        golden(
+                new TaskReply(Reply.Kind.NOT_STARTED, 0, Body.EMPTY),
+                TaskReply.encode(ALLOCATOR, Reply.Kind.NOT_STARTED, Body.EMPTY),
+                "02 03 0000000000000000",
+                TaskReply::decode);
+    }
+
+    @Test
+    void reply_longBody_isOnlyNamed() {
+        golden(
+                new TaskReply(Reply.Kind.VALUE, Body.CHUNK_BYTES + 1, null),
+                TaskReply.encode(ALLOCATOR, Reply.Kind.VALUE, LONG),
+                "02 01 0000000000040001",
+                TaskReply::decode);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 00", "true, 01"})
+    void stop_isFlagAndIds(boolean mayInterruptIfRunning, String flags) {
+        StopRequest stop = new StopRequest(List.of(7L, 8L), mayInterruptIfRunning);
+        golden(
+                stop,
+                stop.encode(ALLOCATOR),
+                "03" + flags + "0002 0000000000000007 0000000000000008",
+                StopRequest::decode);
+    }
+
+    @Test
+    void control_isItsType() {
+        ByteBuf encoded = ControlRequest.encode(ALLOCATOR);
+        assertThat(ByteBufUtil.hexDump(encoded)).isEqualTo("04");
+        ControlRequest.check(encoded);
+        encoded.release();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SIGNAL, 01", "OUT_OF_MEMORY, 02"})
+    void draining_isItsReason(Departure reason, String code) {
+        ControlEvent event = new ControlEvent.Draining(reason);
+        golden(event, event.encode(ALLOCATOR), "05" + code, ControlEvent::decode);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 01", "true, 02"})
+    void output_isStreamTaskAndLine(boolean error, String stream) {
+        ControlEvent event = new ControlEvent.Output(error, 7, "é!");
+        golden(event, event.encode(ALLOCATOR), "06" + stream + "0000000000000007 0003 c3a921", ControlEvent::decode);
+    }
+
+    @Test
+    void body_isItsId() {
+        BodyRequest request = new BodyRequest(7);
+        golden(request, request.encode(ALLOCATOR), "07 0000000000000007", BodyRequest::decode);
+    }
+
+    @Test
+    void chunk_isItsBytes() {
+        byte[] bytes = {'h', 'i'};
+        golden(bytes, BodyChunk.encode(ALLOCATOR, bytes), "08 6869", BodyChunk::decode);
+    }
+
+    @Test
+    void function_isItsId() {
+        Lookup lookup = new Lookup.Function(5);
+        golden(lookup, lookup.encode(ALLOCATOR), "09 0000000000000005", Lookup::decode);
+    }
+
+    @Test
+    void classFile_isItsName() {
+        Lookup lookup = new Lookup.ClassFile("a.B$C");
+        golden(lookup, lookup.encode(ALLOCATOR), "0a 0005 612e422443", Lookup::decode);
+    }
+
+    @Test
+    void services_isItsName() {
+        Lookup lookup = new Lookup.Services("a.B");
+        golden(lookup, lookup.encode(ALLOCATOR), "0b 0003 612e42", Lookup::decode);
+    }
+
+    @Test
+    void answer_notFound_endsThere() {
+        golden(LookupAnswer.NOT_FOUND, LookupAnswer.encodeNotFound(ALLOCATOR), "0c 00", LookupAnswer::decode);
+    }
+
+    @Test
+    void answer_shortBody_isInline() {
+        golden(
+                new LookupAnswer(true, -1, 2, HI),
+                LookupAnswer.encode(ALLOCATOR, -1, HI),
+                "0c 01 ffffffffffffffff 0000000000000002 6869",
+                LookupAnswer::decode);
+    }
+
+    @Test
+    void answer_longBody_isOnlyNamed() {
+        golden(
+                new LookupAnswer(true, -2, Body.CHUNK_BYTES + 1, null),
+                LookupAnswer.encode(ALLOCATOR, -2, LONG),
+                "0c 01 fffffffffffffffe 0000000000040001",
+                LookupAnswer::decode);
+    }
+
+    private static <T> void golden(T message, ByteBuf encoded, String hex, Function<ByteBuf, T> decode) {
+        String bytes = hex.replace(" ", "");
+        assertThat(ByteBufUtil.hexDump(encoded)).isEqualTo(bytes);
+        encoded.release();
+        T decoded = decode.apply(Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(bytes)));
+        assertThat(decoded).usingRecursiveComparison().isEqualTo(message);
+    }
+}

@@ -1,0 +1,157 @@
+package io.mirai.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mirai.spi.Body;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StrictDecodingTest {
+
+    private static final String SETUP = "4d495241 0001 0011 0001 0004 00000002 00000003 0000000000001267"
+            + "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+    private static final String TASK = "01 00 0002 0000000000000007 0000000000000009 00000000000003e8 0000000000000005"
+            + "0001 66 0000000000000002 6869";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                TASK,
+                "02 01 0000000000000002 6869",
+                "02 01 0000000000040001",
+                "03 01 0002 0000000000000007 0000000000000008",
+                "04",
+                "05 01",
+                "06 01 0000000000000007 0001 68",
+                "07 0000000000000007",
+                "09 0000000000000005",
+                "0a 0001 61",
+                "0b 0001 61",
+                "0c 00",
+                "0c 01 ffffffffffffffff 0000000000000002 6869"
+            })
+    void decode_cutAnywhereOrLonger_isRefused(String message) {
+        byte[] whole = bytes(message);
+        decodeAny(Unpooled.wrappedBuffer(whole));
+        for (int length = 0; length < whole.length; length++) {
+            ByteBuf cut = Unpooled.wrappedBuffer(whole, 0, length);
+            assertThatThrownBy(() -> decodeAny(cut)).isInstanceOf(ProtocolException.class);
+        }
+        ByteBuf longer = Unpooled.wrappedBuffer(whole, new byte[1]);
+        assertThatThrownBy(() -> decodeAny(longer))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("has 1 bytes after its end");
+    }
+
+    @Test
+    void setup_cutAnywhereOrLonger_isRefused() {
+        byte[] whole = bytes(SETUP);
+        for (int length = 0; length < whole.length; length++) {
+            ByteBuf cut = Unpooled.wrappedBuffer(whole, 0, length);
+            assertThatThrownBy(() -> Setup.decode(cut)).isInstanceOf(ProtocolException.class);
+        }
+        assertThatThrownBy(() -> Setup.decode(Unpooled.wrappedBuffer(whole, new byte[1])))
+                .hasMessageContaining("has 1 bytes after its end");
+    }
+
+    @Test
+    void setup_otherVersionOfAnyLength_saysBothVersions() {
+        assertThatThrownBy(() -> Setup.decode(Unpooled.wrappedBuffer(bytes("4d495241 0002 ff"))))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessage("this host speaks protocol 1, the daemon speaks 2:"
+                        + " start the daemon with the same version of Mirai as the host");
+    }
+
+    @Test
+    void setup_otherMagic_isNoDaemon() {
+        assertThatThrownBy(
+                        () -> Setup.decode(Unpooled.wrappedBuffer("GET / HTTP/1.1".getBytes(StandardCharsets.UTF_8))))
+                .hasMessageContaining("no Mirai daemon");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "00                              | unknown type 0",
+                "0d                              | unknown type 13",
+                "ff                              | unknown type 255",
+                "01 01 0002                      | TASK has an unknown flags: 1",
+                "02 00 0000000000000000          | REPLY has an unknown kind: 0",
+                "02 05 0000000000000000          | REPLY has an unknown kind: 5",
+                "02 01 ffffffffffffffff          | REPLY has a negative body length: -1",
+                "02 01 0000000000040000          | REPLY ends too early: its body needs 262144 bytes, but 0 are left",
+                "02 03 0000000000000001 00       | did not start, but has a body of 1 bytes",
+                "03 02 0001 0000000000000007     | STOP has an unknown flags: 2",
+                "03 00 0000                      | STOP has an unknown number of tasks: 0",
+                "03 00 ffff                      | STOP has an unknown number of tasks: 65535",
+                "05 00                           | DRAINING has an unknown reason: 0",
+                "06 03 0000000000000007 0000     | OUTPUT has an unknown stream: 3",
+                "06 01 0000000000000007 ffff     | OUTPUT has a line of 65535 bytes, but at most 8192 are allowed",
+                "08                              | CHUNK has no bytes",
+                "0a 0401                         | CLASS has a name of 1025 bytes, but at most 1024 are allowed",
+                "0c 02                           | ANSWER has an unknown found: 2",
+                "0c 01 0000000000000001          | only negative ids are not those of tasks"
+            })
+    void decode_valueOutOfRange_saysWhich(String message, String text) {
+        assertThatThrownBy(() -> decodeAny(Unpooled.wrappedBuffer(bytes(message))))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining(text);
+    }
+
+    @Test
+    void chunk_longerThanAChunk_isRefused() {
+        ByteBuf chunk = Unpooled.wrappedBuffer(new byte[] {8}, new byte[Body.CHUNK_BYTES + 1]);
+        assertThatThrownBy(() -> BodyChunk.decode(chunk))
+                .hasMessageContaining("chunk of 262145 bytes, but at most 262144 are allowed");
+    }
+
+    @Test
+    void decode_otherType_saysBoth() {
+        assertThatThrownBy(() -> BodyRequest.decode(Unpooled.wrappedBuffer(bytes("04"))))
+                .hasMessage("expected a message of type BODY, but it is CONTROL");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"x, 1024", "é, 512", "€, 341", "😀, 256"})
+    void task_nameTooLong_isCutBetweenCharacters(String character, int fit) {
+        ByteBuf encoded = TaskRequest.encode(
+                UnpooledByteBufAllocator.DEFAULT, 1, 1, 1, -1, 0, character.repeat(2_000), Body.EMPTY);
+        assertThat(TaskRequest.decode(encoded).name()).isEqualTo(character.repeat(fit));
+        encoded.release();
+    }
+
+    @Test
+    void token_isNeverPrinted() {
+        Token token = Token.random();
+        Setup setup = Setup.ofThisProcess(1, 0, 1, token);
+        assertThat(setup.toString()).doesNotContain(token.toHex()).contains("Token[secret]");
+        assertThat(Token.ofHex(token.toHex())).isEqualTo(token).isNotEqualTo(Token.random());
+    }
+
+    private static void decodeAny(ByteBuf message) {
+        switch (MessageType.of(message)) {
+            case TASK -> TaskRequest.decode(message);
+            case REPLY -> TaskReply.decode(message);
+            case STOP -> StopRequest.decode(message);
+            case CONTROL -> ControlRequest.check(message);
+            case DRAINING, OUTPUT -> ControlEvent.decode(message);
+            case BODY -> BodyRequest.decode(message);
+            case CHUNK -> BodyChunk.decode(message);
+            case FUNCTION, CLASS, SERVICES -> Lookup.decode(message);
+            case ANSWER -> LookupAnswer.decode(message);
+        }
+    }
+
+    private static byte[] bytes(String hex) {
+        return ByteBufUtil.decodeHexDump(hex.replace(" ", ""));
+    }
+}
