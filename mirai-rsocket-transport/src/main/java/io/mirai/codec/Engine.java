@@ -1,0 +1,246 @@
+package io.mirai.codec;
+
+import com.esotericsoftware.kryo.kryo5.Kryo;
+import com.esotericsoftware.kryo.kryo5.Registration;
+import com.esotericsoftware.kryo.kryo5.Serializer;
+import com.esotericsoftware.kryo.kryo5.SerializerFactory;
+import com.esotericsoftware.kryo.kryo5.io.Input;
+import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.mirai.spi.Body;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Kryo with its buffers: used by one thread at a time, for one graph at a time. Every length that
+ * a peer declares is held against the bytes left before anything is allocated for it.
+ */
+@SuppressWarnings("rawtypes") // Kryo's interface
+final class Engine extends Kryo {
+
+    private static final int BUFFER_BYTES = 8 * 1024;
+    /** The longest body that travels, and the largest array that there is. */
+    private static final long MAX_BODY_BYTES = Integer.MAX_VALUE - 8;
+
+    private static final byte[] NO_BYTES = {};
+
+    final Direction direction;
+    final WireClasses classes;
+    final WireReferences references;
+    final Budget budget = new Budget();
+
+    private final Output out = new Output(BUFFER_BYTES, BUFFER_BYTES);
+    private final Input inlineIn = new Input(NO_BYTES);
+    private long bodyLength;
+
+    private final long maxBodyBytes;
+
+    private Engine(Direction direction, WireClasses classes, WireReferences references, long maxBodyBytes) {
+        super(classes, references);
+        this.direction = direction;
+        this.classes = classes;
+        this.references = references;
+        this.maxBodyBytes = maxBodyBytes;
+        setAutoReset(false);
+    }
+
+    static Engine make(Direction direction) {
+        return make(direction, MAX_BODY_BYTES);
+    }
+
+    static Engine make(Direction direction, long maxBodyBytes) {
+        return new Engine(direction, new WireClasses(direction), new WireReferences(), maxBodyBytes);
+    }
+
+    // Kryo's constructor sets up some seventy serializers that the policy replaces. To leave that out
+    // saves most of what the first task of a JVM would wait for.
+
+    @Override
+    public void addDefaultSerializer(Class type, Serializer serializer) {}
+
+    @Override
+    public void addDefaultSerializer(Class type, SerializerFactory factory) {}
+
+    @Override
+    public void addDefaultSerializer(Class type, Class<? extends Serializer> serializer) {}
+
+    @Override
+    public @Nullable Registration register(Class type, Serializer serializer) {
+        return null;
+    }
+
+    /** Writes one graph, which may have several roots. */
+    @FunctionalInterface
+    interface Writing {
+        void write(Engine engine, Output out);
+    }
+
+    /** Reads one graph. */
+    @FunctionalInterface
+    interface Reading<T> {
+        @Nullable
+        T read(Engine engine, Input in);
+    }
+
+    Body encode(Writing graph) {
+        ChunkStream chunks = new ChunkStream(maxBodyBytes);
+        out.setOutputStream(chunks);
+        try {
+            graph.write(this, out);
+            return chunks.finish(out);
+        } catch (StackOverflowError e) {
+            throw new Refusal(null, Texts.tooDeep(), null);
+        } finally {
+            out.setOutputStream(null);
+            reset();
+        }
+    }
+
+    <T> @Nullable T decode(Body body, Reading<T> graph) {
+        bodyLength = body.chunks().stream().mapToLong(chunk -> chunk.length).sum();
+        budget.open(bodyLength);
+        boolean inline = body.chunks().size() == 1;
+        Input in = inline ? inlineIn : new Input(new ChunkStream.Reader(body), BUFFER_BYTES);
+        if (inline) {
+            in.setBuffer(body.chunks().get(0));
+        }
+        try {
+            @Nullable T result = graph.read(this, in);
+            if (left(in) != 0) {
+                throw new Refusal(null, Texts.bytesAfterEnd(left(in)), null);
+            }
+            return result;
+        } catch (StackOverflowError e) {
+            throw new Refusal(null, Texts.tooDeep(), null);
+        } finally {
+            inlineIn.setBuffer(NO_BYTES);
+            budget.close();
+            reset();
+        }
+    }
+
+    /** Writes any object or null. */
+    void put(Output to, @Nullable Object object) {
+        if (getDepth() >= direction.maxDepth) {
+            throw new Refusal(null, Texts.deeperThan(direction.maxDepth), null);
+        }
+        writeClassAndObject(to, object);
+    }
+
+    /** Reads any object or null. */
+    @Nullable
+    Object get(Input from) {
+        if (getDepth() >= direction.maxDepth) {
+            throw new Refusal(null, Texts.deeperThan(direction.maxDepth), null);
+        }
+        return direction.toDaemon ? readClassAndObject(from) : getWeighed(from);
+    }
+
+    private @Nullable Object getWeighed(Input from) {
+        int id = references.nextId();
+        Budget.Mark begun = budget.begin(id);
+        references.forgetReferred();
+        Object object = readClassAndObject(from);
+        if (object == null) {
+            return null;
+        }
+        if (references.nextId() > id) {
+            budget.end(id, begun, object);
+        } else if (references.referred() >= 0) {
+            budget.repeat(references.referred());
+        }
+        return object;
+    }
+
+    /** Reads an object that a hash table, or an order, will ask for its contents. */
+    @Nullable
+    Object getKey(Input from, int index) {
+        Budget.Mark begun = budget.mark();
+        Object key = getElement(from, index);
+        if (!direction.toDaemon) {
+            budget.hash(begun);
+        }
+        return key;
+    }
+
+    void putElements(Output to, Object[] elements) {
+        to.writeVarInt(elements.length, true);
+        for (int i = 0; i < elements.length; i++) {
+            try {
+                put(to, elements[i]);
+            } catch (Refusal e) {
+                throw e.at("[" + i + "]");
+            }
+        }
+    }
+
+    @Nullable
+    Object getElement(Input from, int index) {
+        try {
+            return get(from);
+        } catch (Refusal e) {
+            throw e.at("[" + index + "]");
+        }
+    }
+
+    @Nullable
+    Object[] getElements(Input from) {
+        @Nullable Object[] elements = new Object[readCount(from, 1)];
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = getElement(from, i);
+        }
+        return elements;
+    }
+
+    /** Reads how many elements follow, none shorter than that many bytes. */
+    int readCount(Input from, int bytesEach) {
+        int count = from.readVarInt(true);
+        long left = left(from);
+        if (count < 0 || (long) count * bytesEach > left) {
+            throw new Refusal(null, Texts.lengthOverBytes(Integer.toUnsignedLong(count), left), null);
+        }
+        if (!direction.toDaemon) {
+            budget.declare((long) count * bytesEach);
+        }
+        return count;
+    }
+
+    /** A capacity may be larger than what is there, but not so that it fills a heap. */
+    void checkCapacity(int capacity) {
+        if (!direction.toDaemon) {
+            budget.spend(Integer.toUnsignedLong(capacity));
+        }
+    }
+
+    private long left(Input from) {
+        return bodyLength - from.total();
+    }
+
+    /** A string: its length, doubled, plus one if it needs two bytes a character; then the characters. */
+    void putText(Output to, String text) {
+        int length = text.length();
+        boolean wide = false;
+        for (int i = 0; i < length && !wide; i++) {
+            wide = text.charAt(i) > 0xFF;
+        }
+        to.writeVarLong(((long) length << 1) | (wide ? 1 : 0), true);
+        if (wide) {
+            for (int i = 0; i < length; i++) {
+                to.writeChar(text.charAt(i));
+            }
+        } else {
+            to.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    String getText(Input from) {
+        long header = from.readVarLong(true);
+        long length = header >>> 1;
+        boolean wide = (header & 1) != 0;
+        if (length > (wide ? left(from) / 2 : left(from))) {
+            throw new Refusal(null, Texts.lengthOverBytes(length, left(from)), null);
+        }
+        return wide
+                ? new String(from.readChars((int) length))
+                : new String(from.readBytes((int) length), StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,84 @@
+package io.mirai.codec;
+
+import io.mirai.Task;
+import io.mirai.spi.Body;
+import io.mirai.spi.Codec;
+import io.mirai.spi.TaskFailure;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The host's side: writes tasks, and reads what daemons send as data only. Thread-safe. */
+public final class HostCodec implements Codec {
+
+    private static final int TRIVIAL_BYTES = 64 * 1024;
+
+    private final UserClasses classes;
+    private final EnginePool tasks;
+    private final EnginePool results;
+
+    /**
+     * Makes the codec of one fleet.
+     *
+     * @param userClasses finds the classes that results may contain and that daemons may ask for, beside the loaders of
+     *     what tasks carry
+     */
+    public HostCodec(ClassLoader userClasses) {
+        this.classes = new UserClasses(userClasses);
+        this.tasks = new EnginePool(Direction.toDaemon(classes));
+        this.results = new EnginePool(Direction.toHost(classes));
+    }
+
+    @Override
+    public Body encodeTask(Task<?> task, Map<String, Object> values) {
+        SnippetState snippets = new SnippetState();
+        Body body;
+        do {
+            body = Doors.write(tasks, Texts.TASK, (engine, out) -> {
+                engine.classes.tell(snippets);
+                snippets.write(engine, out);
+                engine.put(out, task);
+                engine.put(out, values.isEmpty() ? null : new LinkedHashMap<>(values));
+            });
+        } while (snippets.grew());
+        return body;
+    }
+
+    @Override
+    public @Nullable Object decodeValue(Body body) {
+        return Doors.read(results, body, Texts.RESULT_NOT_READ, Engine::get);
+    }
+
+    @Override
+    public TaskFailure decodeFailure(Body body) {
+        return Failures.decode(results, body);
+    }
+
+    /**
+     * The bytes of a class that a daemon asks for.
+     *
+     * @param name what it says the binary name is
+     * @return null if there is none, or it is no class of the user's
+     */
+    public byte @Nullable [] classFile(String name) throws IOException {
+        return classes.classFile(name);
+    }
+
+    /**
+     * The provider files of a service that a daemon asks for, one after the other.
+     *
+     * @param name what it says the binary name of the service is
+     * @return null if there are none on the user's class path
+     */
+    public byte @Nullable [] services(String name) throws IOException {
+        return classes.services(name);
+    }
+
+    @Override
+    public boolean isTrivial(Body body) {
+        return body.length() > 0
+                && body.length() <= TRIVIAL_BYTES
+                && WireClasses.isPlain(body.chunks().get(0)[0]);
+    }
+}

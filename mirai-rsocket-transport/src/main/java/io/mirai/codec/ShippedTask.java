@@ -1,0 +1,13 @@
+package io.mirai.codec;
+
+import io.mirai.Task;
+import java.util.Map;
+
+/**
+ * A task as it arrived on a daemon.
+ *
+ * @param task what to call
+ * @param values its named values
+ * @param classes finds the classes that it knows
+ */
+public record ShippedTask(Task<?> task, Map<String, Object> values, ClassLoader classes) {}

@@ -1,0 +1,126 @@
+package io.mirai.codec;
+
+import io.mirai.codec.jdk.Instances;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The user's classes as the host knows them: one loader from the start, and those, held weakly, whose classes
+ * tasks have carried since (jshell's, a script's). Finds the classes of results, and the code that daemons lack.
+ */
+final class UserClasses extends ClassLoader {
+
+    static {
+        registerAsParallelCapable();
+    }
+
+    /** What does not appear in a part of a binary name, or would lead elsewhere in a path. */
+    private static final String NOT_IN_NAMES = "/\\;[:%?#\0";
+
+    private static final String IN_THE_JDK = "jrt";
+
+    private final ClassLoader first;
+    private final Set<ClassLoader> met = Collections.newSetFromMap(new WeakHashMap<>()); // guarded by itself
+
+    UserClasses(ClassLoader first) {
+        super(first);
+        this.first = first;
+    }
+
+    /** A task carries an object of this class. */
+    void meet(Class<?> type) {
+        ClassLoader loader = type.getClassLoader();
+        if (loader == first || Instances.isPlatform(type)) {
+            return;
+        }
+        synchronized (met) {
+            met.add(loader);
+        }
+    }
+
+    private List<ClassLoader> loaders() {
+        List<ClassLoader> loaders = new ArrayList<>();
+        loaders.add(first);
+        synchronized (met) {
+            loaders.addAll(met);
+        }
+        return loaders;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        for (ClassLoader loader : loaders()) {
+            try {
+                return loader.loadClass(name);
+            } catch (ClassNotFoundException e) {
+                // The next one may know it.
+            }
+        }
+        throw new ClassNotFoundException(name);
+    }
+
+    /** The bytes of a class; null if daemons may not have it or it is not there. */
+    byte @Nullable [] classFile(String name) throws IOException {
+        if (!isBinaryName(name) || ClassList.isInner(name)) {
+            return null;
+        }
+        String path = name.replace('.', '/') + ".class";
+        for (ClassLoader loader : loaders()) {
+            if (isOfTheJdk(loader.getResource(path))) {
+                return null;
+            }
+            try (InputStream in = loader.getResourceAsStream(path)) {
+                if (in != null) {
+                    return in.readAllBytes();
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The provider files of a service, one after the other; null if there are none. */
+    byte @Nullable [] services(String name) throws IOException {
+        if (!isBinaryName(name) || ClassList.isInner(name)) {
+            return null;
+        }
+        Map<String, URL> files = new LinkedHashMap<>();
+        for (ClassLoader loader : loaders()) {
+            for (URL file : Collections.list(loader.getResources("META-INF/services/" + name))) {
+                if (!isOfTheJdk(file)) {
+                    files.putIfAbsent(file.toString(), file);
+                }
+            }
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (URL file : files.values()) {
+            try (InputStream in = file.openStream()) {
+                in.transferTo(all);
+                all.write('\n');
+            }
+        }
+        return files.isEmpty() ? null : all.toByteArray();
+    }
+
+    private static boolean isOfTheJdk(@Nullable URL resource) {
+        return resource != null && resource.getProtocol().equals(IN_THE_JDK);
+    }
+
+    private static boolean isBinaryName(String name) {
+        for (String part : name.split("\\.", -1)) {
+            if (part.isEmpty() || part.chars().anyMatch(c -> NOT_IN_NAMES.indexOf(c) >= 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

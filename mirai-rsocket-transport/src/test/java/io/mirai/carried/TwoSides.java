@@ -1,0 +1,72 @@
+package io.mirai.carried;
+
+import io.mirai.Task;
+import io.mirai.codec.DaemonCodec;
+import io.mirai.codec.HostCodec;
+import io.mirai.codec.ShippedTask;
+import io.mirai.spi.TaskFailure;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host and a daemon in one JVM. The daemon's user classes come from a class loader of its own, which
+ * shares nothing with the host's but the API: a mix-up of classes shows.
+ */
+final class TwoSides implements AutoCloseable {
+
+    final URLClassLoader sessionClasses;
+    final HostCodec host = new HostCodec(TwoSides.class.getClassLoader());
+    final DaemonCodec daemon;
+
+    TwoSides() {
+        URL tests = TwoSides.class.getProtectionDomain().getCodeSource().getLocation();
+        this.sessionClasses = new URLClassLoader(new URL[] {tests}, new ApiOnly());
+        this.daemon = new DaemonCodec(sessionClasses);
+    }
+
+    /** Shows what a daemon's own loader shows to user code. */
+    private static final class ApiOnly extends ClassLoader {
+
+        ApiOnly() {
+            super(ClassLoader.getPlatformClassLoader());
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            boolean api = name.startsWith("io.mirai.") && name.indexOf('.', "io.mirai.".length()) < 0;
+            if (!api && !name.startsWith("org.assertj.") && !name.startsWith("org.junit.")) {
+                throw new ClassNotFoundException(name);
+            }
+            return TwoSides.class.getClassLoader().loadClass(name);
+        }
+    }
+
+    /** The task as the daemon gets it. */
+    ShippedTask ship(Task<?> task) {
+        return daemon.decodeTask(host.encodeTask(task, Map.of()));
+    }
+
+    /** What the host gets if the daemon runs the task. */
+    @Nullable
+    Object run(Task<?> task) throws Exception {
+        return returned(ship(task).task().call());
+    }
+
+    /** A value on its way back. */
+    @Nullable
+    Object returned(@Nullable Object value) {
+        return host.decodeValue(daemon.encodeValue(value));
+    }
+
+    TaskFailure failed(Throwable thrown) {
+        return host.decodeFailure(daemon.encodeFailure(TaskFailure.Kind.THROWN, thrown));
+    }
+
+    @Override
+    public void close() throws IOException {
+        sessionClasses.close();
+    }
+}
