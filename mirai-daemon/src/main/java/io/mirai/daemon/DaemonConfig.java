@@ -1,0 +1,87 @@
+package io.mirai.daemon;
+
+import io.mirai.wire.Token;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/**
+ * What a host tells its daemon over standard input, so that the secret is in no argument list: lines of the
+ * form {@code key=value}, then one that says {@code end}. The host keeps the stream open after it: its end
+ * tells the daemon that the host has gone.
+ *
+ * @param socket where to dial
+ * @param token the secret to show there
+ * @param slot the daemon's slot, from 0
+ * @param instance which daemon of the slot it is, from 1
+ * @param threads how many tasks to run at once
+ * @param session the file that lists the URLs of the host's class path, one a line
+ * @param ledger the file of the {@link StartLedger}, which the host has made
+ * @param lastWords where to write why the process ends
+ */
+public record DaemonConfig(
+        Path socket, Token token, int slot, int instance, int threads, Path session, Path ledger, Path lastWords) {
+
+    private static final String END = "end";
+
+    /** Writes it and flushes; the stream stays open. */
+    public void writeTo(OutputStream out) throws IOException {
+        Properties lines = new Properties();
+        lines.setProperty("socket", socket.toString());
+        lines.setProperty("token", token.toHex());
+        lines.setProperty("slot", Integer.toString(slot));
+        lines.setProperty("instance", Integer.toString(instance));
+        lines.setProperty("threads", Integer.toString(threads));
+        lines.setProperty("session", session.toString());
+        lines.setProperty("ledger", ledger.toString());
+        lines.setProperty("lastWords", lastWords.toString());
+        StringWriter text = new StringWriter();
+        lines.store(text, null);
+        out.write((text + END + "\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    /**
+     * Reads it up to its last line.
+     *
+     * @throws IOException if the stream ends before
+     * @throws IllegalArgumentException if a value is missing or malformed
+     */
+    static DaemonConfig readFrom(InputStream in) throws IOException {
+        // Nobody else reads what this reader may have buffered: nothing follows but the end of the stream.
+        BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        StringBuilder text = new StringBuilder();
+        for (String line = reader.readLine(); !END.equals(line); line = reader.readLine()) {
+            if (line == null) {
+                throw new IOException("it ended after " + text.length() + " characters");
+            }
+            text.append(line).append('\n');
+        }
+        Properties lines = new Properties();
+        lines.load(new StringReader(text.toString()));
+        return new DaemonConfig(
+                Path.of(value(lines, "socket")),
+                Token.ofHex(value(lines, "token")),
+                Integer.parseInt(value(lines, "slot")),
+                Integer.parseInt(value(lines, "instance")),
+                Integer.parseInt(value(lines, "threads")),
+                Path.of(value(lines, "session")),
+                Path.of(value(lines, "ledger")),
+                Path.of(value(lines, "lastWords")));
+    }
+
+    private static String value(Properties lines, String key) {
+        String value = lines.getProperty(key);
+        if (value == null) {
+            throw new IllegalArgumentException("no " + key);
+        }
+        return value;
+    }
+}

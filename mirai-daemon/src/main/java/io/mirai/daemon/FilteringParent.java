@@ -1,0 +1,46 @@
+package io.mirai.daemon;
+
+/**
+ * The parent of the session's loader: of the daemon's own classes it shows only those that user code and the
+ * daemon must share. All other libraries of the daemon (slf4j, reactor-netty, Netty, Kryo …) are hidden, so
+ * that user code meets its own versions of them and nothing needs relocating.
+ */
+final class FilteringParent extends ClassLoader {
+
+    static {
+        registerAsParallelCapable();
+    }
+
+    private static final String API = "io.mirai.";
+    private static final String[] SHARED = {"org.reactivestreams.", "reactor.core.", "reactor.util.", "reactor.adapter."
+    };
+
+    private final ClassLoader daemon;
+
+    /** Shows the platform's classes and resources, and the shared ones of the given loader. */
+    FilteringParent(ClassLoader daemon) {
+        super("mirai-shared", ClassLoader.getPlatformClassLoader());
+        this.daemon = daemon;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        if (isShared(name)) {
+            return daemon.loadClass(name);
+        }
+        throw new ClassNotFoundException(name);
+    }
+
+    static boolean isShared(String className) {
+        if (className.startsWith(API)) {
+            // The API itself, not the packages below it: those are ours alone, or the user's.
+            return className.indexOf('.', API.length()) < 0;
+        }
+        for (String prefix : SHARED) {
+            if (className.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,111 @@
+package io.mirai.daemon;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Every message of this module that a user may read: what failed, on what, and what to do. */
+public final class Texts {
+
+    private Texts() {}
+
+    // What a daemon says on its standard error, or of its end.
+
+    static String noConfiguration(String detail) {
+        return "mirai daemon: standard input holds no configuration (" + detail
+                + "); a daemon is started by its host, not by hand";
+    }
+
+    static String refused(@Nullable String reason) {
+        return "mirai daemon: the host refused this daemon: " + reason;
+    }
+
+    static String noHost(Path socket, Throwable cause) {
+        return "mirai daemon: no host answers at " + socket + ": " + cause;
+    }
+
+    static String broken(Throwable cause) {
+        return "mirai daemon: ended by an error of its own: " + cause;
+    }
+
+    static String tooLittleMemory() {
+        return "mirai daemon: ended, since too little memory was left to report an OutOfMemoryError";
+    }
+
+    static String exitCalled(String thread, List<String> tasks) {
+        return "System.exit was called by " + thread + running(tasks);
+    }
+
+    static String signalled(String signal, List<String> tasks) {
+        return "the process got " + signal + running(tasks);
+    }
+
+    static String hooksStuck(long seconds) {
+        return "; shutdown hooks of user code had not ended after " + seconds + " s";
+    }
+
+    static String task(long id, String name) {
+        return name.isEmpty() ? "task " + id : "task " + id + " (" + name + ")";
+    }
+
+    private static String running(List<String> tasks) {
+        return tasks.isEmpty() ? "" : " while running " + String.join(", ", tasks);
+    }
+
+    // What a host says of its daemons.
+
+    public static String pathTooLong(Path socket, int bytes, int most) {
+        return "the path of the socket " + socket + " has " + bytes + " bytes, but a Unix socket's path may have "
+                + most + ": set the environment variable XDG_RUNTIME_DIR or the system property java.io.tmpdir to a"
+                + " shorter directory";
+    }
+
+    public static String notPrivate(Path directory, String owner, String permissions) {
+        return "the directory " + directory + " for the socket is not private: it belongs to " + owner + " and has "
+                + permissions;
+    }
+
+    public static String noFile(Class<?> type, @Nullable Object location) {
+        return "cannot start daemons: the code of " + type.getName() + " is at " + location
+                + ", which is no file that a JVM can have on its class path";
+    }
+
+    public static String cannotStart(List<String> command, Throwable cause) {
+        Object what = cause instanceof IOException ? cause.getMessage() : cause;
+        return "cannot start " + String.join(" ", command) + ": " + what;
+    }
+
+    public static String cannotPrepare(Throwable cause) {
+        return "cannot start daemons: " + cause;
+    }
+
+    public static String endUnknown(Throwable cause) {
+        return "what became of its process is not known: " + cause;
+    }
+
+    public static String endedEarly(List<String> command, int status, List<String> lines) {
+        return "the daemon ended with exit code " + status + " before it dialled in" + said(command, lines);
+    }
+
+    public static String tooSlow(List<String> command, long millis, List<String> lines) {
+        return "the daemon had not dialled in after " + millis + " ms and was killed" + said(command, lines);
+    }
+
+    public static String closedMeanwhile() {
+        return "the profile was closed while the daemon was starting";
+    }
+
+    public static String wrongToken() {
+        return "the token is not that of this host";
+    }
+
+    public static String notAwaited(int slot, int instance) {
+        return "no daemon " + instance + " is awaited in slot " + slot;
+    }
+
+    private static String said(List<String> command, List<String> lines) {
+        String words = lines.isEmpty() ? "it said nothing" : "it said:\n  " + String.join("\n  ", lines);
+        return "; " + words + "\ncommand: " + String.join(" ", command);
+    }
+}

@@ -1,0 +1,177 @@
+package io.mirai.launch;
+
+import io.mirai.daemon.Texts;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The directory of one fleet, which only this user may enter: the socket, and a few files for each daemon. */
+final class FleetDirectory {
+
+    /** The longest path of a Unix socket that Linux takes. */
+    private static final int MAX_SOCKET_PATH = 107;
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    private static final String PREFIX = "mirai-";
+
+    private final Path directory;
+
+    private FleetDirectory(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Makes a fresh one, in the user's runtime directory if there is one that will do, else in the temporary
+     * directory.
+     */
+    static FleetDirectory create() throws IOException {
+        return createBelow(System.getenv("XDG_RUNTIME_DIR"), Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    static FleetDirectory createBelow(@Nullable String runtimeDirectory, Path temporary) throws IOException {
+        FleetDirectory made = runtimeDirectory == null ? null : tryBelow(Path.of(runtimeDirectory));
+        if (made == null) {
+            made = new FleetDirectory(Files.createTempDirectory(
+                    temporary.toAbsolutePath(), PREFIX, PosixFilePermissions.asFileAttribute(OWNER_ONLY)));
+        }
+        try {
+            made.check();
+        } catch (IOException e) {
+            made.delete();
+            throw e;
+        }
+        return made;
+    }
+
+    /** Null unless that directory is absolute, this user's own, not writable by others, and short enough. */
+    private static @Nullable FleetDirectory tryBelow(Path base) {
+        try {
+            if (!base.isAbsolute() || !Files.isDirectory(base) || !othersMayNotWrite(base)) {
+                return null;
+            }
+            FleetDirectory made = new FleetDirectory(
+                    Files.createTempDirectory(base, PREFIX, PosixFilePermissions.asFileAttribute(OWNER_ONLY)));
+            boolean ours = Files.getOwner(base).equals(Files.getOwner(made.directory));
+            if (!ours || made.socketPathLength() > MAX_SOCKET_PATH) {
+                made.delete();
+                return null;
+            }
+            return made;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static boolean othersMayNotWrite(Path base) throws IOException {
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(base);
+        return !permissions.contains(PosixFilePermission.GROUP_WRITE)
+                && !permissions.contains(PosixFilePermission.OTHERS_WRITE);
+    }
+
+    private void check() throws IOException {
+        UserPrincipal owner = Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS);
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
+        if (!permissions.equals(OWNER_ONLY)) {
+            throw new IOException(
+                    Texts.notPrivate(directory, owner.getName(), PosixFilePermissions.toString(permissions)));
+        }
+        int length = socketPathLength();
+        if (length > MAX_SOCKET_PATH) {
+            throw new IOException(Texts.pathTooLong(socket(), length, MAX_SOCKET_PATH));
+        }
+    }
+
+    private int socketPathLength() {
+        return socket().toString().getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    Path socket() {
+        return directory.resolve("s");
+    }
+
+    /** The list of the session's class path. */
+    Path session() {
+        return directory.resolve("session");
+    }
+
+    /** The files of one daemon. */
+    DaemonFiles daemon(int slot, int instance) {
+        return new DaemonFiles(
+                directory.resolve(slot + "-" + instance + ".ledger"),
+                directory.resolve(slot + "-" + instance + ".words"),
+                directory.resolve(slot + "-" + instance + ".err"),
+                directory.resolve(slot + "-" + instance + ".crash"));
+    }
+
+    /** Deletes it with all that is in it. What cannot be deleted stays. */
+    void delete() {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            // It is in a directory that the system clears; nothing in it is worth an error.
+        }
+    }
+
+    /**
+     * What a daemon leaves for its host.
+     *
+     * @param ledger which tasks had begun
+     * @param words why the process ended, if it knows
+     * @param error its standard error
+     * @param crash what the JVM writes when it crashes
+     */
+    record DaemonFiles(Path ledger, Path words, Path error, Path crash) {
+
+        private static final int MAX_TAIL = 16 * 1024;
+
+        void delete() {
+            for (Path file : List.of(ledger, words, error, crash)) {
+                try {
+                    Files.deleteIfExists(file);
+                } catch (IOException e) {
+                    // It goes with the directory.
+                }
+            }
+        }
+
+        /** The last lines of standard error, which may be long: a child of a task may write there. */
+        List<String> lastLines(int most) {
+            try (RandomAccessFile file = new RandomAccessFile(error.toFile(), "r")) {
+                file.seek(Math.max(0, file.length() - MAX_TAIL));
+                byte[] tail = new byte[(int) (file.length() - file.getFilePointer())];
+                file.readFully(tail);
+                List<String> lines =
+                        new String(tail, StandardCharsets.UTF_8).lines().toList();
+                return lines.subList(Math.max(0, lines.size() - most), lines.size());
+            } catch (IOException e) {
+                return List.of();
+            }
+        }
+
+        /** Why the process ended, in one line; empty if it did not say. */
+        String lastWords() {
+            try {
+                if (Files.exists(words)) {
+                    return Files.readString(words).strip();
+                }
+            } catch (IOException e) {
+                // Then standard error may tell.
+            }
+            List<String> lines = lastLines(1);
+            return lines.isEmpty() ? "" : lines.get(0);
+        }
+    }
+}

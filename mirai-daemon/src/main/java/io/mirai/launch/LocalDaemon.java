@@ -1,0 +1,202 @@
+package io.mirai.launch;
+
+import io.mirai.MiraiReset.Started;
+import io.mirai.daemon.DaemonConfig;
+import io.mirai.daemon.StartLedger;
+import io.mirai.daemon.Texts;
+import io.mirai.launch.FleetDirectory.DaemonFiles;
+import io.mirai.spi.FleetListener;
+import io.mirai.spi.LinkEnd;
+import io.mirai.transport.DaemonLink;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * One daemon that this host started, from its launch to the end of its process.
+ *
+ * <pre>
+ *                    tryConnect                  end
+ *   LAUNCHING ───────────────────► Online(link) ──────► ENDED    tells onLink, then onLinkEnd
+ *       └──────────────────────────────────────────────► ENDED    tells onLaunchFailure
+ *                    fail
+ * </pre>
+ *
+ * <table>
+ *   <caption>Transitions</caption>
+ *   <tr><th>from</th><th>event</th><th>to</th><th>who owes what then</th></tr>
+ *   <tr><td>LAUNCHING</td><td>it dialled in</td><td>Online</td><td>the event loop: onLink</td></tr>
+ *   <tr><td>LAUNCHING</td><td>its process ended, was too slow, could not start; the fleet closed</td><td>ENDED</td><td>the fleet's thread: kill it, onLaunchFailure</td></tr>
+ *   <tr><td>Online</td><td>its link ended, or the fleet closed</td><td>ENDED</td><td>the fleet's thread: kill it, onLinkEnd</td></tr>
+ * </table>
+ *
+ * <p>Thread-safe: {@link #isAwaited}, {@link #tryConnect}, {@link #linkOver} and {@link #kill}. All else happens on the
+ * fleet's own thread.
+ */
+final class LocalDaemon {
+
+    private static final int LINES = 20;
+    private static final long EXIT_MILLIS = 5_000;
+
+    private sealed interface State {}
+
+    private enum Plain implements State {
+        LAUNCHING,
+        ENDED
+    }
+
+    private record Online(LocalLink link) implements State {}
+
+    private final int slot;
+    private final DaemonConfig config;
+    private final List<String> command;
+    private final DaemonFiles files;
+    private final FleetListener listener;
+    private final Runnable forget;
+    private final AtomicReference<State> state = new AtomicReference<>(Plain.LAUNCHING);
+    private volatile @Nullable DaemonProcess process; // read by the thread that ends the JVM, too
+    private @Nullable Future<?> limit;
+
+    /**
+     * Nothing is started yet.
+     *
+     * @param forget called before the listener hears of the end
+     */
+    LocalDaemon(DaemonConfig config, List<String> command, DaemonFiles files, FleetListener listener, Runnable forget) {
+        this.slot = config.slot();
+        this.config = config;
+        this.command = command;
+        this.files = files;
+        this.listener = listener;
+        this.forget = forget;
+    }
+
+    /** Starts the process; it has to dial in before the limit, and before it ends. */
+    void launch(ScheduledExecutorService fleet, long limitMillis) {
+        try {
+            DaemonProcess started = DaemonProcess.start(command, config, files);
+            process = started;
+            // Exits are told on the common pool, which user code of the host may hold up: then the limit serves.
+            Mono.fromFuture(started.onExit()).subscribe(exited -> fleet.execute(() -> failIfEnded(started)));
+            limit = fleet.schedule(() -> failAsTooSlow(started, limitMillis), limitMillis, TimeUnit.MILLISECONDS);
+        } catch (Throwable e) { // such as an OutOfMemoryError where no thread can be made
+            fail(Texts.cannotStart(command, e));
+        }
+    }
+
+    /** Whether it may dial in. Any thread. */
+    boolean isAwaited() {
+        return state.get() == Plain.LAUNCHING;
+    }
+
+    /** It has dialled in; false if it is too late for that, or another has before. Any thread. */
+    boolean tryConnect(LocalLink link) {
+        return state.compareAndSet(Plain.LAUNCHING, new Online(link));
+    }
+
+    /** Its link, if this connection is its link. Any thread. */
+    @Nullable
+    LocalLink linkOver(DaemonLink connection) {
+        return state.get() instanceof Online online && online.link().wraps(connection) ? online.link() : null;
+    }
+
+    /** Kills the process and what it started; what that leads to follows from the end of the link. Any thread. */
+    void kill() {
+        DaemonProcess living = process;
+        if (living != null && living.isAlive()) {
+            living.kill();
+        }
+    }
+
+    /** The fleet closes: ends a daemon in whatever state it is, and tells. */
+    void close() {
+        if (!end()) {
+            fail(Texts.closedMeanwhile());
+        }
+    }
+
+    /** Its link has ended: ends the process, then tells. False if it had no link. */
+    boolean end() {
+        if (!(state.get() instanceof Online online) || !state.compareAndSet(online, Plain.ENDED)) {
+            return false;
+        }
+        LinkEnd end;
+        try {
+            end = endProcess();
+        } catch (Throwable e) { // its tasks wait for this end
+            end = new LinkEnd(false, OptionalInt.empty(), Texts.endUnknown(e), sequence -> Started.UNKNOWN);
+        }
+        listener.onLinkEnd(online.link(), end);
+        return true;
+    }
+
+    private LinkEnd endProcess() {
+        kill();
+        DaemonProcess ending = process;
+        OptionalInt status = ending == null ? OptionalInt.empty() : ending.await(EXIT_MILLIS);
+        boolean died = status.isPresent();
+        LinkEnd end = new LinkEnd(died, status, files.lastWords(), started(died));
+        cleanUp();
+        return end;
+    }
+
+    /** What the ledger says; without a death a task that it does not know may still begin. */
+    private LongFunction<Started> started(boolean died) {
+        Started unknown = died ? Started.NO : Started.UNKNOWN;
+        try {
+            StartLedger ledger = StartLedger.read(files.ledger());
+            return sequence -> ledger.hasBegun(sequence) ? Started.YES : unknown;
+        } catch (IOException e) {
+            return sequence -> Started.UNKNOWN;
+        }
+    }
+
+    private void failIfEnded(DaemonProcess ended) {
+        if (isAwaited()) {
+            OptionalInt status = ended.await(EXIT_MILLIS);
+            fail(Texts.endedEarly(command, status.orElse(-1), files.lastLines(LINES)));
+        }
+    }
+
+    private void failAsTooSlow(DaemonProcess slow, long limitMillis) {
+        if (!isAwaited()) {
+            return;
+        }
+        if (slow.isAlive()) {
+            fail(Texts.tooSlow(command, limitMillis, files.lastLines(LINES)));
+        } else {
+            failIfEnded(slow);
+        }
+    }
+
+    private void fail(String message) {
+        if (state.compareAndSet(Plain.LAUNCHING, Plain.ENDED)) {
+            try {
+                kill();
+                DaemonProcess ending = process;
+                if (ending != null) {
+                    ending.await(EXIT_MILLIS);
+                }
+                cleanUp();
+            } catch (Throwable e) {
+                // The slot waits for the news; what is left ends when the fleet does.
+            }
+            listener.onLaunchFailure(slot, message);
+        }
+    }
+
+    private void cleanUp() {
+        if (limit != null) {
+            limit.cancel(false);
+        }
+        files.delete();
+        forget.run();
+    }
+}

@@ -1,0 +1,303 @@
+package io.mirai.launch;
+
+import io.mirai.codec.HostCodec;
+import io.mirai.daemon.DaemonConfig;
+import io.mirai.daemon.Texts;
+import io.mirai.launch.FleetDirectory.DaemonFiles;
+import io.mirai.spi.Codec;
+import io.mirai.spi.Departure;
+import io.mirai.spi.Fleet;
+import io.mirai.spi.FleetListener;
+import io.mirai.spi.FleetSpec;
+import io.mirai.transport.Admission;
+import io.mirai.transport.ClassSource;
+import io.mirai.transport.DaemonLink;
+import io.mirai.transport.DaemonListener;
+import io.mirai.wire.Setup;
+import io.mirai.wire.Token;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * The daemons of one profile on this machine.
+ *
+ * <p>Threads: processes are started and ended, and files made, read and deleted, on one thread of the fleet's own;
+ * daemons are admitted and their tasks answered on the transport's event loops. The listener is called on both, under
+ * no lock.
+ */
+final class LocalFleet implements Fleet, Admission, ClassSource {
+
+    private record Place(int slot, int instance) {}
+
+    private final FleetSpec spec;
+    private final FleetListener listener;
+    private final HostCodec codec;
+    private final Path java;
+    private final long launchMillis;
+    private final Token token = Token.random();
+    private final Map<Place, LocalDaemon> daemons = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor executor;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Sinks.Empty<Void> closed = Sinks.empty();
+    private final Thread atExit = new Thread(this::endAtExit, "mirai-exit");
+    private final Sinks.Empty<Void> listening = Sinks.empty();
+    private @Nullable List<String> command; // the fleet's thread alone
+    private @Nullable Mono<DaemonListener> door; // the fleet's thread alone; kept from the moment it begins to open
+    private volatile @Nullable FleetDirectory directory;
+    private volatile String url = "";
+
+    LocalFleet(FleetSpec spec, FleetListener listener, HostCodec codec, Path java, Duration launchLimit) {
+        this.spec = spec;
+        this.listener = listener;
+        this.codec = codec;
+        this.java = java;
+        this.launchMillis = launchLimit.toMillis();
+        this.executor = executor(spec.profile());
+    }
+
+    private static ScheduledThreadPoolExecutor executor(String profile) {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, body -> {
+            Thread thread = new Thread(body, "mirai-fleet-" + profile);
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setRemoveOnCancelPolicy(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        // After the end of the fleet nothing is left to be done.
+        executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        return executor;
+    }
+
+    /** Makes its directory and listens. */
+    @Override
+    public Mono<Void> listen() {
+        return Mono.defer(() -> {
+            try {
+                executor.execute(this::open);
+                executor.execute(this::command); // while the door opens, since it takes its time
+            } catch (Throwable e) { // such as an OutOfMemoryError where no thread can be made
+                listening.tryEmitError(e);
+            }
+            return listening.asMono();
+        });
+    }
+
+    private void open() {
+        if (closing.get()) {
+            return; // finish() tells
+        }
+        try {
+            FleetDirectory made = FleetDirectory.create();
+            directory = made;
+            Runtime.getRuntime().addShutdownHook(atExit);
+            Mono<DaemonListener> opening =
+                    DaemonListener.bind(made.socket(), this, this).cache();
+            door = opening;
+            opening.subscribe(
+                    bound -> executor.execute(() -> opened(bound)),
+                    error -> executor.execute(() -> listening.tryEmitError(error)));
+            SessionClassPath.writeTo(made.session());
+        } catch (Throwable e) {
+            listening.tryEmitError(e);
+        }
+    }
+
+    private void opened(DaemonListener bound) {
+        if (!closing.get()) { // otherwise finish() tells
+            url = bound.url();
+            listening.tryEmitEmpty();
+        }
+    }
+
+    /** The command line of all its daemons. */
+    private List<String> command() {
+        List<String> made = command;
+        if (made == null) {
+            made = JvmCommand.of(java, spec.daemons());
+            command = made;
+        }
+        return made;
+    }
+
+    private FleetDirectory directory() {
+        return Objects.requireNonNull(directory, "directory");
+    }
+
+    @Override
+    public Codec codec() {
+        return codec;
+    }
+
+    @Override
+    public String url() {
+        return url;
+    }
+
+    @Override
+    public void launch(int slot, int instance) {
+        if (closing.get()) {
+            listener.onLaunchFailure(slot, Texts.closedMeanwhile());
+            return;
+        }
+        executor.execute(() -> start(slot, instance));
+    }
+
+    private void start(int slot, int instance) {
+        Place place = new Place(slot, instance);
+        LocalDaemon daemon;
+        try {
+            daemon = prepare(place);
+        } catch (IllegalStateException e) {
+            listener.onLaunchFailure(slot, String.valueOf(e.getMessage()));
+            return;
+        } catch (Throwable e) { // whatever it is, the slot waits for the news
+            listener.onLaunchFailure(slot, Texts.cannotPrepare(e));
+            return;
+        }
+        // Closing happens on this thread too: a daemon is either closed with the others or never started.
+        if (closing.get()) {
+            daemon.close();
+            return;
+        }
+        daemons.put(place, daemon);
+        daemon.launch(executor, launchMillis);
+    }
+
+    private LocalDaemon prepare(Place place) {
+        FleetDirectory home = directory();
+        DaemonFiles files = home.daemon(place.slot(), place.instance());
+        List<String> line = JvmCommand.reportingTo(files.crash(), command());
+        DaemonConfig config = new DaemonConfig(
+                home.socket(),
+                token,
+                place.slot(),
+                place.instance(),
+                spec.threads(),
+                home.session(),
+                files.ledger(),
+                files.words());
+        return new LocalDaemon(config, line, files, listener, () -> daemons.remove(place));
+    }
+
+    // Admission: on event loops
+
+    @Override
+    public @Nullable String refuse(Setup setup) {
+        if (!token.equals(setup.token())) {
+            return Texts.wrongToken();
+        }
+        LocalDaemon daemon = daemons.get(new Place(setup.slot(), setup.instance()));
+        boolean awaited = daemon != null && daemon.isAwaited() && !closing.get();
+        return awaited ? null : Texts.notAwaited(setup.slot(), setup.instance());
+    }
+
+    @Override
+    public void onConnected(DaemonLink connection) {
+        LocalDaemon daemon = daemonFor(connection);
+        if (daemon == null) {
+            connection.close();
+            return;
+        }
+        int capacity = Math.min(connection.setup().capacity(), spec.threads());
+        LocalLink link = new LocalLink(connection, capacity, () -> executor.execute(daemon::kill));
+        if (daemon.tryConnect(link)) {
+            listener.onLink(link);
+        } else {
+            connection.close();
+        }
+    }
+
+    @Override
+    public void onDraining(DaemonLink connection, Departure reason) {
+        LocalDaemon daemon = daemonFor(connection);
+        LocalLink link = daemon == null ? null : daemon.linkOver(connection);
+        if (link != null) {
+            listener.onDraining(link, reason);
+        }
+    }
+
+    @Override
+    public void onClosed(DaemonLink connection) {
+        LocalDaemon daemon = daemonFor(connection);
+        if (daemon != null && daemon.linkOver(connection) != null) {
+            executor.execute(daemon::end);
+        }
+    }
+
+    private @Nullable LocalDaemon daemonFor(DaemonLink connection) {
+        Setup setup = connection.setup();
+        return daemons.get(new Place(setup.slot(), setup.instance()));
+    }
+
+    // Class source: on threads of the listener
+
+    @Override
+    public byte @Nullable [] classFile(String name) throws IOException {
+        return codec.classFile(name);
+    }
+
+    @Override
+    public byte @Nullable [] services(String name) throws IOException {
+        return codec.services(name);
+    }
+
+    // Closing: on the fleet's thread
+
+    @Override
+    public Mono<Void> close() {
+        if (closing.compareAndSet(false, true)) {
+            executor.execute(this::killAll);
+        }
+        return closed.asMono();
+    }
+
+    private void killAll() {
+        daemons.values().forEach(LocalDaemon::kill);
+        // Where it is still opening, it is closed as soon as it is there.
+        Mono<Void> unbound = door == null ? Mono.empty() : door.flatMap(DaemonListener::close);
+        unbound.subscribe(done -> {}, e -> executor.execute(this::finish), () -> executor.execute(this::finish));
+    }
+
+    /** The last replies have come: tells of the daemons, and leaves nothing. */
+    private void finish() {
+        daemons.values().forEach(LocalDaemon::close);
+        daemons.clear();
+        deleteDirectory();
+        forgetExit();
+        executor.shutdown();
+        listening.tryEmitError(new IOException(Texts.closedMeanwhile()));
+        closed.tryEmitEmpty();
+    }
+
+    private void forgetExit() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The JVM is ending, and the hook does no harm.
+        }
+    }
+
+    /** The JVM ends without a close: leaves no process and no file. */
+    private void endAtExit() {
+        daemons.values().forEach(LocalDaemon::kill);
+        deleteDirectory();
+    }
+
+    private void deleteDirectory() {
+        FleetDirectory made = directory;
+        if (made != null) {
+            made.delete();
+        }
+    }
+}

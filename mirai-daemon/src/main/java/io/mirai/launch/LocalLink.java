@@ -1,0 +1,66 @@
+package io.mirai.launch;
+
+import io.mirai.spi.Link;
+import io.mirai.spi.ReplyListener;
+import io.mirai.spi.TaskMessage;
+import io.mirai.transport.DaemonLink;
+
+/** The link to a daemon whose process this host started. */
+final class LocalLink implements Link {
+
+    private final DaemonLink link;
+    private final int capacity;
+    private final Runnable kill;
+
+    /**
+     * Wraps the transport's link.
+     *
+     * @param kill ends the process, without blocking
+     */
+    LocalLink(DaemonLink link, int capacity, Runnable kill) {
+        this.link = link;
+        this.capacity = capacity;
+        this.kill = kill;
+    }
+
+    /** Whether this is the link of that connection. */
+    boolean wraps(DaemonLink other) {
+        return link == other;
+    }
+
+    @Override
+    public int slot() {
+        return link.setup().slot();
+    }
+
+    @Override
+    public int instance() {
+        return link.setup().instance();
+    }
+
+    @Override
+    public int capacity() {
+        return capacity;
+    }
+
+    @Override
+    public void send(TaskMessage task, ReplyListener listener) {
+        link.send(task, listener);
+    }
+
+    @Override
+    public void stop(long taskId) {
+        link.stop(taskId);
+    }
+
+    @Override
+    public void kill() {
+        kill.run();
+    }
+
+    @Override
+    public String toString() {
+        return "daemon " + instance() + " of slot " + slot() + ", process "
+                + link.setup().pid();
+    }
+}

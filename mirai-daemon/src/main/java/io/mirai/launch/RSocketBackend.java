@@ -1,0 +1,41 @@
+package io.mirai.launch;
+
+import io.mirai.Task;
+import io.mirai.codec.HostCodec;
+import io.mirai.spi.Backend;
+import io.mirai.spi.Fleet;
+import io.mirai.spi.FleetListener;
+import io.mirai.spi.FleetSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Daemon JVMs on this machine, spoken to by RSocket over a Unix socket. */
+public final class RSocketBackend implements Backend {
+
+    private static final Duration LAUNCH_LIMIT = Duration.ofSeconds(30);
+
+    private final Path java;
+    private final Duration launchLimit;
+
+    /** For {@link java.util.ServiceLoader}. */
+    public RSocketBackend() {
+        this(Path.of(System.getProperty("java.home"), "bin", "java"), LAUNCH_LIMIT);
+    }
+
+    /** With another program in place of this JVM's own, and another time in which a daemon must dial in. */
+    RSocketBackend(Path java, Duration launchLimit) {
+        this.java = java;
+        this.launchLimit = launchLimit;
+    }
+
+    /** {@inheritDoc} Results are read with the context class loader of the calling thread. */
+    @Override
+    public Fleet fleet(FleetSpec spec, FleetListener listener) {
+        return new LocalFleet(spec, listener, new HostCodec(userClasses()), java, launchLimit);
+    }
+
+    private static ClassLoader userClasses() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context != null ? context : Task.class.getClassLoader();
+    }
+}

@@ -1,0 +1,97 @@
+package io.mirai.daemon;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom across the modules: a dependency never points up. */
+class ArchitectureTest {
+
+    private static final DescribedPredicate<JavaClass> REACTOR_MODULE =
+            resideInAnyPackage("io.mirai", "io.mirai.dispatch..", "io.mirai.spi..");
+    private static final DescribedPredicate<JavaClass> TRANSPORT_MODULE =
+            resideInAnyPackage("io.mirai.wire..", "io.mirai.transport..", "io.mirai.codec..");
+    private static final DescribedPredicate<JavaClass> DAEMON_MODULE =
+            resideInAnyPackage("io.mirai.daemon..", "io.mirai.launch..");
+
+    /** Names one class of each library, to find its jar. */
+    private static final DescribedPredicate<JavaClass> LISTS_LIBRARIES = simpleName("DaemonClassPath");
+
+    private static final JavaClasses ALL = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar"))
+            .importPackages("io.mirai");
+
+    @BeforeAll
+    static void everyModuleIsSeen() {
+        for (String door : new String[] {
+            "io.mirai.Mirai", "io.mirai.spi.Backend", "io.mirai.transport.DaemonListener",
+            "io.mirai.codec.HostCodec", "io.mirai.wire.Setup", "io.mirai.daemon.DaemonMain"
+        }) {
+            ALL.get(door);
+        }
+    }
+
+    @Test
+    void modules_any_dependDownwardsOnly() {
+        forbid(REACTOR_MODULE, TRANSPORT_MODULE.or(DAEMON_MODULE));
+        forbid(TRANSPORT_MODULE, DAEMON_MODULE);
+    }
+
+    @Test
+    void packages_any_belongToAModule() {
+        noClasses()
+                .should()
+                .resideOutsideOfPackages(
+                        "io.mirai",
+                        "io.mirai.dispatch..",
+                        "io.mirai.spi..",
+                        "io.mirai.wire..",
+                        "io.mirai.transport..",
+                        "io.mirai.codec..",
+                        "io.mirai.daemon..",
+                        "io.mirai.launch..")
+                .check(ALL);
+    }
+
+    @Test
+    void dispatch_any_isKnownToTheApiOnly() {
+        forbid(resideOutsideOfPackages("io.mirai", "io.mirai.dispatch.."), resideInAPackage("io.mirai.dispatch.."));
+    }
+
+    @Test
+    void codecAndTransport_any_meetThroughTheSpiOnly() {
+        forbid(resideInAPackage("io.mirai.codec.."), resideInAnyPackage("io.mirai.transport..", "io.mirai.wire.."));
+        forbid(resideInAnyPackage("io.mirai.transport..", "io.mirai.wire.."), resideInAPackage("io.mirai.codec.."));
+    }
+
+    @Test
+    void kryo_any_isKnownToTheCodecOnly() {
+        forbid(
+                resideOutsideOfPackage("io.mirai.codec..").and(not(LISTS_LIBRARIES)),
+                resideInAPackage("com.esotericsoftware.."));
+    }
+
+    @Test
+    void rsocket_any_isKnownToTheTransportOnly() {
+        forbid(
+                resideOutsideOfPackage("io.mirai.transport..").and(not(LISTS_LIBRARIES)),
+                resideInAPackage("io.rsocket.."));
+    }
+
+    private static void forbid(DescribedPredicate<JavaClass> from, DescribedPredicate<JavaClass> to) {
+        noClasses().that(from).should().dependOnClassesThat(to).check(ALL);
+    }
+}

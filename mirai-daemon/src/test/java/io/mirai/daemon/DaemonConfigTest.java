@@ -1,0 +1,54 @@
+package io.mirai.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mirai.wire.Token;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class DaemonConfigTest {
+
+    private final DaemonConfig config = new DaemonConfig(
+            Path.of("/run/a b=c\\d#é/s"),
+            Token.random(),
+            3,
+            2,
+            8,
+            Path.of("/run/session"),
+            Path.of("/run/ledger"),
+            Path.of("/run/words"));
+
+    @Test
+    void readFrom_returnsWhatWasWritten() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        config.writeTo(out);
+        assertThat(DaemonConfig.readFrom(new ByteArrayInputStream(out.toByteArray())))
+                .isEqualTo(config);
+    }
+
+    @Test
+    void readFrom_aStreamThatEndsTooEarly_fails() {
+        assertThatThrownBy(() -> DaemonConfig.readFrom(bytes("slot=1\n")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("ended");
+    }
+
+    @Test
+    void readFrom_withoutAValue_namesIt() {
+        assertThatThrownBy(() -> DaemonConfig.readFrom(bytes("end\n"))).hasMessage("no socket");
+    }
+
+    @Test
+    void toString_hidesTheToken() {
+        assertThat(config.toString()).doesNotContain(config.token().toHex());
+    }
+
+    private static ByteArrayInputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,111 @@
+package io.mirai.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
+import org.junit.jupiter.api.Test;
+
+class JvmCommandTest {
+
+    private static final Path JAVA = Path.of("/opt/java");
+
+    @Test
+    void of_java17_hasNoFlagThatItDoesNotKnow() {
+        assertThat(command(17, 1))
+                .startsWith(JAVA.toString(), "-XX:+UseSerialGC")
+                .contains("-XX:+UseCountedLoopSafepoints", "-XX:LoopStripMiningIter=1000", "-Xshare:auto")
+                .noneMatch(argument -> argument.contains("native-access") || argument.contains("unsafe"));
+    }
+
+    @Test
+    void of_newerJava_silencesItsWarnings() {
+        assertThat(command(22, 1))
+                .contains("--enable-native-access=ALL-UNNAMED")
+                .doesNotContain("--sun-misc-unsafe-memory-access=allow");
+        assertThat(command(25, 1))
+                .contains("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+    }
+
+    @Test
+    void of_manyDaemons_sharesTheMemory() {
+        assertThat(command(17, 2)).contains("-XX:MaxRAMPercentage=25.0");
+        assertThat(command(17, 30)).contains("-XX:MaxRAMPercentage=2.5");
+    }
+
+    @Test
+    void of_argumentsOfTheHost_forwardsThoseThatChangeMeaning() {
+        assertThat(command(
+                        17,
+                        1,
+                        "--enable-preview",
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                        "--add-modules=java.sql",
+                        "-ea:com.example...",
+                        "-esa",
+                        "-Xmx64m",
+                        "-javaagent:x.jar",
+                        "-agentlib:jdwp=transport=dt_socket",
+                        "-Dpassword=x",
+                        "-XX:+UseZGC"))
+                .contains(
+                        "--enable-preview",
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                        "--add-modules=java.sql",
+                        "-ea:com.example...",
+                        "-esa")
+                .noneMatch(argument -> argument.startsWith("-Xmx")
+                        || argument.contains("agent")
+                        || argument.contains("password")
+                        || argument.contains("ZGC"));
+    }
+
+    @Test
+    void of_thePlace_isTheHostsPresentOne() {
+        Locale locale = Locale.getDefault();
+        TimeZone zone = TimeZone.getDefault();
+        try {
+            Locale.setDefault(Locale.CANADA_FRENCH);
+            TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+            assertThat(command(17, 1))
+                    .contains(
+                            "-Dfile.encoding=" + System.getProperty("file.encoding"),
+                            "-Duser.language=fr",
+                            "-Duser.country=CA",
+                            "-Duser.timezone=Asia/Tokyo");
+            Locale.setDefault(new Locale("eo"));
+            assertThat(command(17, 1))
+                    .contains("-Duser.language=eo")
+                    .noneMatch(argument -> argument.startsWith("-Duser.country"));
+        } finally {
+            Locale.setDefault(locale);
+            TimeZone.setDefault(zone);
+        }
+    }
+
+    @Test
+    void of_theClassPath_endsWithTheProgram() {
+        assertThat(command(17, 1)).endsWith("-cp", "/a.jar:/b.jar", "io.mirai.daemon.DaemonMain");
+    }
+
+    @Test
+    void jars_holdOurOwnLibrariesAndNothingOfTheUser() {
+        List<Path> jars = DaemonClassPath.jars();
+        assertThat(jars)
+                .doesNotHaveDuplicates()
+                .anyMatch(jar -> jar.toString().contains("reactor-core"))
+                .anyMatch(jar -> jar.toString().contains("kryo5"))
+                .anyMatch(jar -> jar.toString().contains("native-epoll"))
+                .noneMatch(jar -> jar.toString().contains("junit")
+                        || jar.toString().contains("logback")
+                        || jar.toString().contains("test-classes")
+                        || jar.toString().contains("netty-http"));
+    }
+
+    private static List<String> command(int feature, int daemons, String... hostArguments) {
+        return JvmCommand.of(
+                JAVA, feature, daemons, List.of(hostArguments), List.of(Path.of("/a.jar"), Path.of("/b.jar")));
+    }
+}

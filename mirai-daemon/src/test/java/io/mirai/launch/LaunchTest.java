@@ -1,0 +1,173 @@
+package io.mirai.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mirai.daemon.ExitCode;
+import io.mirai.launch.TestFleet.Failure;
+import io.mirai.transport.HostConnection;
+import io.mirai.transport.IncomingTask;
+import io.mirai.transport.RefusedException;
+import io.mirai.transport.ReplySender;
+import io.mirai.transport.TaskHandler;
+import io.mirai.wire.Setup;
+import io.mirai.wire.Token;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.Exceptions;
+
+@Tag("jdk")
+class LaunchTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private Path scratch;
+
+    @Test
+    void launch_ofAProcessThatEndsAtOnce_tellsCommandStatusAndLastLines() throws Exception {
+        Path java = script("i=0; while [ $i -lt 30 ]; do i=$((i+1)); echo line $i >&2; done; exit 9");
+        try (TestFleet daemons = TestFleet.open(java, Duration.ofSeconds(30))) {
+            daemons.fleet().launch(2, 1);
+            Failure failure = daemons.next(daemons.failures);
+            assertThat(failure.slot()).isEqualTo(2);
+            assertThat(failure.message())
+                    .contains(java.toString(), "-XX:+UseSerialGC", "exit code 9", "line 11\n", "line 30\n")
+                    .doesNotContain("line 10\n");
+            assertThat(daemons.links).isEmpty();
+        }
+    }
+
+    @Test
+    void launch_ofAProcessThatNeverDials_isKilledAtTheLimit() throws Exception {
+        Path java = script("echo waiting for a license >&2; echo $$ > " + scratch.resolve("pid") + "; exec sleep 600");
+        try (TestFleet daemons = TestFleet.open(java, Duration.ofSeconds(1))) {
+            daemons.fleet().launch(0, 1);
+            assertThat(daemons.next(daemons.failures).message())
+                    .contains("had not dialled in after 1000 ms", "waiting for a license");
+            long pid = Long.parseLong(Files.readString(scratch.resolve("pid")).strip());
+            assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+        }
+    }
+
+    @Test
+    void launch_ofNoProgram_tellsWhich() throws Exception {
+        Path java = scratch.resolve("no-java");
+        try (TestFleet daemons = TestFleet.open(java, Duration.ofSeconds(30))) {
+            daemons.fleet().launch(0, 1);
+            assertThat(daemons.next(daemons.failures).message()).contains("cannot start", java.toString());
+        }
+    }
+
+    @Test
+    void launch_whereALibraryIsMissing_tellsWhich() throws Exception {
+        String[] all = System.getProperty("java.class.path").split(File.pathSeparator);
+        String most = Stream.of(all)
+                .filter(entry -> !entry.contains("netty-handler-proxy"))
+                .collect(Collectors.joining(File.pathSeparator));
+        Process host = HostDeathTest.host(most, BareProgram.class).start();
+        try {
+            CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> read(host));
+            assertThat(said.get(TestFleet.DEADLINE.toSeconds(), TimeUnit.SECONDS))
+                    .contains("cannot start daemons", "NoClassDefFoundError", "io/netty/handler/proxy/ProxyHandler");
+        } finally {
+            host.destroyForcibly();
+        }
+    }
+
+    @Test
+    void dial_withAWrongToken_isRefused() {
+        try (TestFleet daemons = TestFleet.open()) {
+            Setup setup = Setup.ofThisProcess(1, 0, 1, Token.random());
+            assertRefused(daemons, setup, "token");
+        }
+    }
+
+    @Test
+    void daemon_thatIsRefused_saysWhyAndEndsWithItsStatus() throws Exception {
+        // A program that gives the daemon a token of its own making.
+        String real = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String forged = Token.random().toHex();
+        Path fifo = scratch.resolve("fifo");
+        Path java = script("mkfifo " + fifo + "; exec 3<&0; (sed -u 's/^token=.*/token=" + forged
+                + "/;/^end$/q' <&3; exec sleep 20) > " + fifo + " & exec " + real + " \"$@\" < " + fifo);
+        try (TestFleet daemons = TestFleet.open(java, Duration.ofSeconds(30))) {
+            daemons.fleet().launch(0, 1);
+            assertThat(daemons.next(daemons.failures).message())
+                    .contains("exit code " + ExitCode.REFUSED.status(), "refused this daemon", "token")
+                    .doesNotContain(forged);
+        }
+    }
+
+    @Test
+    void socketAndDirectory_areForThisUserOnly() throws Exception {
+        try (TestFleet daemons = TestFleet.open()) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(daemons.directory())))
+                    .isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(daemons.directory().resolve("s"))))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void arguments_ofADaemon_holdNoSecret() throws Exception {
+        Path seen = scratch.resolve("seen");
+        Path java = script("echo \"$@\" > " + seen + "; grep ^token= | cut -d= -f2 >> " + seen);
+        try (TestFleet daemons = TestFleet.open(java, Duration.ofSeconds(1))) {
+            daemons.fleet().launch(0, 1);
+            daemons.next(daemons.failures);
+        }
+        String arguments = Files.readAllLines(seen).get(0);
+        assertThat(arguments).contains("io.mirai.daemon.DaemonMain").doesNotContainPattern("[0-9a-f]{64}");
+    }
+
+    private static void assertRefused(TestFleet daemons, Setup setup, String why) {
+        Throwable refusal = Assertions.catchThrowable(
+                () -> HostConnection.dial(daemons.directory().resolve("s"), setup, new NoTasks())
+                        .block(TestFleet.DEADLINE));
+        assertThat(Exceptions.unwrap(refusal))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining(why);
+    }
+
+    private static String read(Process process) {
+        try {
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path script(String body) throws IOException {
+        Path script = scratch.resolve("java");
+        Files.writeString(script, "#!/bin/sh\n" + body + "\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        return script;
+    }
+
+    private static final class NoTasks implements TaskHandler {
+
+        @Override
+        public void onTask(IncomingTask task, ReplySender reply) {
+            throw new AssertionError("nobody sends tasks");
+        }
+
+        @Override
+        public void onStop(long taskId, boolean mayInterruptIfRunning) {
+            throw new AssertionError("nobody stops tasks");
+        }
+    }
+}
