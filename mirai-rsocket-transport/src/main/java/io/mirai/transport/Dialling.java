@@ -54,7 +54,8 @@ final class Dialling {
                 .acceptor((payload, requester) -> Mono.fromSupplier(() -> respond(requester)))
                 .connect(new UnixTransport((int) lifetime.toMillis()))
                 .flatMap(this::awaitAdmission)
-                .onErrorResume(error -> Channels.shutDown(loops).then(Mono.error(explain(error))))
+                .onErrorResume(
+                        error -> endConnection().then(Channels.shutDown(loops)).then(Mono.error(explain(error))))
                 .doFinally(signal -> {
                     if (signal == SignalType.CANCEL) {
                         giveUp();
@@ -86,6 +87,12 @@ final class Dialling {
         } else {
             open.close().addListener(closed -> Channels.shutDown(loops).subscribe());
         }
+    }
+
+    /** RSocket stops its timer when the channel has closed; until then it needs the loop that the channel is on. */
+    private Mono<Void> endConnection() {
+        Channel open = channel;
+        return open == null ? Mono.empty() : Mono.create(sink -> open.close().addListener(closed -> sink.success()));
     }
 
     private IOException explain(Throwable error) {
