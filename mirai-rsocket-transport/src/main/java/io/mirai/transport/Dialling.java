@@ -54,11 +54,10 @@ final class Dialling {
                 .acceptor((payload, requester) -> Mono.fromSupplier(() -> respond(requester)))
                 .connect(new UnixTransport((int) lifetime.toMillis()))
                 .flatMap(this::awaitAdmission)
-                .onErrorResume(
-                        error -> endConnection().then(Channels.shutDown(loops)).then(Mono.error(explain(error))))
+                .onErrorResume(error -> giveUp().then(Mono.error(explain(error))))
                 .doFinally(signal -> {
                     if (signal == SignalType.CANCEL) {
-                        giveUp();
+                        giveUp().subscribe();
                     }
                 });
     }
@@ -79,20 +78,15 @@ final class Dialling {
                 .or(closed);
     }
 
-    /** The loops end last: a connection whose loop is gone would stay open. */
-    private void giveUp() {
+    /**
+     * The loops end last: a connection whose loop is gone would stay open, and RSocket stops its timer only when
+     * the channel has closed.
+     */
+    private Mono<Void> giveUp() {
         Channel open = channel;
-        if (open == null) {
-            Channels.shutDown(loops).subscribe();
-        } else {
-            open.close().addListener(closed -> Channels.shutDown(loops).subscribe());
-        }
-    }
-
-    /** RSocket stops its timer when the channel has closed; until then it needs the loop that the channel is on. */
-    private Mono<Void> endConnection() {
-        Channel open = channel;
-        return open == null ? Mono.empty() : Mono.create(sink -> open.close().addListener(closed -> sink.success()));
+        Mono<Void> ended =
+                open == null ? Mono.empty() : Mono.create(sink -> open.close().addListener(closed -> sink.success()));
+        return ended.then(Channels.shutDown(loops));
     }
 
     private IOException explain(Throwable error) {
