@@ -1,20 +1,22 @@
 package io.mirai;
 
 import io.mirai.dispatch.Texts;
+import io.mirai.spi.DaemonSpec;
+import java.util.List;
 
 /** How the daemons of a profile run. Immutable: every method returns a changed copy. */
 public final class DaemonOptions {
 
-    private static final DaemonOptions NONE = new DaemonOptions(1);
+    private static final DaemonOptions NONE = new DaemonOptions(new DaemonSpec(1, false, List.of(), List.of()));
     private static final int MAX_THREADS = 1024;
 
-    private final int threads;
+    private final DaemonSpec spec;
 
-    private DaemonOptions(int threads) {
-        this.threads = threads;
+    private DaemonOptions(DaemonSpec spec) {
+        this.spec = spec;
     }
 
-    /** One task at a time in each daemon. */
+    /** One task at a time in each daemon, what they print dropped, the JVM's options ours. */
     public static DaemonOptions none() {
         return NONE;
     }
@@ -28,10 +30,37 @@ public final class DaemonOptions {
         if (tasksAtOnce < 1 || tasksAtOnce > MAX_THREADS) {
             throw new IllegalArgumentException(Texts.threadsOutOfRange(tasksAtOnce, MAX_THREADS));
         }
-        return new DaemonOptions(tasksAtOnce);
+        return new DaemonOptions(new DaemonSpec(tasksAtOnce, spec.output(), spec.jvmArgs(), spec.classPath()));
     }
 
-    int threads() {
-        return threads;
+    /**
+     * Whether the lines that tasks print to {@code System.out} and {@code System.err} are passed on to
+     * those of the host, each with the number of its daemon in front. Bounded: a task that prints faster
+     * than the host can take loses lines, which is said, and never waits. Without it they are dropped.
+     */
+    public DaemonOptions output(boolean passOn) {
+        return new DaemonOptions(new DaemonSpec(spec.threads(), passOn, spec.jvmArgs(), spec.classPath()));
+    }
+
+    /**
+     * Options for the JVMs of the daemons, as {@code -Xmx2g} or {@code -Dkey=value}, in place of those of
+     * an earlier call. They come after ours, so they win.
+     *
+     * @throws IllegalArgumentException if one is no option of the JVM, or sets a class path or what to run
+     */
+    public DaemonOptions jvmArgs(String... args) {
+        return new DaemonOptions(new DaemonSpec(spec.threads(), spec.output(), JvmArgs.check(args), spec.classPath()));
+    }
+
+    /**
+     * Jars and directories in which tasks find classes beside those of the host, after them, in place of
+     * those of an earlier call.
+     */
+    public DaemonOptions classPath(String... extra) {
+        return new DaemonOptions(new DaemonSpec(spec.threads(), spec.output(), spec.jvmArgs(), List.of(extra)));
+    }
+
+    DaemonSpec spec() {
+        return spec;
     }
 }

@@ -5,10 +5,14 @@ import io.mirai.dispatch.Texts;
 import io.mirai.spi.Backend;
 import io.mirai.spi.Body;
 import io.mirai.spi.FleetSpec;
+import io.mirai.spi.ResultClasses;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,7 @@ public final class Daemons implements AutoCloseable {
     private static final int MAX_DECODERS = 4;
     private static final int DECODER_IDLE_SECONDS = 10;
 
+    private final DaemonOptions options;
     private final Dispatcher dispatcher;
     private final Scheduler decoder;
     private final Scheduler publisher;
@@ -47,13 +52,25 @@ public final class Daemons implements AutoCloseable {
     /**
      * A profile that has launched nothing yet.
      *
+     * @param options how its daemons run
      * @param timer where limits are timed; disposed at the close
      * @param decoder where values that may run user code are read; disposed at the close
      * @param publisher where outcomes are published
      */
-    Daemons(Backend backend, FleetSpec spec, Scheduler timer, Scheduler decoder, Scheduler publisher) {
-        this.dispatcher =
-                new Dispatcher(spec.profile(), spec.daemons(), listener -> backend.fleet(spec, listener), timer);
+    Daemons(
+            Backend backend,
+            FleetSpec spec,
+            DaemonOptions options,
+            Scheduler timer,
+            Scheduler decoder,
+            Scheduler publisher) {
+        this.options = options;
+        int launched = spec.url().isEmpty() ? spec.daemons() : 0;
+        this.dispatcher = new Dispatcher(
+                spec.profile(),
+                Collections.nCopies(launched, options.spec()),
+                listener -> backend.fleet(spec, listener),
+                timer);
         this.decoder = decoder;
         this.publisher = publisher;
     }
@@ -151,6 +168,32 @@ public final class Daemons implements AutoCloseable {
         return new MiraiMap<>(mirais);
     }
 
+    /**
+     * Starts more daemons on this machine, as those of {@link Builder#daemon}, and returns at once. They
+     * take tasks when they have dialled in, and are replaced like the others.
+     *
+     * @param n how many, at least 1
+     * @return how many were started
+     * @throws IllegalArgumentException if n is less than 1
+     * @throws IllegalStateException if the profile is closed
+     */
+    public int launchLocal(int n) {
+        return launchLocal(n, options);
+    }
+
+    /**
+     * Starts more daemons on this machine, and returns at once.
+     *
+     * @see #launchLocal(int)
+     */
+    public int launchLocal(int n, DaemonOptions options) {
+        if (n < 1) {
+            throw new IllegalArgumentException(Texts.daemonsOutOfRange(n, 1));
+        }
+        dispatcher.add(n, options.spec());
+        return n;
+    }
+
     /** The counts of this moment. */
     public Status status() {
         return dispatcher.status();
@@ -215,6 +258,11 @@ public final class Daemons implements AutoCloseable {
         private int daemons = 1;
         private @Nullable String profile;
         private DaemonOptions options = DaemonOptions.none();
+        private String url = "";
+        private long maxResultBytes = Body.MAX_BYTES;
+        private final Set<String> allowedNames = new HashSet<>();
+        private final Set<String> allowedPrefixes = new HashSet<>();
+        private Scheduler publisher = Schedulers.parallel();
 
         private Builder() {}
 
@@ -240,6 +288,55 @@ public final class Daemons implements AutoCloseable {
         /** How each daemon runs. */
         public Builder daemon(DaemonOptions options) {
             this.options = Objects.requireNonNull(options, "options");
+            return this;
+        }
+
+        /**
+         * Where to listen, as {@code tcp://127.0.0.1:0}, and nothing is launched: {@link
+         * Daemons#launchLocal} does. Without it the daemons of this machine dial in at a place of their own.
+         */
+        public Builder url(String url) {
+            this.url = Objects.requireNonNull(url, "url");
+            return this;
+        }
+
+        /**
+         * The longest result that is taken, in bytes as it is encoded; a longer one fails its task alone, as
+         * {@link MiraiTooLarge}. 2 GiB − 8 if not said, and never more.
+         *
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder maxResultBytes(long bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException(Texts.resultLimitNotPositive(bytes));
+            }
+            this.maxResultBytes = Math.min(bytes, Body.MAX_BYTES);
+            return this;
+        }
+
+        /**
+         * Adds classes that results of daemons may contain which this host did not start itself, beside the
+         * JDK's values and the classes that it has shipped to them.
+         */
+        public Builder allow(Class<?>... resultClasses) {
+            for (Class<?> type : resultClasses) {
+                allowedNames.add(type.getName());
+            }
+            return this;
+        }
+
+        /** Adds all classes whose names begin with this, as {@code com.example.}. See {@link #allow(Class[])}. */
+        public Builder allow(String packagePrefix) {
+            allowedPrefixes.add(Objects.requireNonNull(packagePrefix, "packagePrefix"));
+            return this;
+        }
+
+        /**
+         * Where outcomes are published; {@code Schedulers.parallel()} if not said. {@code
+         * Schedulers.immediate()} means the threads of the profile's own that read values.
+         */
+        public Builder publishOn(Scheduler scheduler) {
+            this.publisher = Objects.requireNonNull(scheduler, "scheduler");
             return this;
         }
 
@@ -287,13 +384,16 @@ public final class Daemons implements AutoCloseable {
             Backend backend = ServiceLoader.load(Backend.class, Daemons.class.getClassLoader())
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException(Texts.noBackend()));
+            ResultClasses allowed = new ResultClasses(Set.copyOf(allowedNames), Set.copyOf(allowedPrefixes));
+            Scheduler decoder = Schedulers.newBoundedElastic(
+                    MAX_DECODERS, Integer.MAX_VALUE, "mirai-codec-" + name, DECODER_IDLE_SECONDS, true);
             return new Daemons(
                     backend,
-                    new FleetSpec(name, daemons, options.threads()),
+                    new FleetSpec(name, url, daemons, maxResultBytes, allowed),
+                    options,
                     Schedulers.newSingle("mirai-timer-" + name, true),
-                    Schedulers.newBoundedElastic(
-                            MAX_DECODERS, Integer.MAX_VALUE, "mirai-codec-" + name, DECODER_IDLE_SECONDS, true),
-                    Schedulers.parallel());
+                    decoder,
+                    publisher == Schedulers.immediate() ? decoder : publisher);
         }
     }
 }

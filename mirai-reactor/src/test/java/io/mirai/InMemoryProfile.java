@@ -32,8 +32,9 @@ final class InMemoryProfile {
 
     InMemoryProfile(int slots, int threads, Scheduler publisher) {
         InMemoryBackend backend = new InMemoryBackend();
-        FleetSpec spec = new FleetSpec("test", slots, threads);
-        daemons = new Daemons(backend, spec, time, Schedulers.immediate(), publisher);
+        FleetSpec spec = InMemoryBackend.spec("test", slots);
+        daemons = new Daemons(
+                backend, spec, DaemonOptions.none().threads(threads), time, Schedulers.immediate(), publisher);
         fleet = backend.fleet();
     }
 

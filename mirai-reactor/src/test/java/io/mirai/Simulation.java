@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mirai.memory.InMemoryBackend;
 import io.mirai.memory.InMemoryDaemon;
 import io.mirai.memory.InMemoryFleet;
-import io.mirai.spi.FleetSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,8 @@ final class Simulation {
         InMemoryBackend backend = new InMemoryBackend();
         daemons = new Daemons(
                 backend,
-                new FleetSpec("simulation", slots, capacity),
+                InMemoryBackend.spec("simulation", slots),
+                DaemonOptions.none().threads(capacity),
                 time,
                 Schedulers.immediate(),
                 Schedulers.immediate());

@@ -22,12 +22,25 @@ import java.util.Properties;
  * @param slot the daemon's slot, from 0
  * @param instance which daemon of the slot it is, from 1
  * @param threads how many tasks to run at once
+ * @param output whether to send the host what tasks print
+ * @param maxResultBytes the longest result that the host takes
+ * @param level how many daemons stand one above the other: 1, or more where the host is itself a daemon
  * @param session the file that lists the URLs of the host's class path, one a line
  * @param ledger the file of the {@link StartLedger}, which the host has made
  * @param lastWords where to write why the process ends
  */
 public record DaemonConfig(
-        Path socket, Token token, int slot, int instance, int threads, Path session, Path ledger, Path lastWords) {
+        Path socket,
+        Token token,
+        int slot,
+        int instance,
+        int threads,
+        boolean output,
+        long maxResultBytes,
+        int level,
+        Path session,
+        Path ledger,
+        Path lastWords) {
 
     private static final String END = "end";
 
@@ -39,6 +52,9 @@ public record DaemonConfig(
         lines.setProperty("slot", Integer.toString(slot));
         lines.setProperty("instance", Integer.toString(instance));
         lines.setProperty("threads", Integer.toString(threads));
+        lines.setProperty("output", Boolean.toString(output));
+        lines.setProperty("maxResultBytes", Long.toString(maxResultBytes));
+        lines.setProperty("level", Integer.toString(level));
         lines.setProperty("session", session.toString());
         lines.setProperty("ledger", ledger.toString());
         lines.setProperty("lastWords", lastWords.toString());
@@ -72,6 +88,9 @@ public record DaemonConfig(
                 Integer.parseInt(value(lines, "slot")),
                 Integer.parseInt(value(lines, "instance")),
                 Integer.parseInt(value(lines, "threads")),
+                Boolean.parseBoolean(value(lines, "output")),
+                Long.parseLong(value(lines, "maxResultBytes")),
+                Integer.parseInt(value(lines, "level")),
                 Path.of(value(lines, "session")),
                 Path.of(value(lines, "ledger")),
                 Path.of(value(lines, "lastWords")));

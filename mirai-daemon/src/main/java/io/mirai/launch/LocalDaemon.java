@@ -91,6 +91,11 @@ final class LocalDaemon {
         }
     }
 
+    /** How many tasks it was told to run at once. Any thread. */
+    int threads() {
+        return config.threads();
+    }
+
     /** Whether it may dial in. Any thread. */
     boolean isAwaited() {
         return state.get() == Plain.LAUNCHING;

@@ -5,6 +5,7 @@ import io.mirai.daemon.DaemonConfig;
 import io.mirai.daemon.Texts;
 import io.mirai.launch.FleetDirectory.DaemonFiles;
 import io.mirai.spi.Codec;
+import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Fleet;
 import io.mirai.spi.FleetListener;
@@ -145,24 +146,23 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
     }
 
     @Override
-    public void launch(int slot, int instance) {
+    public void launch(int slot, int instance, DaemonSpec daemon) {
         if (closing.get()) {
             listener.onLaunchFailure(slot, Texts.closedMeanwhile());
             return;
         }
-        executor.execute(() -> start(slot, instance));
+        executor.execute(() -> start(new Place(slot, instance), daemon));
     }
 
-    private void start(int slot, int instance) {
-        Place place = new Place(slot, instance);
+    private void start(Place place, DaemonSpec spec) {
         LocalDaemon daemon;
         try {
-            daemon = prepare(place);
+            daemon = prepare(place, spec);
         } catch (IllegalStateException e) {
-            listener.onLaunchFailure(slot, String.valueOf(e.getMessage()));
+            listener.onLaunchFailure(place.slot(), String.valueOf(e.getMessage()));
             return;
         } catch (Throwable e) { // whatever it is, the slot waits for the news
-            listener.onLaunchFailure(slot, Texts.cannotPrepare(e));
+            listener.onLaunchFailure(place.slot(), Texts.cannotPrepare(e));
             return;
         }
         // Closing happens on this thread too: a daemon is either closed with the others or never started.
@@ -174,7 +174,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
         daemon.launch(executor, launchMillis);
     }
 
-    private LocalDaemon prepare(Place place) {
+    private LocalDaemon prepare(Place place, DaemonSpec daemon) {
         FleetDirectory home = directory();
         DaemonFiles files = home.daemon(place.slot(), place.instance());
         List<String> line = JvmCommand.reportingTo(files.crash(), command());
@@ -183,7 +183,10 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
                 token,
                 place.slot(),
                 place.instance(),
-                spec.threads(),
+                daemon.threads(),
+                daemon.output(),
+                spec.maxResultBytes(),
+                1,
                 home.session(),
                 files.ledger(),
                 files.words());
@@ -209,7 +212,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
             connection.close();
             return;
         }
-        int capacity = Math.min(connection.setup().capacity(), spec.threads());
+        int capacity = Math.min(connection.setup().capacity(), daemon.threads());
         LocalLink link = new LocalLink(connection, capacity, () -> executor.execute(daemon::kill));
         if (daemon.tryConnect(link)) {
             listener.onLink(link);

@@ -19,6 +19,9 @@ class DaemonConfigTest {
             3,
             2,
             8,
+            true,
+            1_000_000,
+            2,
             Path.of("/run/session"),
             Path.of("/run/ledger"),
             Path.of("/run/words"));

@@ -7,7 +7,7 @@ final class BareProgram {
 
     public static void main(String[] args) throws Exception {
         try (TestFleet daemons = TestFleet.open()) {
-            daemons.fleet().launch(0, 1);
+            daemons.begin(0);
             System.out.println(daemons.next(daemons.failures).message());
         }
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mirai.spi.Fleet;
-import io.mirai.spi.FleetSpec;
 import io.mirai.spi.Link;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,7 +50,7 @@ class FleetCloseTest {
     void close_whileItBeginsToListen_closesThatToo() throws Exception {
         TestFleet open = TestFleet.open();
         for (int i = 0; i < 20; i++) {
-            Fleet fleet = new RSocketBackend().fleet(new FleetSpec("begins", 1, 1), open);
+            Fleet fleet = new RSocketBackend().fleet(TestFleet.spec("begins", 1), open);
             CompletableFuture<Void> listening = fleet.listen().toFuture();
             // In the first round before anything has begun, later while the door opens.
             Thread.sleep(i);
@@ -65,7 +64,7 @@ class FleetCloseTest {
     @Test
     void listen_afterTheClose_fails() {
         try (TestFleet open = TestFleet.open()) {
-            Fleet fleet = new RSocketBackend().fleet(new FleetSpec("closed", 1, 1), open);
+            Fleet fleet = new RSocketBackend().fleet(TestFleet.spec("closed", 1), open);
             fleet.close().block(TestFleet.DEADLINE);
             assertThat(fleet.listen().toFuture())
                     .failsWithin(TestFleet.DEADLINE)
@@ -80,7 +79,7 @@ class FleetCloseTest {
         for (int i = 0; i < 5; i++) {
             TestFleet daemons = TestFleet.open();
             for (int slot = 0; slot < 3; slot++) {
-                daemons.fleet().launch(slot, 1);
+                daemons.begin(slot);
             }
             // In the first rounds before any process is there, in the last ones after.
             Thread.sleep(i * 60L);
@@ -97,7 +96,7 @@ class FleetCloseTest {
     void launch_afterTheClose_startsNothing() throws Exception {
         TestFleet daemons = TestFleet.open();
         daemons.close();
-        daemons.fleet().launch(4, 1);
+        daemons.begin(4);
         assertThat(daemons.next(daemons.failures).slot()).isEqualTo(4);
         assertThat(ProcessHandle.current().children()).isEmpty();
     }

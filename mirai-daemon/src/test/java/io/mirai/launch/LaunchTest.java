@@ -40,7 +40,7 @@ class LaunchTest {
     void launch_ofAProcessThatEndsAtOnce_tellsCommandStatusAndLastLines() throws Exception {
         Path java = script("i=0; while [ $i -lt 30 ]; do i=$((i+1)); echo line $i >&2; done; exit 9");
         try (TestFleet daemons = TestFleet.open(java, Duration.ofSeconds(30))) {
-            daemons.fleet().launch(2, 1);
+            daemons.begin(2);
             Failure failure = daemons.next(daemons.failures);
             assertThat(failure.slot()).isEqualTo(2);
             assertThat(failure.message())
@@ -54,7 +54,7 @@ class LaunchTest {
     void launch_ofAProcessThatNeverDials_isKilledAtTheLimit() throws Exception {
         Path java = script("echo waiting for a license >&2; echo $$ > " + scratch.resolve("pid") + "; exec sleep 600");
         try (TestFleet daemons = TestFleet.open(java, Duration.ofSeconds(1))) {
-            daemons.fleet().launch(0, 1);
+            daemons.begin(0);
             assertThat(daemons.next(daemons.failures).message())
                     .contains("had not dialled in after 1000 ms", "waiting for a license");
             long pid = Long.parseLong(Files.readString(scratch.resolve("pid")).strip());
@@ -66,7 +66,7 @@ class LaunchTest {
     void launch_ofNoProgram_tellsWhich() throws Exception {
         Path java = scratch.resolve("no-java");
         try (TestFleet daemons = TestFleet.open(java, Duration.ofSeconds(30))) {
-            daemons.fleet().launch(0, 1);
+            daemons.begin(0);
             assertThat(daemons.next(daemons.failures).message()).contains("cannot start", java.toString());
         }
     }
@@ -104,7 +104,7 @@ class LaunchTest {
         Path java = script("mkfifo " + fifo + "; exec 3<&0; (sed -u 's/^token=.*/token=" + forged
                 + "/;/^end$/q' <&3; exec sleep 20) > " + fifo + " & exec " + real + " \"$@\" < " + fifo);
         try (TestFleet daemons = TestFleet.open(java, Duration.ofSeconds(30))) {
-            daemons.fleet().launch(0, 1);
+            daemons.begin(0);
             assertThat(daemons.next(daemons.failures).message())
                     .contains("exit code " + ExitCode.REFUSED.status(), "refused this daemon", "token")
                     .doesNotContain(forged);
@@ -127,7 +127,7 @@ class LaunchTest {
         Path seen = scratch.resolve("seen");
         Path java = script("echo \"$@\" > " + seen + "; grep ^token= | cut -d= -f2 >> " + seen);
         try (TestFleet daemons = TestFleet.open(java, Duration.ofSeconds(1))) {
-            daemons.fleet().launch(0, 1);
+            daemons.begin(0);
             daemons.next(daemons.failures);
         }
         String arguments = Files.readAllLines(seen).get(0);

@@ -67,8 +67,18 @@ class LocalDaemonTest {
     private LocalDaemon daemon(List<String> command, Runnable forget) throws IOException {
         FleetDirectory home = FleetDirectory.createBelow(null, scratch);
         FleetDirectory.DaemonFiles files = home.daemon(0, 1);
-        DaemonConfig config =
-                new DaemonConfig(home.socket(), Token.random(), 0, 1, 1, home.session(), files.ledger(), files.words());
+        DaemonConfig config = new DaemonConfig(
+                home.socket(),
+                Token.random(),
+                0,
+                1,
+                1,
+                false,
+                1_000_000,
+                1,
+                home.session(),
+                files.ledger(),
+                files.words());
         return new LocalDaemon(config, command, files, heard, forget);
     }
 

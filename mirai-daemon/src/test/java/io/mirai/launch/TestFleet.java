@@ -2,6 +2,7 @@ package io.mirai.launch;
 
 import io.mirai.Task;
 import io.mirai.spi.Body;
+import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Fleet;
 import io.mirai.spi.FleetListener;
@@ -9,12 +10,15 @@ import io.mirai.spi.FleetSpec;
 import io.mirai.spi.Link;
 import io.mirai.spi.LinkEnd;
 import io.mirai.spi.Reply;
+import io.mirai.spi.ResultClasses;
 import io.mirai.spi.TaskFailure;
 import io.mirai.spi.TaskMessage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -38,10 +42,12 @@ final class TestFleet implements FleetListener, AutoCloseable {
     final BlockingQueue<End> ends = new LinkedBlockingQueue<>();
     final BlockingQueue<Failure> failures = new LinkedBlockingQueue<>();
     private final AtomicLong ids = new AtomicLong();
+    private final DaemonSpec daemon;
     private final Fleet fleet;
 
     private TestFleet(RSocketBackend backend, int threads) {
-        this.fleet = backend.fleet(new FleetSpec("test", 2, threads), this);
+        this.daemon = new DaemonSpec(threads, false, List.of(), List.of());
+        this.fleet = backend.fleet(spec("test", 2), this);
         fleet.listen().block(DEADLINE);
     }
 
@@ -57,6 +63,11 @@ final class TestFleet implements FleetListener, AutoCloseable {
         return new TestFleet(new RSocketBackend(java, launchLimit), 1);
     }
 
+    /** A profile of this many daemons on this machine. */
+    static FleetSpec spec(String profile, int daemons) {
+        return new FleetSpec(profile, "", daemons, Body.MAX_BYTES, new ResultClasses(Set.of(), Set.of()));
+    }
+
     Fleet fleet() {
         return fleet;
     }
@@ -67,9 +78,14 @@ final class TestFleet implements FleetListener, AutoCloseable {
                 .normalize();
     }
 
+    /** Starts a daemon. */
+    void begin(int slot) {
+        fleet.launch(slot, 1, daemon);
+    }
+
     /** Starts a daemon and waits until it has dialled in. */
     Link launch(int slot) throws InterruptedException {
-        fleet.launch(slot, 1);
+        begin(slot);
         return next(links);
     }
 

@@ -6,6 +6,7 @@ import io.mirai.MiraiReset.Reason;
 import io.mirai.MiraiReset.Started;
 import io.mirai.MiraiTimeout;
 import io.mirai.Status;
+import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Fleet;
 import io.mirai.spi.FleetListener;
@@ -14,7 +15,6 @@ import io.mirai.spi.LinkEnd;
 import io.mirai.spi.Reply;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +24,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +74,6 @@ public final class Dispatcher implements FleetListener {
     private final String profile;
     private final Fleet fleet;
     private final Scheduler timer;
-    private final Slot[] slots;
     private final Sinks.Empty<Void> started = Sinks.empty();
     private final Sinks.Empty<Void> ended = Sinks.empty();
 
@@ -88,10 +89,12 @@ public final class Dispatcher implements FleetListener {
     /** Tasks that have ended on their daemon, but whose value is still on its way or being read. */
     private final Set<TaskTicket> arriving = new LinkedHashSet<>();
 
-    private boolean launched;
+    private boolean begun;
+    private boolean listening;
     private int awaitingFirstLink;
 
     // Written by the drain loop, read by anyone.
+    private volatile List<Slot> slots;
     private volatile @Nullable String closedBecause;
     private volatile long queued;
     private volatile long executing;
@@ -100,13 +103,15 @@ public final class Dispatcher implements FleetListener {
     /**
      * A dispatcher that has launched nothing yet.
      *
+     * @param daemons the daemons to launch at first, a slot for each
      * @param fleet makes the fleet that will call this dispatcher
      * @param timer where limits are timed; disposed at the close
      */
-    public Dispatcher(String profile, int daemons, Function<FleetListener, Fleet> fleet, Scheduler timer) {
+    public Dispatcher(String profile, List<DaemonSpec> daemons, Function<FleetListener, Fleet> fleet, Scheduler timer) {
         this.profile = profile;
-        this.slots = new Slot[daemons];
-        Arrays.setAll(slots, Slot::new);
+        this.slots = IntStream.range(0, daemons.size())
+                .mapToObj(index -> new Slot(index, daemons.get(index)))
+                .toList();
         this.timer = timer;
         this.fleet = fleet.apply(this);
     }
@@ -122,13 +127,23 @@ public final class Dispatcher implements FleetListener {
     }
 
     /**
-     * Launches the daemons, once; without it the first task does.
+     * Listens and launches the daemons, once; without it the first task does.
      *
      * @return completes when each has dialled in, or fails with what keeps them from it
      */
     public Mono<Void> start() {
-        post(this::launchAll);
+        post(this::begin);
         return started.asMono();
+    }
+
+    /**
+     * Adds slots, and launches a daemon for each.
+     *
+     * @throws IllegalStateException if the profile is closed
+     */
+    public void add(int daemons, DaemonSpec spec) {
+        requireOpen();
+        post(() -> addSlots(daemons, spec));
     }
 
     /**
@@ -175,7 +190,7 @@ public final class Dispatcher implements FleetListener {
 
     /** The counts of this moment. */
     public Status status() {
-        List<DaemonStatus> daemons = Arrays.stream(slots).map(Slot::status).toList();
+        List<DaemonStatus> daemons = slots.stream().map(Slot::status).toList();
         int connections = (int) daemons.stream().filter(DaemonStatus::online).count();
         return new Status(profile, connections, queued, executing, completed, 0, fleet.url(), daemons);
     }
@@ -188,7 +203,7 @@ public final class Dispatcher implements FleetListener {
     @Override
     public void onDraining(Link link, Departure reason) {
         post(() -> {
-            Slot slot = slots[link.slot()];
+            Slot slot = slots.get(link.slot());
             if (slot.isLinkedBy(link)) {
                 slot.markLeaving();
             }
@@ -203,8 +218,8 @@ public final class Dispatcher implements FleetListener {
     @Override
     public void onLaunchFailure(int slot, String message) {
         post(() -> {
-            slots[slot].markEarlyDeath();
-            relaunch(slots[slot], message);
+            slots.get(slot).markEarlyDeath();
+            relaunch(slots.get(slot), message);
         });
     }
 
@@ -293,7 +308,7 @@ public final class Dispatcher implements FleetListener {
             task.timer = after(task.timeout, () -> timeOut(task));
         }
         queue(task);
-        launchAll();
+        begin();
         match();
     }
 
@@ -353,7 +368,7 @@ public final class Dispatcher implements FleetListener {
     }
 
     private void finish(Link link, TaskTicket task, Reply reply) {
-        Slot slot = slots[link.slot()];
+        Slot slot = slots.get(link.slot());
         if (!slot.isLinkedBy(link) || !slot.tryEnd(task, reply.kind())) {
             return;
         }
@@ -396,31 +411,52 @@ public final class Dispatcher implements FleetListener {
 
     // ---- Daemons ----
 
-    private void launchAll() {
-        if (launched || closedBecause != null) {
+    private void begin() {
+        if (begun || closedBecause != null) {
             return;
         }
-        launched = true;
-        awaitingFirstLink = slots.length;
+        begun = true;
         fleet.listen()
                 .subscribe(
                         nothing -> {},
                         error -> post(() -> giveUp(Texts.cannotListen(profile, error))),
-                        () -> post(() -> {
-                            for (Slot slot : slots) {
-                                launch(slot);
-                            }
-                        }));
+                        () -> post(this::launchAll));
+    }
+
+    private void launchAll() {
+        listening = true;
+        awaitingFirstLink = slots.size();
+        slots.forEach(this::launch);
+        tellIfStarted();
+    }
+
+    private void addSlots(int daemons, DaemonSpec spec) {
+        List<Slot> fresh = IntStream.range(slots.size(), slots.size() + daemons)
+                .mapToObj(index -> new Slot(index, spec))
+                .toList();
+        slots = Stream.concat(slots.stream(), fresh.stream()).toList();
+        if (listening) {
+            awaitingFirstLink += daemons;
+            fresh.forEach(this::launch);
+        } else {
+            begin(); // launches them with the others
+        }
     }
 
     private void launch(Slot slot) {
         if (closedBecause == null) {
-            fleet.launch(slot.index, slot.instance() + 1);
+            fleet.launch(slot.index, slot.instance() + 1, slot.daemon);
+        }
+    }
+
+    private void tellIfStarted() {
+        if (awaitingFirstLink == 0) {
+            started.tryEmitEmpty();
         }
     }
 
     private void takeLink(Link link) {
-        Slot slot = slots[link.slot()];
+        Slot slot = slots.get(link.slot());
         if (closedBecause != null || slot.isOnline()) {
             link.kill();
             return;
@@ -428,14 +464,15 @@ public final class Dispatcher implements FleetListener {
         boolean first = slot.instance() == 0;
         slot.markOnline(link);
         offer(slot);
-        if (first && --awaitingFirstLink == 0) {
-            started.tryEmitEmpty();
+        if (first) {
+            awaitingFirstLink--;
+            tellIfStarted();
         }
         match();
     }
 
     private void loseLink(Link link, LinkEnd end) {
-        Slot slot = slots[link.slot()];
+        Slot slot = slots.get(link.slot());
         if (!slot.isLinkedBy(link)) {
             return;
         }
@@ -534,6 +571,6 @@ public final class Dispatcher implements FleetListener {
     }
 
     private int online() {
-        return (int) Arrays.stream(slots).filter(Slot::isOnline).count();
+        return (int) slots.stream().filter(Slot::isOnline).count();
     }
 }

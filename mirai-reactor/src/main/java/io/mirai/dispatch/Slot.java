@@ -1,6 +1,7 @@
 package io.mirai.dispatch;
 
 import io.mirai.DaemonStatus;
+import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Link;
 import io.mirai.spi.Reply;
 import io.mirai.spi.TaskMessage;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Slot {
 
     final int index;
+    final DaemonSpec daemon;
 
     /** Tasks that were sent and whose ending has not arrived, in order of sending. */
     private final Set<TaskTicket> inFlight = new LinkedHashSet<>();
@@ -40,8 +42,9 @@ final class Slot {
     private volatile long assigned;
     private volatile long complete;
 
-    Slot(int index) {
+    Slot(int index, DaemonSpec daemon) {
         this.index = index;
+        this.daemon = daemon;
     }
 
     int instance() {

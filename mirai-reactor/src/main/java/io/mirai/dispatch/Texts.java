@@ -32,6 +32,18 @@ public final class Texts {
         return "the number of daemons must be at least " + min + ", but is " + daemons;
     }
 
+    public static String resultLimitNotPositive(long bytes) {
+        return "maxResultBytes must be at least 1, but is " + bytes;
+    }
+
+    public static String notAJvmArg(String arg) {
+        return "jvmArgs: '" + arg + "' is no option of the JVM; each begins with '-'";
+    }
+
+    public static String jvmArgIsOurs(String option) {
+        return "jvmArgs: " + option + " is not the user's to set on a daemon; classes for tasks go into classPath(…)";
+    }
+
     // ---- Profiles ----
 
     public static String profileClosed(String profile) {

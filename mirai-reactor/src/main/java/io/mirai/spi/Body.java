@@ -13,6 +13,9 @@ public record Body(List<byte[]> chunks, long length) {
     /** The length of a chunk, and the longest body that travels inside its message. */
     public static final int CHUNK_BYTES = 256 * 1024;
 
+    /** The longest body that can be carried: what fits an array of bytes in every JVM. */
+    public static final long MAX_BYTES = Integer.MAX_VALUE - 7L;
+
     /** Nothing. */
     public static final Body EMPTY = new Body(List.of(), 0);
 

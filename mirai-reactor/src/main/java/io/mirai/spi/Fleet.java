@@ -24,8 +24,9 @@ public interface Fleet {
      *
      * @param slot the slot that the daemon takes, from 0
      * @param instance which daemon of the slot it is, from 1
+     * @param daemon how it runs
      */
-    void launch(int slot, int instance);
+    void launch(int slot, int instance, DaemonSpec daemon);
 
     /**
      * Ends every daemon and the listener. Idempotent.

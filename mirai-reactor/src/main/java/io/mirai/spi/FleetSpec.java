@@ -4,7 +4,9 @@ package io.mirai.spi;
  * What a profile asks of its fleet.
  *
  * @param profile the name of the profile, for thread names and messages
+ * @param url where to listen; empty to leave it to the fleet
  * @param daemons how many local daemons share this machine at first; bounds the memory of each
- * @param threads how many tasks each daemon runs at once
+ * @param maxResultBytes the longest result that is taken
+ * @param allowed what results may contain where the daemon is not of this host
  */
-public record FleetSpec(String profile, int daemons, int threads) {}
+public record FleetSpec(String profile, String url, int daemons, long maxResultBytes, ResultClasses allowed) {}

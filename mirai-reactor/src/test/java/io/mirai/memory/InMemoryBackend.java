@@ -1,10 +1,13 @@
 package io.mirai.memory;
 
 import io.mirai.spi.Backend;
+import io.mirai.spi.Body;
 import io.mirai.spi.Fleet;
 import io.mirai.spi.FleetListener;
 import io.mirai.spi.FleetSpec;
+import io.mirai.spi.ResultClasses;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one {@link InMemoryFleet} and hands it to the test. Not thread-safe, as all of this package. */
@@ -12,9 +15,14 @@ public final class InMemoryBackend implements Backend {
 
     private @Nullable InMemoryFleet fleet;
 
+    /** A profile of this many daemons and nothing else that matters here. */
+    public static FleetSpec spec(String profile, int daemons) {
+        return new FleetSpec(profile, "", daemons, Body.MAX_BYTES, new ResultClasses(Set.of(), Set.of()));
+    }
+
     @Override
     public Fleet fleet(FleetSpec spec, FleetListener listener) {
-        InMemoryFleet made = new InMemoryFleet(spec, listener);
+        InMemoryFleet made = new InMemoryFleet(listener);
         fleet = made;
         return made;
     }

@@ -1,9 +1,9 @@
 package io.mirai.memory;
 
 import io.mirai.spi.Codec;
+import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Fleet;
 import io.mirai.spi.FleetListener;
-import io.mirai.spi.FleetSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,16 +15,16 @@ import reactor.core.publisher.Mono;
 /** Daemons that are objects: a launch waits until the test lets it succeed or fail. */
 public final class InMemoryFleet implements Fleet {
 
-    private final FleetSpec spec;
+    private record Launch(int instance, int threads) {}
+
     private final FleetListener listener;
     private final InMemoryCodec codec = new InMemoryCodec();
-    private final Map<Integer, Integer> launching = new LinkedHashMap<>();
+    private final Map<Integer, Launch> launching = new LinkedHashMap<>();
     private final List<InMemoryDaemon> online = new ArrayList<>();
     private LongConsumer onSend = id -> {};
     private boolean closed;
 
-    InMemoryFleet(FleetSpec spec, FleetListener listener) {
-        this.spec = spec;
+    InMemoryFleet(FleetListener listener) {
         this.listener = listener;
     }
 
@@ -49,9 +49,9 @@ public final class InMemoryFleet implements Fleet {
 
     /** Lets a launched daemon dial in. */
     public InMemoryDaemon dialIn(int slot) {
-        int instance = Objects.requireNonNull(launching.remove(slot));
+        Launch launch = Objects.requireNonNull(launching.remove(slot));
         InMemoryDaemon daemon = new InMemoryDaemon(
-                slot, instance, spec.threads(), codec, listener, id -> onSend.accept(id), online::remove);
+                slot, launch.instance(), launch.threads(), codec, listener, id -> onSend.accept(id), online::remove);
         online.add(daemon);
         listener.onLink(daemon);
         return daemon;
@@ -79,8 +79,8 @@ public final class InMemoryFleet implements Fleet {
     }
 
     @Override
-    public void launch(int slot, int instance) {
-        if (launching.put(slot, instance) != null) {
+    public void launch(int slot, int instance, DaemonSpec daemon) {
+        if (launching.put(slot, new Launch(instance, daemon.threads())) != null) {
             throw new IllegalStateException("slot " + slot + " is being launched already");
         }
     }

@@ -19,8 +19,6 @@ final class Engine extends Kryo {
 
     private static final int BUFFER_BYTES = 8 * 1024;
     /** The longest body that travels, and the largest array that there is. */
-    private static final long MAX_BODY_BYTES = Integer.MAX_VALUE - 8;
-
     private static final byte[] NO_BYTES = {};
 
     final Direction direction;
@@ -44,7 +42,7 @@ final class Engine extends Kryo {
     }
 
     static Engine make(Direction direction) {
-        return make(direction, MAX_BODY_BYTES);
+        return make(direction, Body.MAX_BYTES);
     }
 
     static Engine make(Direction direction, long maxBodyBytes) {

@@ -4,7 +4,6 @@ import io.mirai.MiraiTooLarge;
 import io.mirai.spi.Body;
 import io.mirai.wire.BodyChunk;
 import io.mirai.wire.BodyRequest;
-import io.mirai.wire.Protocol;
 import io.mirai.wire.ProtocolException;
 import io.netty.buffer.ByteBufAllocator;
 import io.rsocket.Payload;
@@ -36,7 +35,7 @@ final class BodyFetch {
      */
     static Mono<Body> of(RSocket requester, ByteBufAllocator allocator, long id, long length, Runnable giveUp) {
         return Mono.defer(() -> {
-            if (length > Protocol.MAX_BODY_BYTES) {
+            if (length > Body.MAX_BYTES) {
                 giveUp.run();
                 return Mono.error(new MiraiTooLarge(Texts.bodyTooLarge(id, length)));
             }

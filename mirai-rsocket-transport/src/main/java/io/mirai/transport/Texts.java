@@ -1,5 +1,6 @@
 package io.mirai.transport;
 
+import io.mirai.spi.Body;
 import io.mirai.wire.Protocol;
 import java.nio.file.Path;
 
@@ -68,7 +69,7 @@ final class Texts {
     }
 
     static String bodyTooLarge(long id, long length) {
-        return "the body of " + owner(id) + " has " + length + " bytes, but at most " + Protocol.MAX_BODY_BYTES
+        return "the body of " + owner(id) + " has " + length + " bytes, but at most " + Body.MAX_BYTES
                 + " can be carried: send a file's name, or several smaller values";
     }
 

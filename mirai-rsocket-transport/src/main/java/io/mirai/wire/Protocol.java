@@ -17,9 +17,6 @@ public final class Protocol {
     /** A daemon runs no more tasks at once; what it states is cut to this. */
     public static final int MAX_CAPACITY = 1024;
 
-    /** The longest body that can be carried: what fits an array of bytes in every JVM. */
-    public static final long MAX_BODY_BYTES = Integer.MAX_VALUE - 7L;
-
     /** The longest name of a task, class or service, in bytes of UTF-8. */
     public static final int MAX_NAME_BYTES = 1024;
 
