@@ -34,9 +34,13 @@ public final class DaemonOptions {
     }
 
     /**
-     * Whether the lines that tasks print to {@code System.out} and {@code System.err} are passed on to
-     * those of the host, each with the number of its daemon in front. Bounded: a task that prints faster
-     * than the host can take loses lines, which is said, and never waits. Without it they are dropped.
+     * Whether the lines that tasks print to {@code System.out} and {@code System.err} are passed on to those of the
+     * host, each with the number of its daemon in front: {@code [0] the text}. Without it they are dropped.
+     *
+     * <p>A line goes when it ends or its task does; to flush does not end it. The lines of a task are with the host
+     * before its value, unless it prints faster than the host takes them: it never waits, but loses lines, which is
+     * said ({@code [0] … 1,234 lines lost}). A line over 8 KiB is cut. The host prints them on a thread of its own, to
+     * what its {@code System.out} and {@code System.err} are then.
      */
     public DaemonOptions output(boolean passOn) {
         return new DaemonOptions(new DaemonSpec(spec.threads(), passOn, spec.jvmArgs(), spec.classPath()));
@@ -55,8 +59,13 @@ public final class DaemonOptions {
     /**
      * Jars and directories in which tasks find classes beside those of the host, after them, in place of
      * those of an earlier call.
+     *
+     * @throws IllegalArgumentException if an entry is empty
      */
     public DaemonOptions classPath(String... extra) {
+        if (List.of(extra).contains("")) {
+            throw new IllegalArgumentException(Texts.emptyClassPathEntry());
+        }
         return new DaemonOptions(new DaemonSpec(spec.threads(), spec.output(), spec.jvmArgs(), List.of(extra)));
     }
 

@@ -11,9 +11,9 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
@@ -45,8 +45,7 @@ public final class Daemons implements AutoCloseable {
     private final DaemonOptions options;
     private final Dispatcher dispatcher;
     private final Scheduler decoder;
-    private final Scheduler publisher;
-    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Publisher publisher;
     private final Sinks.Empty<Void> closed = Sinks.empty();
 
     /**
@@ -55,7 +54,7 @@ public final class Daemons implements AutoCloseable {
      * @param options how its daemons run
      * @param timer where limits are timed; disposed at the close
      * @param decoder where values that may run user code are read; disposed at the close
-     * @param publisher where outcomes are published
+     * @param publisher where outcomes are published; closed at the close
      */
     Daemons(
             Backend backend,
@@ -63,7 +62,7 @@ public final class Daemons implements AutoCloseable {
             DaemonOptions options,
             Scheduler timer,
             Scheduler decoder,
-            Scheduler publisher) {
+            Publisher publisher) {
         this.options = options;
         int launched = spec.url().isEmpty() ? spec.daemons() : 0;
         this.dispatcher = new Dispatcher(
@@ -73,6 +72,10 @@ public final class Daemons implements AutoCloseable {
                 timer);
         this.decoder = decoder;
         this.publisher = publisher;
+        dispatcher
+                .ended()
+                .doOnTerminate(this::endThreads)
+                .subscribe(nothing -> {}, closed::tryEmitError, closed::tryEmitEmpty);
     }
 
     /**
@@ -170,12 +173,13 @@ public final class Daemons implements AutoCloseable {
 
     /**
      * Starts more daemons on this machine, as those of {@link Builder#daemon}, and returns at once. They
-     * take tasks when they have dialled in, and are replaced like the others.
+     * take tasks when they have dialled in, and are replaced like the others; if one of them cannot be
+     * started, five times in a row, the whole profile fails.
      *
      * @param n how many, at least 1
      * @return how many were started
      * @throws IllegalArgumentException if n is less than 1
-     * @throws IllegalStateException if the profile is closed
+     * @throws IllegalStateException if the profile is closed, or has too many daemons for one inside a daemon
      */
     public int launchLocal(int n) {
         return launchLocal(n, options);
@@ -190,6 +194,8 @@ public final class Daemons implements AutoCloseable {
         if (n < 1) {
             throw new IllegalArgumentException(Texts.daemonsOutOfRange(n, 1));
         }
+        dispatcher.requireOpen();
+        dispatcher.fleet().checkSize(dispatcher.status().daemons().size() + n);
         dispatcher.add(n, options.spec());
         return n;
     }
@@ -219,16 +225,16 @@ public final class Daemons implements AutoCloseable {
      */
     public Mono<Void> closeAsync() {
         return Mono.defer(() -> {
-            if (closing.compareAndSet(false, true)) {
-                Profiles.remove(dispatcher.profile(), this);
-                dispatcher
-                        .close()
-                        // Every mirai has its outcome by now: what is still being read nobody waits for.
-                        .then(Mono.fromRunnable(decoder::dispose))
-                        .subscribe(nothing -> {}, closed::tryEmitError, closed::tryEmitEmpty);
-            }
+            Profiles.remove(dispatcher.profile(), this);
+            dispatcher.close();
             return closed.asMono();
         });
+    }
+
+    /** Every mirai has its outcome by now: what is still being read nobody waits for. */
+    private void endThreads() {
+        decoder.dispose();
+        publisher.close();
     }
 
     /** Launches the daemons; completes when all have dialled in. */
@@ -267,7 +273,7 @@ public final class Daemons implements AutoCloseable {
         private Builder() {}
 
         /**
-         * How many daemons to start on this machine; 1 if not said.
+         * How many daemons to start on this machine; 1 if not said. With a {@link #url} none is started.
          *
          * @throws IllegalArgumentException if it is less than 1
          */
@@ -292,8 +298,9 @@ public final class Daemons implements AutoCloseable {
         }
 
         /**
-         * Where to listen, as {@code tcp://127.0.0.1:0}, and nothing is launched: {@link
-         * Daemons#launchLocal} does. Without it the daemons of this machine dial in at a place of their own.
+         * Where to listen, as {@code unix:///path} or {@code tcp://127.0.0.1:0}, and nothing is launched: {@link
+         * Daemons#launchLocal} does. The directory of the path has to be this user's own, with no rights for
+         * others. Without it the daemons of this machine dial in at a place of their own.
          */
         public Builder url(String url) {
             this.url = Objects.requireNonNull(url, "url");
@@ -316,7 +323,8 @@ public final class Daemons implements AutoCloseable {
 
         /**
          * Adds classes that results of daemons may contain which this host did not start itself, beside the
-         * JDK's values and the classes that it has shipped to them.
+         * JDK's values and the classes that it has shipped to them. It bounds nothing of daemons on this
+         * machine: those that the host starts itself may answer with any class that it has.
          */
         public Builder allow(Class<?>... resultClasses) {
             for (Class<?> type : resultClasses) {
@@ -325,15 +333,24 @@ public final class Daemons implements AutoCloseable {
             return this;
         }
 
-        /** Adds all classes whose names begin with this, as {@code com.example.}. See {@link #allow(Class[])}. */
+        /**
+         * Adds all classes whose names begin with this, as {@code com.example.}. See {@link #allow(Class[])}.
+         *
+         * @throws IllegalArgumentException if it is empty
+         */
         public Builder allow(String packagePrefix) {
-            allowedPrefixes.add(Objects.requireNonNull(packagePrefix, "packagePrefix"));
+            Objects.requireNonNull(packagePrefix, "packagePrefix");
+            if (packagePrefix.isEmpty()) {
+                throw new IllegalArgumentException(Texts.allowsEverything());
+            }
+            allowedPrefixes.add(packagePrefix);
             return this;
         }
 
         /**
-         * Where outcomes are published; {@code Schedulers.parallel()} if not said. {@code
-         * Schedulers.immediate()} means the threads of the profile's own that read values.
+         * Where outcomes are published; {@code Schedulers.parallel()} if not said, and where this one takes
+         * nothing more. {@code Schedulers.immediate()} means threads of the profile's own. A scheduler
+         * that runs what it is given on the caller's thread holds up the profile.
          */
         public Builder publishOn(Scheduler scheduler) {
             this.publisher = Objects.requireNonNull(scheduler, "scheduler");
@@ -341,7 +358,8 @@ public final class Daemons implements AutoCloseable {
         }
 
         /**
-         * Starts the daemons and waits until all have dialled in.
+         * Starts the daemons and waits until all have dialled in; with a {@link #url} it starts none, and
+         * returns when the profile listens.
          *
          * @throws IllegalStateException if they cannot be started, saying why; or on a thread that may not
          *     block; or if the thread is interrupted, then its flag is set again and nothing was started
@@ -378,12 +396,20 @@ public final class Daemons implements AutoCloseable {
             });
         }
 
+        private static Backend backend() {
+            try {
+                return ServiceLoader.load(Backend.class, Daemons.class.getClassLoader())
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException(Texts.noBackend()));
+            } catch (ServiceConfigurationError e) { // such as no descriptor being left to read its file
+                throw new IllegalStateException(Texts.backendNotLoaded(e), e);
+            }
+        }
+
         /** A profile that starts its daemons at the first task. */
         Daemons create() {
             String name = profile != null ? profile : "local-" + ANONYMOUS.incrementAndGet();
-            Backend backend = ServiceLoader.load(Backend.class, Daemons.class.getClassLoader())
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException(Texts.noBackend()));
+            Backend backend = backend();
             ResultClasses allowed = new ResultClasses(Set.copyOf(allowedNames), Set.copyOf(allowedPrefixes));
             Scheduler decoder = Schedulers.newBoundedElastic(
                     MAX_DECODERS, Integer.MAX_VALUE, "mirai-codec-" + name, DECODER_IDLE_SECONDS, true);
@@ -393,7 +419,7 @@ public final class Daemons implements AutoCloseable {
                     options,
                     Schedulers.newSingle("mirai-timer-" + name, true),
                     decoder,
-                    publisher == Schedulers.immediate() ? decoder : publisher);
+                    publisher == Schedulers.immediate() ? Publisher.ofOwnThreads(name) : Publisher.on(publisher));
         }
     }
 }

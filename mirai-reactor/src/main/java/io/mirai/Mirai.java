@@ -4,13 +4,11 @@ import io.mirai.dispatch.Texts;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.Scannable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -21,7 +19,8 @@ import reactor.core.scheduler.Schedulers;
  * <p>It is hot: {@code retry} and {@code repeat} on it make no new task; {@link
  * Daemons#defer(Task)} is the cold form. When the last subscriber cancels before the outcome, the
  * task is {@linkplain #stop() stopped}; threads that wait in {@link #call()} and {@link #collect()}
- * count as subscribers. Subscribers are signalled on {@code Schedulers.parallel()}.
+ * count as subscribers. Subscribers are signalled on {@code Schedulers.parallel()}, or where {@link
+ * Daemons.Builder#publishOn} says.
  *
  * <p>Thread-safe. The whole state is one reference:
  *
@@ -81,10 +80,10 @@ public final class Mirai<T> extends Mono<T> implements Scannable {
 
     private final long id;
     private final String name;
-    private final Scheduler publisher;
+    private final Publisher publisher;
     private volatile Object state; // an Open, or an Outcome
 
-    Mirai(long id, String name, Scheduler publisher, Runnable onStop) {
+    Mirai(long id, String name, Publisher publisher, Runnable onStop) {
         this.id = id;
         this.name = name;
         this.publisher = publisher;
@@ -188,7 +187,7 @@ public final class Mirai<T> extends Mono<T> implements Scannable {
             return name.isEmpty() ? "mirai-" + id : name;
         }
         if (key == Attr.RUN_ON) {
-            return publisher;
+            return publisher.scheduler();
         }
         if (key == Attr.RUN_STYLE) {
             return Attr.RunStyle.ASYNC;
@@ -206,13 +205,9 @@ public final class Mirai<T> extends Mono<T> implements Scannable {
         return name;
     }
 
-    /** Signals where outcomes are published, or right here if that scheduler is gone. */
+    /** Signals where outcomes are published. */
     void publish(Runnable signal) {
-        try {
-            publisher.schedule(signal);
-        } catch (RejectedExecutionException schedulerIsGone) {
-            signal.run();
-        }
+        publisher.publish(signal);
     }
 
     /** How many look on: subscribers, waiting threads and watchers. */

@@ -15,12 +15,13 @@ import reactor.core.publisher.Operators;
  *   ───────────────────────────────────────────────────────────────────────────────────────
  *   IDLE           REQUESTED        READY                DONE, signals              DONE
  *   REQUESTED      –                DONE, signals        DONE, signals              DONE
- *   READY          DONE, signals    –                    –                          DONE
+ *   READY          REQUESTED        –                    –                          DONE
  *   DONE           –                –                    –                          –
  * </pre>
  *
  * <p>Whoever makes the transition to DONE signals, so the subscriber hears one ending, and none after
- * its cancel.
+ * its cancel. The outcome is looked at where outcomes are published, and once more when a value that was
+ * READY is requested, so the subscriber is signalled nowhere else.
  */
 final class MiraiSubscription<T> implements View, Subscription, Runnable, Scannable {
 
@@ -59,7 +60,8 @@ final class MiraiSubscription<T> implements View, Subscription, Runnable, Scanna
         Outcome<T> outcome = mirai.data();
         if (outcome instanceof Outcome.Value<T> value && value.value() != null) {
             if (!STATE.compareAndSet(this, IDLE, READY) && STATE.compareAndSet(this, REQUESTED, DONE)) {
-                signal(value.value());
+                actual.onNext(value.value());
+                actual.onComplete();
             }
         } else if (STATE.getAndSet(this, DONE) != DONE) {
             if (outcome instanceof Outcome.Failure<T> failure) {
@@ -72,19 +74,11 @@ final class MiraiSubscription<T> implements View, Subscription, Runnable, Scanna
 
     @Override
     public void request(long n) {
-        if (!Operators.validate(n) || STATE.compareAndSet(this, IDLE, REQUESTED)) {
-            return;
+        if (Operators.validate(n)
+                && !STATE.compareAndSet(this, IDLE, REQUESTED)
+                && STATE.compareAndSet(this, READY, REQUESTED)) {
+            mirai.publish(this);
         }
-        if (STATE.compareAndSet(this, READY, DONE)
-                && mirai.data() instanceof Outcome.Value<T> value
-                && value.value() != null) {
-            signal(value.value());
-        }
-    }
-
-    private void signal(T value) {
-        actual.onNext(value);
-        actual.onComplete();
     }
 
     @Override

@@ -188,7 +188,7 @@ public final class Mirais {
             Mirai<T> mirai = call.apply(own);
             mirai.whenResolved(() -> own.closeAsync().subscribe());
             return mirai;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an error of a class that is encoded, too
             own.closeAsync().subscribe();
             throw e;
         }

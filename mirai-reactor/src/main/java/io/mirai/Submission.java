@@ -9,7 +9,6 @@ import io.mirai.spi.Codec;
 import io.mirai.spi.Reply;
 import io.mirai.spi.TaskFailure;
 import java.util.OptionalInt;
-import java.util.concurrent.RejectedExecutionException;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
@@ -35,7 +34,7 @@ final class Submission<T> implements TaskResolver {
             Dispatcher dispatcher,
             Codec codec,
             Scheduler decoder,
-            Scheduler publisher) {
+            Publisher publisher) {
         this.dispatcher = dispatcher;
         this.codec = codec;
         this.decoder = decoder;
@@ -81,16 +80,20 @@ final class Submission<T> implements TaskResolver {
     /** Reads small plain values here, on the event loop, and whatever may run user code on the codec's pool. */
     private void decode(Reply.Kind kind, Body body, int daemon) {
         if (kind == Reply.Kind.VALUE && codec.isTrivial(body)) {
-            resolve(kind, body, daemon);
+            read(kind, body, daemon);
             return;
         }
         try {
-            decoder.schedule(() -> {
-                resolve(kind, body, daemon);
-                dispatcher.release(ticket);
-            });
-        } catch (RejectedExecutionException closed) {
-            fail(daemon, closed);
+            decoder.schedule(() -> read(kind, body, daemon));
+        } catch (Throwable e) { // the profile is closed, or no thread can be made
+            fail(daemon, e);
+        }
+    }
+
+    private void read(Reply.Kind kind, Body body, int daemon) {
+        if (!isResolved()) {
+            resolve(kind, body, daemon);
+            dispatcher.release(ticket); // the value may have come long after the reply
         }
     }
 
@@ -110,6 +113,10 @@ final class Submission<T> implements TaskResolver {
     }
 
     private MiraiException failure(Reply.Kind kind, TaskFailure failure, int daemon) {
+        if (failure.kind() == TaskFailure.Kind.RESULT_TOO_LARGE) {
+            return new MiraiTooLarge(
+                    Texts.resultTooLarge(mirai.id(), mirai.taskName(), daemon, String.valueOf(failure.message())));
+        }
         if (failure.kind() != TaskFailure.Kind.THROWN) {
             return new MiraiNotSerializable(String.valueOf(failure.message()), null);
         }

@@ -18,6 +18,7 @@ class ArchitectureTest {
 
     private static final JavaClasses MODULE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("mirai-testing"))
             .importPackages("io.mirai");
 
     @Test

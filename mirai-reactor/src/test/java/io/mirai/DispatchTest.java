@@ -1,19 +1,17 @@
 package io.mirai;
 
+import static io.mirai.InMemoryProfile.errorOf;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.mirai.memory.InMemoryDaemon;
-import io.mirai.spi.Departure;
+import io.mirai.memory.LateBody;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Schedulers;
 
-/** The dispatcher as a user sees it: limits, deaths, the grace, the close, and what each is told. */
+/** The dispatcher as a user sees it: limits, stops and the grace, turns, and what each is told. */
 class DispatchTest {
 
     private final InMemoryProfile profile = InMemoryProfile.online(1);
@@ -50,6 +48,7 @@ class DispatchTest {
     @Test
     void queueTimeout_endsOnlyWhatWaits() {
         Mirai<Object> sent = profile.submit(TaskOptions.none().queueTimeout(Duration.ofMillis(50)));
+        assertThat(profile.time.running()).as("timers of what was sent").isZero();
         Mirai<Object> queued = profile.submit(TaskOptions.none().queueTimeout(Duration.ofMillis(50)));
         profile.pass(Duration.ofSeconds(1));
         assertThat(sent.unresolved()).isTrue();
@@ -94,9 +93,7 @@ class DispatchTest {
     void grace_costsTheProcessOfATaskThatWillNotEnd() {
         Mirai<Object> deaf = profile.submit();
         Mirai<Object> next = profile.submit();
-        InMemoryDaemon daemon = profile.daemon(0);
-        profile.receiveAll(0);
-        deaf.stop();
+        InMemoryDaemon daemon = profile.stopInVain(0, deaf);
         profile.pass(Duration.ofMillis(1999));
         assertThat(daemon.hasMessageForHost()).isFalse();
         profile.pass(Duration.ofMillis(1));
@@ -113,9 +110,7 @@ class DispatchTest {
         Mirai<Object> deaf = two.submit();
         Mirai<Object> good = two.submit();
         Mirai<Object> queued = two.submit();
-        InMemoryDaemon daemon = two.daemon(0);
-        two.receiveAll(0);
-        deaf.stop();
+        InMemoryDaemon daemon = two.stopInVain(0, deaf);
         two.pass(Duration.ofSeconds(2));
         assertThat(daemon.hasMessageForHost())
                 .as("killed while another task runs")
@@ -129,120 +124,6 @@ class DispatchTest {
     }
 
     @Test
-    void draining_letsTheTaskEndAndReplacesTheDaemon() {
-        Mirai<Object> last = profile.submit();
-        InMemoryDaemon daemon = profile.daemon(0);
-        daemon.announces(Departure.OUT_OF_MEMORY);
-        Mirai<Object> next = profile.submit();
-        profile.fail(0, last, new OutOfMemoryError("Java heap space"));
-        assertThat(errorOf(last)).hasMessageContaining("java.lang.OutOfMemoryError: Java heap space");
-        daemon.deliver();
-        profile.fleet.dialIn(0);
-        assertThat(profile.daemon(0).inFlight()).containsExactly(next.id());
-    }
-
-    // ---- Deaths ----
-
-    @Test
-    void death_namesTheStatusAndThatTheTaskHadBegun() {
-        Mirai<Object> mirai = profile.submit();
-        profile.receiveAll(0);
-        profile.daemon(0).die();
-        assertThat(errorOf(mirai))
-                .hasMessage("daemon 0 was ended by signal 9 while it had task " + mirai.id()
-                        + " of profile 'test', which had begun");
-        MiraiReset reset = (MiraiReset) errorOf(mirai);
-        assertThat(reset.code().value()).isEqualTo(19);
-        assertThat(reset.reason()).isEqualTo(MiraiReset.Reason.DAEMON_DIED);
-        assertThat(reset.started()).isEqualTo(MiraiReset.Started.YES);
-        assertThat(reset.daemon()).isZero();
-        assertThat(reset.exitStatus()).isEqualTo(OptionalInt.of(137));
-        assertThat(reset.attempts()).isEqualTo(1);
-    }
-
-    @Test
-    void death_returnsWhatHadNotBegunToItsOldPlace() {
-        Mirai<Object> sent = profile.submit();
-        Mirai<Object> queued = profile.submit();
-        profile.daemon(0).die();
-        profile.pass(Duration.ofSeconds(1));
-        profile.fleet.dialIn(0);
-        assertThat(profile.daemon(0).inFlight()).containsExactly(sent.id());
-        profile.answer(0, sent, 1);
-        assertThat(profile.daemon(0).inFlight()).containsExactly(queued.id());
-    }
-
-    @Test
-    void deathsBlamedOnATask_neverGiveUp() {
-        for (int i = 0; i < 20; i++) {
-            Mirai<Object> poison = profile.submit();
-            profile.receiveAll(0);
-            profile.daemon(0).die();
-            assertThat(errorOf(poison)).isInstanceOf(MiraiReset.class);
-            profile.fleet.dialIn(0);
-        }
-        assertThat(profile.daemons.isClosed()).isFalse();
-    }
-
-    @Test
-    void launchFailures_giveUpAfterTheFifthInARow() {
-        InMemoryProfile broken = new InMemoryProfile(1, 1, Schedulers.immediate());
-        AtomicReference<Throwable> started = new AtomicReference<>();
-        broken.daemons.start().subscribe(nothing -> {}, started::set);
-        Mirai<Object> queued = broken.submit();
-        for (int i = 0; i < 5; i++) {
-            assertThat(started.get()).isNull();
-            broken.fleet.failLaunch(0, "java: not found");
-            broken.pass(Duration.ofSeconds(2));
-        }
-        String reason = "daemon 0 of profile 'test' ended 5 times in a row before it had finished a task;"
-                + " the last time: java: not found";
-        assertThat(started.get()).hasMessage(reason);
-        assertThat(errorOf(queued)).isInstanceOf(MiraiReset.class).hasMessage(reason);
-        assertThatIllegalStateException()
-                .isThrownBy(broken::submit)
-                .withMessage("profile 'test' is closed, because " + reason);
-        assertThat(broken.fleet.isClosed()).isTrue();
-    }
-
-    @Test
-    void launchFailures_areCountedAnewAfterAFinishedTask() {
-        for (int round = 0; round < 3; round++) {
-            profile.daemon(0).die();
-            for (int i = 0; i < 3; i++) {
-                profile.pass(Duration.ofSeconds(2));
-                profile.fleet.failLaunch(0, "no luck");
-            }
-            profile.pass(Duration.ofSeconds(2));
-            profile.fleet.dialIn(0);
-            Mirai<Object> good = profile.submit();
-            profile.answer(0, good, round);
-            assertThat(good.collect()).isEqualTo(round);
-        }
-    }
-
-    @Test
-    void deathsOfAllIdleDaemonsAtOnce_replaceThem() {
-        InMemoryProfile five = InMemoryProfile.online(5);
-        five.fleet.online().forEach(InMemoryDaemon::die);
-        five.pass(Duration.ofSeconds(1));
-        assertThat(five.fleet.launching()).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
-        assertThat(five.daemons.isClosed()).isFalse();
-    }
-
-    @Test
-    void sendThatThrows_costsTheLinkAndNotTheLoop() {
-        InMemoryDaemon broken = profile.daemon(0);
-        broken.refuseToSend(new OutOfMemoryError("direct memory"));
-        Mirai<Object> mirai = profile.submit();
-        broken.deliver();
-        profile.pass(Duration.ofSeconds(1));
-        profile.fleet.dialIn(0);
-        profile.answer(0, mirai, 1);
-        assertThat(mirai.collect()).isEqualTo(1);
-    }
-
-    @Test
     void queueTimeout_countsAnewForATaskThatReturnsToTheQueue() {
         Mirai<Object> mirai = profile.submit(TaskOptions.none().queueTimeout(Duration.ofMillis(50)));
         profile.daemon(0).die();
@@ -250,32 +131,11 @@ class DispatchTest {
         assertThat(errorOf(mirai)).isInstanceOf(MiraiTimeout.class);
     }
 
-    // ---- Close ----
-
-    @Test
-    void close_endsWhatIsOnItsWay() {
-        Mirai<Object> arriving = profile.submit();
-        profile.receiveAll(0);
-        profile.daemon(0).returnsForEver(arriving.id());
-        profile.daemon(0).deliver();
-        assertThat(arriving.unresolved()).isTrue();
-        profile.daemons.close();
-        assertThat(((MiraiReset) errorOf(arriving)).reason()).isEqualTo(MiraiReset.Reason.PROFILE_RESET);
-    }
-
-    @Test
-    void close_onAnInterruptedThreadGoesOnAndKeepsTheFlag() {
-        Thread.currentThread().interrupt();
-        profile.daemons.close();
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(profile.fleet.isClosed()).isTrue();
-    }
-
     @Test
     void timeout_endsAValueThatNeverArrives() {
         Mirai<Object> arriving = profile.submit(TaskOptions.none().timeout(Duration.ofSeconds(1)));
         profile.receiveAll(0);
-        profile.daemon(0).returnsForEver(arriving.id());
+        profile.daemon(0).returnsLate(arriving.id(), 1);
         profile.daemon(0).deliver();
         profile.pass(Duration.ofSeconds(1));
         assertThat(errorOf(arriving))
@@ -285,21 +145,38 @@ class DispatchTest {
     }
 
     @Test
-    void close_endsWhatIsUnresolved() {
-        Mirai<Object> sent = profile.submit();
-        Mirai<Object> queued = profile.submit();
-        profile.daemons.close();
-        profile.daemons.close();
-        for (Mirai<Object> mirai : List.of(sent, queued)) {
-            assertThat(errorOf(mirai)).hasMessage("profile 'test' was closed before the task had ended");
-            assertThat(((MiraiReset) errorOf(mirai)).reason()).isEqualTo(MiraiReset.Reason.PROFILE_RESET);
-        }
-        assertThat(((MiraiReset) errorOf(queued)).started()).isEqualTo(MiraiReset.Started.NO);
-        assertThat(profile.fleet.isClosed()).isTrue();
-        assertThatIllegalStateException().isThrownBy(profile::submit).withMessage("profile 'test' is closed");
+    void queueTimeout_ofAnEarlierWaitDoesNotEndALaterOne() {
+        InMemoryProfile two = new InMemoryProfile(1, 2, Schedulers.immediate());
+        two.daemons.start().subscribe();
+        Mirai<Object> first = two.submit();
+        Mirai<Object> second = two.submit(TaskOptions.none().queueTimeout(Duration.ofMillis(50)));
+        two.fleet.onSend((daemon, id) -> {
+            if (id == first.id() && daemon.instance() == 1) {
+                daemon.die(); // the loop hears of it after it has sent the second task too,
+                two.pass(Duration.ofMillis(50)); // and of the time limit after that
+            }
+        });
+        two.fleet.dialIn(0);
+        assertThat(second.unresolved()).isTrue();
+        two.pass(Duration.ofMillis(50));
+        assertThat(errorOf(second))
+                .hasMessage("task " + second.id() + " waited 50 ms in the queue of profile 'test', which is its"
+                        + " queueTimeout, and was never begun (2 queued, 0 executing, 0 daemons online)");
     }
 
-    // ---- Status and first task ----
+    @Test
+    void timeout_ofAValueThatCameLateIsForgotten() {
+        Mirai<Object> arriving = profile.submit(TaskOptions.none().timeout(Duration.ofDays(1)));
+        profile.receiveAll(0);
+        LateBody body = profile.daemon(0).returnsLate(arriving.id(), 1);
+        profile.daemon(0).deliver();
+        assertThat(profile.time.running()).isEqualTo(1);
+        body.arrives();
+        assertThat(arriving.collect()).isEqualTo(1);
+        assertThat(profile.time.running()).as("timers").isZero();
+    }
+
+    // ---- Status ----
 
     @Test
     void status_countsAndPrintsATable() {
@@ -319,14 +196,6 @@ class DispatchTest {
     }
 
     @Test
-    void firstTask_launchesAProfileThatNobodyStarted() {
-        InMemoryProfile lazy = new InMemoryProfile(2, 1, Schedulers.immediate());
-        assertThat(lazy.fleet.launching()).isEmpty();
-        lazy.submit();
-        assertThat(lazy.fleet.launching()).containsExactly(0, 1);
-    }
-
-    @Test
     void slots_takeTurns() {
         InMemoryProfile three = InMemoryProfile.online(3);
         List<Mirai<Object>> first =
@@ -334,9 +203,5 @@ class DispatchTest {
         Mirai<Object> fourth = three.submit();
         three.answer(1, first.get(1), 1);
         assertThat(three.daemon(1).inFlight()).containsExactly(fourth.id());
-    }
-
-    private static MiraiException errorOf(Mirai<?> mirai) {
-        return ((Outcome.Failure<?>) mirai.data()).error();
     }
 }

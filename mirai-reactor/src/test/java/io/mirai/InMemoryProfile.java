@@ -7,12 +7,11 @@ import io.mirai.spi.FleetSpec;
 import java.time.Duration;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
-import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** A profile whose daemons answer when the test says so, in virtual time. */
 final class InMemoryProfile {
 
-    final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    final CountingTimer time = new CountingTimer();
     final Daemons daemons;
     final InMemoryFleet fleet;
 
@@ -30,17 +29,35 @@ final class InMemoryProfile {
         return profile;
     }
 
+    /** It listens, and daemons come by {@code launchLocal} only. */
+    static InMemoryProfile listening() {
+        return new InMemoryProfile(InMemoryBackend.listening("test"), 1, Schedulers.immediate());
+    }
+
     InMemoryProfile(int slots, int threads, Scheduler publisher) {
+        this(InMemoryBackend.spec("test", slots), threads, publisher);
+    }
+
+    private InMemoryProfile(FleetSpec spec, int threads, Scheduler publisher) {
         InMemoryBackend backend = new InMemoryBackend();
-        FleetSpec spec = InMemoryBackend.spec("test", slots);
         daemons = new Daemons(
-                backend, spec, DaemonOptions.none().threads(threads), time, Schedulers.immediate(), publisher);
+                backend,
+                spec,
+                DaemonOptions.none().threads(threads),
+                time,
+                Schedulers.immediate(),
+                Publisher.on(publisher));
         fleet = backend.fleet();
     }
 
     void start() {
         daemons.start().subscribe();
         fleet.launching().forEach(fleet::dialIn);
+    }
+
+    /** What a task failed with. */
+    static MiraiException errorOf(Mirai<?> mirai) {
+        return ((Outcome.Failure<?>) mirai.data()).error();
     }
 
     Mirai<Object> submit() {
@@ -66,6 +83,14 @@ final class InMemoryProfile {
         daemon.deliver();
     }
 
+    /** The daemon in this slot has begun what it was sent, and will not end this task, though it was stopped. */
+    InMemoryDaemon stopInVain(int slot, Mirai<?> mirai) {
+        receiveAll(slot);
+        mirai.stop();
+        receiveAll(slot);
+        return daemon(slot);
+    }
+
     void fail(int slot, Mirai<?> mirai, Throwable thrown) {
         InMemoryDaemon daemon = daemon(slot);
         receiveAll(slot);
@@ -81,6 +106,6 @@ final class InMemoryProfile {
     }
 
     void pass(Duration time) {
-        this.time.advanceTimeBy(time);
+        this.time.pass(time);
     }
 }

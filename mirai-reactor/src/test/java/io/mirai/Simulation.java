@@ -1,20 +1,23 @@
 package io.mirai;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.mirai.memory.InMemoryBackend;
 import io.mirai.memory.InMemoryDaemon;
 import io.mirai.memory.InMemoryFleet;
+import io.mirai.memory.LateBody;
+import io.mirai.spi.Departure;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
-import reactor.test.scheduler.VirtualTimeScheduler;
 
 /**
  * One random schedule on one thread, in virtual time, over the real dispatcher and real mirais.
@@ -28,182 +31,496 @@ final class Simulation {
     private static final int MAX_ROUNDS = 200;
 
     private final Random random;
-    private final int slots;
-    private final int capacity;
-    private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    private final CountingTimer time = new CountingTimer();
+    private final StepScheduler decoder = new StepScheduler();
     private final InMemoryFleet fleet;
     private final Daemons daemons;
+    private final EarlyDeaths earlyDeaths = new EarlyDeaths();
     private final TreeMap<Long, SimulatedTask> tasks = new TreeMap<>();
+    /** What has happened, and what became of the tasks, in words. */
+    private final Set<String> seen = new HashSet<>();
+    /** One kind of trouble in this many: a schedule is quiet or rough as a whole. */
+    private final int calm;
+    /** Most daemons do not even start, or leave at once. */
+    private final boolean broken;
+    /** No task heeds a stop. */
+    private final boolean deaf;
+
+    private int slots;
+    private int places;
+    private boolean begun;
+    private boolean listening;
+    private boolean cannotListen;
+    private boolean closed;
+    private boolean settling;
     private long expectedComplete;
+    private @Nullable AssertionError seenInTheLoop;
 
     Simulation(long seed) {
         random = new Random(seed);
-        slots = 1 + random.nextInt(3);
-        capacity = 1 + random.nextInt(2);
+        calm = 1 + random.nextInt(10);
+        broken = random.nextInt(20) == 0;
+        deaf = random.nextInt(4) == 0;
+        slots = random.nextInt(8) == 0 ? 0 : 1 + random.nextInt(3);
+        int capacity = 1 + random.nextInt(3);
+        places = slots * capacity;
         InMemoryBackend backend = new InMemoryBackend();
         daemons = new Daemons(
                 backend,
-                InMemoryBackend.spec("simulation", slots),
+                slots == 0 ? InMemoryBackend.listening("simulation") : InMemoryBackend.spec("simulation", slots),
                 DaemonOptions.none().threads(capacity),
                 time,
-                Schedulers.immediate(),
-                Schedulers.immediate());
+                decoder,
+                Publisher.on(Schedulers.immediate()));
         fleet = backend.fleet();
-        fleet.onSend(this::checkSend);
+        fleet.holdDoor();
+        fleet.onSend((daemon, id) -> watch(() -> checkSend(daemon, id)));
+        fleet.onKill(daemon -> watch(() -> checkKill(daemon)));
+        fleet.onEnd(this::linkEnds);
+        if (random.nextBoolean()) {
+            fleet.readValuesApart();
+        }
     }
 
-    /** Plays the schedule, then lets everything come to its end. */
-    long run() {
+    /**
+     * Plays the schedule, then lets everything come to its end.
+     *
+     * @return what happened, and what became of its tasks
+     */
+    Set<String> run() {
+        if (random.nextBoolean()) {
+            begun = true;
+            daemons.start().subscribe(nothing -> {}, error -> {});
+        }
         for (int i = 0; i < STEPS; i++) {
             step(random.nextInt(100));
             check();
         }
         settle();
-        check();
-        for (SimulatedTask task : tasks.values()) {
-            task.checkEnded();
+        tasks.values().forEach(task -> seen.add(task.checkEnded()));
+        if (earlyDeaths.gaveUp()) {
+            seen.add("given up");
         }
         Status status = daemons.status();
-        assertThat(status.queued()).as("queued").isZero();
-        assertThat(status.executing()).as("executing").isZero();
-        assertThat(status.completed()).as("completed").isEqualTo(expectedComplete);
-        daemons.close();
-        assertThat(fleet.isClosed()).isTrue();
-        return STEPS;
+        require(status.queued() == 0, () -> "queued at the end: " + status.queued());
+        require(status.executing() == 0, () -> "executing at the end: " + status.executing());
+        require(
+                status.completed() == expectedComplete,
+                () -> "completed " + status.completed() + ", not " + expectedComplete);
+        if (!daemons.isClosed()) {
+            require(time.running() == 0, () -> "timers that run on for nobody: " + time.running());
+            checkPlaces();
+            close();
+        }
+        require(fleet.isClosed(), () -> "the fleet is open after the close");
+        return seen;
     }
 
     private void step(int dice) {
-        if (dice < 25) {
+        if (dice < 22) {
             submit();
-        } else if (dice < 45) {
-            move();
-        } else if (dice < 65) {
+        } else if (dice < 40) {
+            pick(everyDaemon(), InMemoryDaemon::hasMessageForDaemon, this::receive);
+        } else if (dice < 58) {
             answer();
-        } else if (dice < 75) {
-            pick(tasks.values().stream().toList(), task -> true, SimulatedTask::stop);
-        } else if (dice < 83) {
-            time.advanceTimeBy(Duration.ofMillis(random.nextInt(1500)));
-        } else if (dice < 94) {
-            pick(fleet.launching(), slot -> true, this::launchEnds);
-        } else if (dice < 99) {
-            pick(fleet.online(), daemon -> true, InMemoryDaemon::die);
-        } else if (random.nextInt(10) == 0) {
-            daemons.close();
+        } else if (dice < 66) {
+            pick(List.copyOf(tasks.values()), task -> true, SimulatedTask::stop);
+        } else if (dice < 74) {
+            time.pass(Duration.ofMillis(random.nextInt(1500)));
+        } else if (dice < 82) {
+            openOrLaunch();
+        } else if (dice < 88) {
+            fetch();
+        } else if (random.nextInt(calm) == 0) {
+            trouble(dice);
         }
     }
 
+    private void trouble(int dice) {
+        if (dice < 91) {
+            pick(fleet.online(), daemon -> true, InMemoryDaemon::die);
+        } else if (dice < 92) {
+            pick(fleet.online(), daemon -> true, InMemoryDaemon::dieUnread);
+        } else if (dice < 94) {
+            pick(fleet.online(), daemon -> true, InMemoryDaemon::loseLink);
+        } else if (dice < 96) {
+            pick(fleet.online(), daemon -> !daemon.isDraining(), this::drain);
+        } else if (dice < 97) {
+            pick(fleet.online(), InMemoryDaemon::isDraining, this::leaveIfIdle);
+        } else if (dice < 98) {
+            pick(fleet.online(), daemon -> true, daemon -> daemon.refuseToSend(new OutOfMemoryError("direct memory")));
+        } else if (dice < 99) {
+            pick(fleet.online(), daemon -> true, daemon -> checkStranger(fleet.dialInUnasked(daemon.slot())));
+        } else if (random.nextInt(5) == 0) {
+            close();
+        } else {
+            launchLocal();
+        }
+    }
+
+    // ---- What may happen ----
+
     private void submit() {
-        TaskOptions options = TaskOptions.none();
-        if (random.nextInt(4) == 0) {
-            options = options.timeout(Duration.ofMillis(1 + random.nextInt(2000)));
-        }
-        if (random.nextInt(6) == 0) {
-            options = options.queueTimeout(Duration.ofMillis(1 + random.nextInt(1000)));
-        }
         if (daemons.isClosed()) {
             return;
         }
+        TaskOptions options = TaskOptions.none();
+        boolean timeout = random.nextInt(4) == 0;
+        if (timeout) {
+            options = options.timeout(Duration.ofMillis(1 + random.nextInt(2000)));
+        }
+        boolean queueTimeout = random.nextInt(6) == 0;
+        if (queueTimeout) {
+            options = options.queueTimeout(Duration.ofMillis(1 + random.nextInt(1000)));
+        }
+        begun = true;
         Mirai<Object> mirai = daemons.mirai(() -> "never run here", options);
-        SimulatedTask task = new SimulatedTask(mirai, random);
+        SimulatedTask task = new SimulatedTask(mirai, timeout || queueTimeout, random);
         tasks.put(task.id(), task);
     }
 
-    private void move() {
-        pick(fleet.online(), InMemoryDaemon::hasMessageForDaemon, this::receive);
+    private void receive(InMemoryDaemon daemon) {
+        daemon.receive();
+        while (!daemon.waiting().isEmpty() && (settling || random.nextInt(3) > 0)) {
+            begin(daemon, daemon.waiting().get(0));
+        }
     }
 
-    private void receive(InMemoryDaemon daemon) {
-        List<Long> before = daemon.running();
-        daemon.receive();
-        daemon.running().stream().filter(id -> !before.contains(id)).forEach(id -> task(id).markStarted());
+    private void begin(InMemoryDaemon daemon, long id) {
+        task(id).markBegun();
+        daemon.begin(id);
     }
 
     private void answer() {
-        if (random.nextBoolean()) {
-            pick(fleet.online(), daemon -> !daemon.running().isEmpty(), daemon -> {
-                long id = daemon.running().get(random.nextInt(daemon.running().size()));
-                if (daemon.isTold(id) && random.nextInt(4) == 0) {
-                    return; // it ignores interrupts for now
-                }
-                task(id).markAnswered();
-                if (random.nextInt(5) == 0) {
-                    daemon.fails(id, new IllegalStateException("task " + id));
-                } else {
-                    daemon.returns(id, id);
-                }
-            });
+        if (random.nextInt(6) == 0) {
+            pick(everyDaemon(), daemon -> !daemon.waiting().isEmpty(), daemon -> begin(daemon, any(daemon.waiting())));
+        } else if (random.nextBoolean()) {
+            pick(everyDaemon(), daemon -> !daemon.running().isEmpty(), daemon -> answer(daemon, any(daemon.running())));
         } else {
-            pick(fleet.online(), InMemoryDaemon::hasMessageForHost, this::deliver);
+            pick(everyDaemon(), InMemoryDaemon::hasMessageForHost, this::deliver);
+        }
+    }
+
+    private void answer(InMemoryDaemon daemon, long id) {
+        if (daemon.isTold(id) && (deaf || random.nextInt(4) > 0)) {
+            if (!deaf && random.nextInt(3) == 0) {
+                task(id).markAnswered("MiraiInterrupt");
+                daemon.isInterrupted(id);
+            }
+            return; // or it is deaf for now
+        }
+        switch (random.nextInt(12)) {
+            case 0 -> {
+                task(id).markAnswered("MiraiInterrupt"); // by something else than a stop
+                daemon.isInterrupted(id);
+            }
+            case 1, 2 -> {
+                task(id).markAnswered("MiraiError");
+                daemon.fails(id, new IllegalStateException("task " + id));
+            }
+            case 3, 4 -> {
+                task(id).markAnswered("Value");
+                daemon.returnsLate(id, id);
+            }
+            default -> {
+                task(id).markAnswered("Value");
+                daemon.returns(id, id);
+            }
         }
     }
 
     private void deliver(InMemoryDaemon daemon) {
+        boolean heard = fleet.online().contains(daemon);
+        boolean known = daemon.isKnownToDrain();
         int before = daemon.delivered();
         daemon.deliver();
-        expectedComplete += daemon.delivered() - before;
+        if (daemon.delivered() > before) {
+            seen.add(heard ? "a reply" : "a reply after the link was lost");
+        }
+        if (heard && daemon.delivered() > before) {
+            expectedComplete++;
+            earlyDeaths.onFinishedTask(daemon.slot());
+        }
+        if (heard && !known && daemon.isKnownToDrain()) {
+            seen.add("heard of a drain");
+        }
+    }
+
+    /** Values that come apart from their replies, and values that wait to be read. */
+    private void fetch() {
+        if (decoder.hasTask() && random.nextBoolean()) {
+            decoder.step();
+            return;
+        }
+        pick(fleet.online(), daemon -> !daemon.lateBodies().isEmpty(), daemon -> {
+            LateBody late = any(daemon.lateBodies());
+            switch (random.nextInt(4)) {
+                case 0 -> {
+                    seen.add("a value too large");
+                    task(late.task()).mayBe("MiraiTooLarge");
+                    late.isTooLarge();
+                }
+                case 1 -> {
+                    seen.add("a value lost");
+                    task(late.task()).mayBe("LINK_LOST");
+                    late.isLost();
+                }
+                default -> {
+                    seen.add("a value late");
+                    late.arrives();
+                }
+            }
+        });
+    }
+
+    private void openOrLaunch() {
+        if (!listening) {
+            listening = true;
+            if (begun && closed) {
+                seen.add("listening after the close");
+            }
+            if (random.nextInt(20) == 0) {
+                cannotListen = true;
+                seen.add("cannot listen");
+                fleet.cannotOpen(new IOException("no room"));
+            } else {
+                fleet.opens();
+            }
+            return;
+        }
+        pick(fleet.launching(), slot -> true, this::launchEnds);
     }
 
     private void launchEnds(int slot) {
-        if (random.nextInt(8) == 0) {
+        if (broken ? random.nextBoolean() : !settling && random.nextInt(3 + calm) == 0) {
+            seen.add("a launch failed");
+            earlyDeaths.onLaunchFailure(slot);
             fleet.failLaunch(slot, "no luck");
-        } else {
-            fleet.dialIn(slot);
+            return;
         }
+        InMemoryDaemon daemon = fleet.dialIn(slot);
+        daemon.startWhenTold();
+        if (broken && random.nextBoolean()) {
+            drain(daemon);
+        }
+    }
+
+    private void drain(InMemoryDaemon daemon) {
+        Departure why = any(List.of(Departure.values()));
+        seen.add("draining: " + why);
+        daemon.drain(why);
+    }
+
+    private void leaveIfIdle(InMemoryDaemon daemon) {
+        if (daemon.running().isEmpty() && daemon.waiting().isEmpty() && !daemon.hasMessageForHost()) {
+            seen.add("left by itself");
+            daemon.die();
+        }
+    }
+
+    private void launchLocal() {
+        if (!daemons.isClosed()) {
+            int capacity = 1 + random.nextInt(3);
+            if (!settling) {
+                seen.add(listening ? "launchLocal in mid-run" : "launchLocal before it listens");
+            }
+            begun = true;
+            slots++;
+            places += capacity;
+            daemons.launchLocal(1, DaemonOptions.none().threads(capacity));
+        }
+    }
+
+    private void close() {
+        if (!daemons.isClosed() && !settling) {
+            seen.add(listening ? "close in mid-run" : begun ? "close before it listens" : "close before the start");
+            if (decoder.hasTask()) {
+                seen.add("close with a value unread");
+            }
+            if (fleet.online().stream().anyMatch(daemon -> !daemon.lateBodies().isEmpty())) {
+                seen.add("close with a value under way");
+            }
+        }
+        closed = true;
+        daemons.close();
+    }
+
+    /** Tells the tasks what may become of them, and the model of giving up what happened. */
+    private void linkEnds(InMemoryDaemon daemon, boolean died, boolean ledgerUnread) {
+        seen.add(!died ? "a link lost" : ledgerUnread ? "a death unread" : "a death");
+        earlyDeaths.onEnd(daemon, ledgerUnread);
+        for (long id : ledgerUnread ? daemon.inFlight() : daemon.begun()) {
+            task(id).mayBe(died ? "DAEMON_DIED" : "LINK_LOST");
+        }
+        daemon.lateBodies().forEach(late -> task(late.task()).mayBe("LINK_LOST"));
     }
 
     /** No more surprises: everybody dials in, answers and is heard, until nothing is left to do. */
     private void settle() {
+        settling = true;
+        if (slots == 0) {
+            launchLocal();
+        }
         for (int round = 0; round < MAX_ROUNDS && !isQuiet(); round++) {
-            fleet.launching().forEach(fleet::dialIn);
-            for (InMemoryDaemon daemon : fleet.online()) {
-                while (daemon.hasMessageForDaemon()) {
-                    receive(daemon);
-                }
-                daemon.running().forEach(id -> {
-                    task(id).markAnswered();
-                    daemon.returns(id, id);
-                });
-                while (daemon.hasMessageForHost()) {
-                    deliver(daemon);
+            if (!listening) {
+                listening = true;
+                fleet.opens();
+            }
+            for (int slot : fleet.launching()) {
+                if (!fleet.isClosed()) { // one of them may make the profile give up
+                    launchEnds(slot);
                 }
             }
-            time.advanceTimeBy(Duration.ofMillis(500));
+            everyDaemon().forEach(this::finish);
+            while (decoder.hasTask()) {
+                decoder.step();
+            }
+            time.pass(Duration.ofMillis(500));
             check();
         }
+        require(isQuiet(), () -> "it does not come to rest");
+    }
+
+    private void finish(InMemoryDaemon daemon) {
+        while (daemon.hasMessageForDaemon()) {
+            receive(daemon);
+        }
+        for (long id : daemon.waiting()) {
+            begin(daemon, id);
+        }
+        for (long id : daemon.running()) {
+            if (!deaf || !daemon.isTold(id)) {
+                task(id).markAnswered("Value");
+                daemon.returns(id, id);
+            }
+        }
+        while (daemon.hasMessageForHost()) {
+            deliver(daemon);
+        }
+        daemon.lateBodies().forEach(LateBody::arrives);
     }
 
     private boolean isQuiet() {
         return tasks.values().stream().noneMatch(SimulatedTask::unresolved)
-                && fleet.online().stream().allMatch(daemon -> daemon.inFlight().isEmpty());
+                && fleet.online().stream().allMatch(daemon -> daemon.inFlight().isEmpty() && !daemon.isKilled())
+                && !decoder.hasTask()
+                && (daemons.isClosed() || tasks.isEmpty() || fleet.online().size() == slots);
     }
 
-    /** What must hold between any two steps. */
+    // ---- What must hold ----
+
+    /** Between any two steps. */
     private void check() {
-        List<Long> onDaemons = new ArrayList<>();
+        if (seenInTheLoop != null) {
+            throw seenInTheLoop;
+        }
+        Set<Long> onDaemons = new HashSet<>();
+        int sum = 0;
         for (InMemoryDaemon daemon : fleet.online()) {
-            assertThat(daemon.inFlight().size()).as("in flight on one daemon").isLessThanOrEqualTo(capacity);
+            require(
+                    daemon.inFlight().size() <= daemon.capacity(),
+                    () -> "too many in flight on daemon " + daemon.slot());
+            sum += daemon.inFlight().size();
             onDaemons.addAll(daemon.inFlight());
         }
-        assertThat(onDaemons).as("no task is on two daemons").doesNotHaveDuplicates();
-        if (!daemons.isClosed()) {
-            assertThat(daemons.status().executing()).as("places add up").isEqualTo(onDaemons.size());
+        int inFlight = sum;
+        require(onDaemons.size() == inFlight, () -> "a task is on two daemons");
+        boolean shouldBeClosed = closed || earlyDeaths.gaveUp() || (begun && cannotListen);
+        require(daemons.isClosed() == shouldBeClosed, () -> "closed: " + daemons.isClosed());
+        if (daemons.isClosed()) {
+            tasks.values().forEach(task -> {
+                require(!task.unresolved(), () -> "task " + task.id() + " is unresolved after the close");
+                task.mayBe("PROFILE_RESET");
+            });
+        } else {
+            Status status = daemons.status();
+            require(
+                    status.executing() == inFlight,
+                    () -> "executing " + status.executing() + ", in flight " + inFlight);
+            require(status.completed() == expectedComplete, () -> "completed " + status.completed());
+        }
+        tasks.values().forEach(SimulatedTask::check);
+    }
+
+    /** For what is checked inside the dispatcher's loop, which would survive a failure. */
+    private void watch(Runnable check) {
+        try {
+            check.run();
+        } catch (AssertionError e) {
+            seenInTheLoop = e;
         }
     }
 
-    /** What must hold when a task leaves the queue. */
-    private void checkSend(long id) {
+    /** When a task leaves the queue. */
+    private void checkSend(InMemoryDaemon daemon, long id) {
+        require(
+                !daemon.isKilled() && !daemon.isKnownToDrain(),
+                () -> "task " + id + " was sent to daemon " + daemon.slot() + ", which leaves");
         SimulatedTask sent = tasks.get(id); // null while its submission still runs
-        assertThat(sent == null || sent.unresolved())
-                .as("task %d was sent unresolved", id)
-                .isTrue();
-        List<Long> onDaemons = fleet.online().stream()
-                .flatMap(daemon -> daemon.inFlight().stream())
-                .toList();
-        List<Long> overtaken = tasks.headMap(id).values().stream()
-                .filter(task -> task.unresolved() && !task.isAnswered() && !onDaemons.contains(task.id()))
-                .map(SimulatedTask::id)
-                .toList();
-        assertThat(overtaken).as("tasks that task %d overtook", id).isEmpty();
+        require(sent == null || sent.unresolved(), () -> "task " + id + " was sent with its outcome");
+        for (SimulatedTask before : tasks.headMap(id).values()) {
+            if (before.unresolved() && !before.isAnswered() && !isOnDaemon(before.id())) {
+                throw new AssertionError("task " + id + " overtook task " + before.id());
+            }
+        }
+    }
+
+    private boolean isOnDaemon(long id) {
+        return fleet.online().stream().anyMatch(daemon -> daemon.inFlight().contains(id));
+    }
+
+    /** When the host ends a daemon: nobody wants any more what is still on it. */
+    private void checkKill(InMemoryDaemon daemon) {
+        if (daemon.hasFailedToTake()) {
+            seen.add("a send failed");
+        } else if (!daemon.inFlight().isEmpty()) {
+            seen.add("killed with overdue tasks");
+        } else if (daemon.isKnownToDrain()) {
+            seen.add("killed idle, after a drain");
+        }
+        if (!daemon.hasFailedToTake()) {
+            for (long id : daemon.inFlight()) {
+                require(!task(id).unresolved(), () -> "daemon " + daemon.slot() + " was killed with task " + id);
+            }
+        }
+    }
+
+    private void checkStranger(InMemoryDaemon stranger) {
+        seen.add("a second link");
+        require(stranger.isKilled() && stranger.inFlight().isEmpty(), () -> "a daemon took a place that was taken");
+        stranger.deliver();
+    }
+
+    /** At the end, when all daemons are idle: each takes as many tasks as it has places. */
+    private void checkPlaces() {
+        if (fleet.online().size() < slots) {
+            return; // nobody ever submitted anything
+        }
+        fleet.onSend((daemon, id) -> {});
+        for (int i = 0; i < places; i++) {
+            daemons.mirai(() -> "never run here");
+        }
+        int taken = fleet.online().stream()
+                .mapToInt(daemon -> daemon.inFlight().size())
+                .sum();
+        require(
+                taken == places || fleet.online().stream().anyMatch(InMemoryDaemon::hasFailedToTake),
+                () -> "of " + places + " places only " + taken + " were free");
+    }
+
+    private static void require(boolean holds, Supplier<String> otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise.get());
+        }
+    }
+
+    // ---- Choosing ----
+
+    /** Those that the host hears, and those that it has lost. */
+    private List<InMemoryDaemon> everyDaemon() {
+        List<InMemoryDaemon> all = new ArrayList<>(fleet.online());
+        all.addAll(fleet.cutOff());
+        return all;
     }
 
     private SimulatedTask task(long id) {
@@ -214,11 +531,19 @@ final class Simulation {
         return task;
     }
 
+    private <X> X any(List<X> all) {
+        return all.get(random.nextInt(all.size()));
+    }
+
     private <X> void pick(List<X> all, Predicate<X> fits, Consumer<X> act) {
-        List<X> candidates = all.stream().filter(fits).toList();
-        @Nullable X one = candidates.isEmpty() ? null : candidates.get(random.nextInt(candidates.size()));
-        if (one != null) {
-            act.accept(one);
+        List<X> candidates = new ArrayList<>(all.size());
+        for (X one : all) {
+            if (fits.test(one)) {
+                candidates.add(one);
+            }
+        }
+        if (!candidates.isEmpty()) {
+            act.accept(any(candidates));
         }
     }
 }

@@ -42,6 +42,11 @@ final class Jvm {
                 .toArray();
     }
 
+    /** Starts a host in a fresh JVM. */
+    static Process start(Class<?> main, String... args) throws IOException {
+        return finish(new ArrayList<>(List.of(JAVA)), main, args).start();
+    }
+
     private static ProcessBuilder finish(List<String> command, Class<?> main, String... args) {
         if (Runtime.version().feature() >= 24) {
             command.add("--enable-native-access=ALL-UNNAMED");

@@ -1,5 +1,6 @@
 package io.mirai.daemon;
 
+import io.mirai.transport.LinkAddress;
 import io.mirai.wire.Token;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,7 +18,8 @@ import java.util.Properties;
  * form {@code key=value}, then one that says {@code end}. The host keeps the stream open after it: its end
  * tells the daemon that the host has gone.
  *
- * @param socket where to dial
+ * @param address where to dial
+ * @param directory the host's own, whose files nobody else deletes when the host was killed
  * @param token the secret to show there
  * @param slot the daemon's slot, from 0
  * @param instance which daemon of the slot it is, from 1
@@ -30,7 +32,8 @@ import java.util.Properties;
  * @param lastWords where to write why the process ends
  */
 public record DaemonConfig(
-        Path socket,
+        LinkAddress address,
+        Path directory,
         Token token,
         int slot,
         int instance,
@@ -47,7 +50,8 @@ public record DaemonConfig(
     /** Writes it and flushes; the stream stays open. */
     public void writeTo(OutputStream out) throws IOException {
         Properties lines = new Properties();
-        lines.setProperty("socket", socket.toString());
+        lines.setProperty("address", address.url());
+        lines.setProperty("directory", directory.toString());
         lines.setProperty("token", token.toHex());
         lines.setProperty("slot", Integer.toString(slot));
         lines.setProperty("instance", Integer.toString(instance));
@@ -83,7 +87,8 @@ public record DaemonConfig(
         Properties lines = new Properties();
         lines.load(new StringReader(text.toString()));
         return new DaemonConfig(
-                Path.of(value(lines, "socket")),
+                LinkAddress.parse(value(lines, "address")),
+                Path.of(value(lines, "directory")),
                 Token.ofHex(value(lines, "token")),
                 Integer.parseInt(value(lines, "slot")),
                 Integer.parseInt(value(lines, "instance")),

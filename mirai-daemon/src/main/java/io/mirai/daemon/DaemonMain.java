@@ -1,8 +1,8 @@
 package io.mirai.daemon;
 
-import io.mirai.codec.DaemonCodec;
 import io.mirai.spi.CurrentTask;
 import io.mirai.spi.Departure;
+import io.mirai.transport.FoundCode;
 import io.mirai.transport.HostConnection;
 import io.mirai.transport.RefusedException;
 import io.mirai.wire.Setup;
@@ -11,19 +11,18 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * The daemon process. Its host starts it and gives it a {@link DaemonConfig} over standard input; it dials the
- * host, runs tasks, and ends when the host or the link does. What tasks print is not kept: {@code System.out} and
- * {@code System.err} lead nowhere, {@code System.in} is empty. Exit statuses of its own are {@link ExitCode}s.
+ * host, runs tasks, and ends when the host or the link does. Its own standard streams lead nowhere once the host has
+ * admitted it; those of tasks are {@link StandardStreams}. Exit statuses of its own are {@link ExitCode}s.
  */
 public final class DaemonMain {
 
@@ -35,17 +34,26 @@ public final class DaemonMain {
     private static final Map<String, String> LIBRARY_SETTINGS =
             Map.of("slf4j.internal.verbosity", "ERROR", "io.netty.jfr.enabled", "false");
 
+    /** A busy host may turn a connection away, or take too long to look at it, before it knows who came. */
+    private static final int MORE_DIALS = 3;
+
+    private static final Duration BEFORE_NEXT_DIAL = Duration.ofMillis(100);
+
     private DaemonMain() {}
 
     /** Runs until the host goes. Takes no arguments. */
     public static void main(String[] args) {
         InputStream fromHost = new FileInputStream(FileDescriptor.in);
         try {
+            LastResort.prepare();
             DaemonConfig config = DaemonConfig.readFrom(fromHost);
-            Watchdog watchdog = Watchdog.start(fromHost, config.socket());
-            closeStandardStreams();
+            Watchdog watchdog = Watchdog.start(fromHost, config.directory());
+            LastResort.open(config.lastWords());
+            OutputLines lines = new OutputLines();
+            StandardStreams streams = config.output() ? StandardStreams.to(lines) : StandardStreams.toNowhere();
+            streams.install();
             initializeLibraries();
-            serve(config, watchdog);
+            serve(config, watchdog, streams, lines);
         } catch (IOException | IllegalArgumentException e) {
             LastResort.say(Texts.noConfiguration(String.valueOf(e.getMessage())));
             ExitCode.BAD_CONFIG.halt();
@@ -54,63 +62,80 @@ public final class DaemonMain {
         }
     }
 
-    private static void serve(DaemonConfig config, Watchdog watchdog) throws IOException {
+    private static void serve(DaemonConfig config, Watchdog watchdog, StandardStreams streams, OutputLines lines)
+            throws IOException {
+        Nesting.setLevel(config.level());
         CurrentTask.setOutsideTasks(TaskContext.outsideTasks(config));
         StartLedger ledger = StartLedger.map(config.ledger());
         TaskQueue queue = new TaskQueue();
         Setup setup = Setup.ofThisProcess(config.threads(), config.slot(), config.instance(), config.token());
-        Mono<HostConnection> dialled =
-                HostConnection.dial(config.socket(), setup, queue).cache();
+        Mono<HostConnection> dialled = HostConnection.dial(config.address(), setup, queue)
+                .retryWhen(Retry.backoff(MORE_DIALS, BEFORE_NEXT_DIAL)
+                        .filter(error -> !(error instanceof RefusedException))
+                        .onRetryExhaustedThrow((dials, last) -> last.failure()))
+                .cache();
         Consumer<Departure> departure = reason -> dialled.subscribe(host -> host.announce(reason));
-        SessionClassLoader session = SessionClassLoader.over(
-                config.session(), new HostClasses(name -> dialled.flatMap(host -> host.classFile(name))));
+        SessionClassLoader session = SessionClassLoader.over(config.session(), classesOf(dialled, config));
         // User code looks there for what it is made of, and so do daemons that it starts.
         System.setProperty("java.class.path", session.classPath());
         SessionThreads.install(session);
-        LastWords.install(config.lastWords(), queue, departure);
+        LastWords.install(queue, departure);
 
         // While this thread dials; a task that comes first waits in the queue.
-        new Thread(() -> startWorkers(config, session, ledger, queue, departure), "mirai-start").start();
-        await(dialled, config);
+        Thread start = new Thread(
+                () -> DaemonRuntime.of(config, session, ledger, queue, departure, streams)
+                        .startWorkers(),
+                "mirai-start");
+        start.setUncaughtExceptionHandler((thread, error) -> LastResort.halt(error));
+        start.start();
+        await(dialled.doOnNext(host -> admitted(host, config, lines)), config);
+        LastResort.leave(Texts.linkEnded(heapInUse()));
         watchdog.linkEnded();
     }
 
-    private static void startWorkers(
-            DaemonConfig config,
-            SessionClassLoader session,
-            StartLedger ledger,
-            TaskQueue queue,
-            Consumer<Departure> departure) {
-        try {
-            DaemonCodec codec = new DaemonCodec(session);
-            for (int number = 0; number < config.threads(); number++) {
-                new Worker(config, number, session, codec, ledger, queue, departure).start();
+    private static HostClasses classesOf(Mono<HostConnection> dialled, DaemonConfig config) {
+        HostClasses.Host host = new HostClasses.Host() {
+            @Override
+            public Mono<FoundCode> classFile(String name) {
+                return dialled.flatMap(connection -> connection.classFile(name));
             }
-        } catch (Throwable e) {
-            LastResort.halt(e);
-        }
+
+            @Override
+            public Mono<FoundCode> services(String name) {
+                return dialled.flatMap(connection -> connection.services(name));
+            }
+        };
+        return new HostClasses(
+                host, new CodeCache(config.session().toAbsolutePath().resolveSibling("")));
     }
 
     /** Until the link has ended. */
     private static void await(Mono<HostConnection> dialled, DaemonConfig config) {
         try {
-            dialled.flatMap(HostConnection::onClose).block();
-        } catch (RuntimeException e) {
-            Throwable cause = Exceptions.unwrap(e);
+            // Not block(), which user code that interrupts all threads would end.
+            dialled.flatMap(HostConnection::onClose).toFuture().join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof RefusedException) {
                 LastResort.say(Texts.refused(cause.getMessage()));
                 ExitCode.REFUSED.halt();
             }
-            LastResort.say(Texts.noHost(config.socket(), cause));
+            LastResort.say(Texts.noHost(config.address(), cause));
             ExitCode.NO_HOST.halt();
         }
     }
 
-    private static void closeStandardStreams() {
-        System.setIn(InputStream.nullInputStream());
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        System.setOut(nowhere);
-        System.setErr(nowhere);
+    private static void admitted(HostConnection host, DaemonConfig config, OutputLines lines) {
+        LastResort.leaveStandardError();
+        if (config.output()) {
+            lines.start(host);
+        }
+    }
+
+    /** In percent: a heap that is full breaks links, too. */
+    private static long heapInUse() {
+        Runtime runtime = Runtime.getRuntime();
+        return 100 * (runtime.totalMemory() - runtime.freeMemory()) / runtime.maxMemory();
     }
 
     private static void initializeLibraries() {

@@ -1,6 +1,7 @@
 package io.mirai.daemon;
 
 import io.mirai.spi.Body;
+import io.mirai.transport.FoundCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Optional;
@@ -8,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -19,16 +19,23 @@ import reactor.core.publisher.Mono;
  */
 final class HostClasses {
 
-    private final Function<String, Mono<Body>> host;
+    /** What a host answers; nothing if it has none. */
+    interface Host {
+
+        /** A class, by its binary name. */
+        Mono<FoundCode> classFile(String name);
+
+        /** The provider files of a service, by its binary name. */
+        Mono<FoundCode> services(String name);
+    }
+
+    private final Host host;
+    private final CodeCache cache;
     private final Set<String> missing = ConcurrentHashMap.newKeySet();
 
-    /**
-     * Asks this host.
-     *
-     * @param host brings the bytes of the class with this name; nothing if there are none
-     */
-    HostClasses(Function<String, Mono<Body>> host) {
+    HostClasses(Host host, CodeCache cache) {
         this.host = host;
+        this.cache = cache;
     }
 
     /**
@@ -40,25 +47,52 @@ final class HostClasses {
         if (missing.contains(name)) {
             return null;
         }
-        Optional<Body> answer = await(host.apply(name)
-                .map(Optional::of)
-                .defaultIfEmpty(Optional.empty())
-                .toFuture());
-        if (answer.isEmpty()) {
+        byte[] bytes = fetch(host.classFile(name));
+        if (bytes == null) {
             missing.add(name);
-            return null;
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        answer.get().chunks().forEach(bytes::writeBytes);
-        return bytes.toByteArray();
+        return bytes;
     }
 
-    private static Optional<Body> await(CompletableFuture<Optional<Body>> answer) throws IOException {
+    /**
+     * The provider files of a service; null if the host has none. That may change with each task that brings a
+     * loader along, so it is asked each time.
+     *
+     * @throws IOException if the host cannot be asked
+     */
+    byte @Nullable [] services(String name) throws IOException {
+        return fetch(host.services(name));
+    }
+
+    private byte @Nullable [] fetch(Mono<FoundCode> asked) throws IOException {
+        FoundCode code = await(asked);
+        if (code == null) {
+            return null;
+        }
+        byte[] known = code.isHere() ? null : cache.get(code.hash(), code.length());
+        if (known != null) {
+            return known;
+        }
+        Body body = await(code.body());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        if (body != null) {
+            body.chunks().forEach(out::writeBytes);
+        }
+        byte[] bytes = out.toByteArray();
+        if (!code.isHere()) {
+            cache.put(code.hash(), bytes);
+        }
+        return bytes;
+    }
+
+    private static <T> @Nullable T await(Mono<T> asked) throws IOException {
+        CompletableFuture<Optional<T>> answer =
+                asked.map(Optional::of).defaultIfEmpty(Optional.empty()).toFuture();
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return answer.get();
+                    return answer.get().orElse(null);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (ExecutionException e) {

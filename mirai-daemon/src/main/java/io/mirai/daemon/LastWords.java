@@ -1,9 +1,6 @@
 package io.mirai.daemon;
 
 import io.mirai.spi.Departure;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -19,47 +16,39 @@ final class LastWords {
     private static final String SIGNAL_THREAD = "java.lang.Terminator$1";
     private static final String EXIT_CLASS = "java.lang.Runtime";
 
-    private final Path file;
     private final TaskQueue queue;
     private final Consumer<Departure> departure;
 
-    private LastWords(Path file, TaskQueue queue, Consumer<Departure> departure) {
-        this.file = file;
+    private LastWords(TaskQueue queue, Consumer<Departure> departure) {
         this.queue = queue;
         this.departure = departure;
     }
 
-    static void install(Path file, TaskQueue queue, Consumer<Departure> departure) {
-        LastWords words = new LastWords(file, queue, departure);
+    static void install(TaskQueue queue, Consumer<Departure> departure) {
+        LastWords words = new LastWords(queue, departure);
         Thread hook = new Thread(words::speak, "mirai-last-words");
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     private void speak() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
         Cause cause = Cause.find(queue);
-        write(cause.text());
+        // First the tasks have their time, then the hooks of user code: so each is blamed for itself alone.
+        long tasks = System.nanoTime() + (cause.signal() ? TimeUnit.SECONDS.toNanos(GRACE_SECONDS) : 0);
+        long deadline = tasks + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
+        LastResort.leave(cause.text());
         haltAt(deadline, cause);
         if (cause.signal()) {
             departure.accept(Departure.SIGNAL);
-            awaitTasks(deadline);
+            awaitTasks(tasks);
         }
         Children.killAll();
-    }
-
-    private void write(String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            // The exit status is left to tell.
-        }
     }
 
     private void haltAt(long deadline, Cause cause) {
         Thread thread = new Thread(
                 () -> {
                     sleepUntil(deadline);
-                    write(cause.text() + Texts.hooksStuck(GRACE_SECONDS));
+                    LastResort.leave(cause.text() + Texts.hooksStuck(GRACE_SECONDS));
                     Children.killAll();
                     ExitCode.HOOKS_STUCK.halt();
                 },

@@ -1,7 +1,6 @@
 package io.mirai.daemon;
 
 import io.mirai.codec.snippet.SnippetCode;
-import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,10 +9,19 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
+import java.security.PermissionCollection;
+import java.security.Permissions;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +38,7 @@ final class SessionClassLoader extends URLClassLoader {
     }
 
     private static final String CLASS_FILE = ".class";
+    private static final String SERVICES = "META-INF/services/";
 
     private final HostClasses host;
 
@@ -53,6 +62,15 @@ final class SessionClassLoader extends URLClassLoader {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
+    /**
+     * None, as nobody asks for them: those of a file the JDK 17 cannot even make in a working directory whose name the
+     * host's language has no letters for.
+     */
+    @Override
+    protected PermissionCollection getPermissions(CodeSource source) {
+        return new Permissions();
+    }
+
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         try {
@@ -74,20 +92,54 @@ final class SessionClassLoader extends URLClassLoader {
         }
     }
 
-    /** Beside the resources of the class path there are class files that only the host has. */
+    /** Beside the resources of the class path there are class files and services that only the host has. */
     @Override
-    public @Nullable InputStream getResourceAsStream(String name) {
-        InputStream here = super.getResourceAsStream(name);
-        if (here != null || !name.endsWith(CLASS_FILE)) {
-            return here;
+    public @Nullable URL findResource(String name) {
+        URL here = super.findResource(name);
+        return here != null ? here : onlyThere(name);
+    }
+
+    /** For a service the host's answer comes after the files that are here, unless it adds nothing to them. */
+    @Override
+    public Enumeration<URL> findResources(String name) throws IOException {
+        List<URL> found = new ArrayList<>(Collections.list(super.findResources(name)));
+        if (found.isEmpty() || name.startsWith(SERVICES)) {
+            URL there = onlyThere(name);
+            if (there != null && !lines(found).containsAll(lines(List.of(there)))) {
+                found.add(there);
+            }
         }
+        return Collections.enumeration(found);
+    }
+
+    /** What only the host may have; null if it has not, or cannot be asked, or it is nothing that it hands out. */
+    private @Nullable URL onlyThere(String name) {
         try {
-            byte[] bytes =
-                    fetch(name.substring(0, name.length() - CLASS_FILE.length()).replace('/', '.'));
-            return bytes == null ? null : new ByteArrayInputStream(bytes);
-        } catch (ClassNotFoundException e) {
+            byte[] bytes = null;
+            if (name.endsWith(CLASS_FILE)) {
+                String path = name.substring(0, name.length() - CLASS_FILE.length());
+                bytes = host.find(path.replace('/', '.'));
+            } else if (name.startsWith(SERVICES)) {
+                bytes = host.services(name.substring(SERVICES.length()));
+            }
+            return bytes == null ? null : HostUrl.of(name, bytes);
+        } catch (IOException e) {
             return null;
         }
+    }
+
+    private static Set<String> lines(List<URL> files) throws IOException {
+        Set<String> lines = new HashSet<>();
+        for (URL file : files) {
+            try (InputStream in = file.openStream()) {
+                new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .map(String::strip)
+                        .forEach(lines::add);
+            }
+        }
+        lines.remove("");
+        return lines;
     }
 
     private static URL url(String line) {

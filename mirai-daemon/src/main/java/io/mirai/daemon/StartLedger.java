@@ -42,7 +42,11 @@ public final class StartLedger {
 
     /** Makes an empty file for it; written out, so that a full disk fails here and not at a store into the mapping. */
     public static void create(Path file) throws IOException {
-        Files.write(file, new byte[BYTES], StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            Files.write(file, new byte[BYTES], StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new IOException(Texts.notWritten(file, e), e);
+        }
     }
 
     /** Maps the file, to write to it. */

@@ -59,6 +59,7 @@ final class TaskRun {
     private Body body = Body.EMPTY; // written before it is queued, read by the worker
     private @Nullable Throwable lost; // as the body
     private @Nullable Thread runner; // written before RUNNING is, read after
+    private boolean inInitializer; // written before INTERRUPTED is, read after
 
     TaskRun(IncomingTask task, ReplySender reply) {
         this.task = task;
@@ -109,6 +110,7 @@ final class TaskRun {
     /** Begins user code on the calling thread; false if it was stopped, and the caller owes NOT_STARTED. */
     boolean tryRun() {
         runner = Thread.currentThread();
+        Thread.interrupted(); // what a thread that an earlier task left behind did to this one
         return STATE.compareAndSet(this, State.PREPARING, State.RUNNING);
     }
 
@@ -134,20 +136,39 @@ final class TaskRun {
         if (mayInterruptIfRunning && STATE.compareAndSet(this, State.RUNNING, State.INTERRUPTING)) {
             Thread thread = runner;
             if (thread != null) {
-                thread.interrupt();
+                interrupt(thread);
             }
-            state = State.INTERRUPTED;
         }
         return false;
     }
 
-    /** User code has returned or thrown: no stop interrupts the calling thread any more, and its flag is clear. */
-    void leave() {
-        while (!STATE.compareAndSet(this, State.RUNNING, State.ENDED)
-                && !STATE.compareAndSet(this, State.INTERRUPTED, State.ENDED)) {
+    private void interrupt(Thread thread) {
+        try {
+            inInitializer = ClassSpoiling.isInitializing(thread);
+        } finally {
+            thread.interrupt();
+            state = State.INTERRUPTED;
+        }
+    }
+
+    /**
+     * User code has returned or thrown: no stop interrupts the calling thread any more, and its flag is clear.
+     *
+     * @return whether a stop has
+     */
+    boolean leave() {
+        boolean interrupted = false;
+        while (!interrupted && !STATE.compareAndSet(this, State.RUNNING, State.ENDED)) {
+            interrupted = STATE.compareAndSet(this, State.INTERRUPTED, State.ENDED);
             Thread.onSpinWait();
         }
         Thread.interrupted();
+        return interrupted;
+    }
+
+    /** Whether the stop came while a class was being initialised; to be asked after {@link #leave}. */
+    boolean wasInitializing() {
+        return inInitializer;
     }
 
     /** Whether it was stopped before it ended. */

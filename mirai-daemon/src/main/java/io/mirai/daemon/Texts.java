@@ -1,8 +1,11 @@
 package io.mirai.daemon;
 
+import io.mirai.transport.LinkAddress;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Every message of this module that a user may read: what failed, on what, and what to do. */
@@ -21,8 +24,8 @@ public final class Texts {
         return "mirai daemon: the host refused this daemon: " + reason;
     }
 
-    static String noHost(Path socket, Throwable cause) {
-        return "mirai daemon: no host answers at " + socket + ": " + cause;
+    static String noHost(LinkAddress address, Throwable cause) {
+        return "mirai daemon: no host answers at " + address.url() + ": " + cause;
     }
 
     static String broken(Throwable cause) {
@@ -41,8 +44,16 @@ public final class Texts {
         return "the process got " + signal + running(tasks);
     }
 
+    static String linkEnded(long percent) {
+        return "its link to the host had ended; " + percent + " % of its heap were in use";
+    }
+
     static String hooksStuck(long seconds) {
         return "; shutdown hooks of user code had not ended after " + seconds + " s";
+    }
+
+    static String linesLost(long count) {
+        return count == 1 ? "… 1 line lost" : String.format(Locale.ROOT, "… %,d lines lost", count);
     }
 
     static String task(long id, String name) {
@@ -66,9 +77,30 @@ public final class Texts {
                 + permissions;
     }
 
+    public static String noDirectory(Path temporary, @Nullable String runtime, IOException cause) {
+        return "no directory for the socket can be made in " + temporary
+                + (runtime == null ? "" : ", nor in " + runtime) + ": " + reason(cause)
+                + "; set the environment variable XDG_RUNTIME_DIR or the system property java.io.tmpdir to a directory"
+                + " of yours with some space";
+    }
+
+    public static String notWritten(Path file, IOException cause) {
+        return "the file " + file + " cannot be written: " + reason(cause);
+    }
+
+    /** Of what went wrong with a file, without the file. */
+    private static @Nullable String reason(IOException cause) {
+        return cause instanceof FileSystemException e && e.getReason() != null ? e.getReason() : cause.getMessage();
+    }
+
     public static String noFile(Class<?> type, @Nullable Object location) {
         return "cannot start daemons: the code of " + type.getName() + " is at " + location
                 + ", which is no file that a JVM can have on its class path";
+    }
+
+    public static String notOnDisk(String entry, Path path) {
+        return "cannot start the daemon: its class path has " + entry + ", but there is nothing at " + path
+                + "; correct what DaemonOptions.classPath was given";
     }
 
     public static String cannotStart(List<String> command, Throwable cause) {
@@ -82,6 +114,20 @@ public final class Texts {
 
     public static String endUnknown(Throwable cause) {
         return "what became of its process is not known: " + cause;
+    }
+
+    static String tooDeep(int level, int most) {
+        return "this JVM is itself a daemon at level " + level + ", and at most " + most
+                + " may stand one above the other: start daemons further up, or do the work in this task";
+    }
+
+    static String tooManyNested(int daemons, int most) {
+        return "this JVM is itself a daemon, whose profiles may have at most " + most + " daemons each, but " + daemons
+                + " were asked for: take fewer, or start them in the host";
+    }
+
+    public static String crashed(String reason, String frame) {
+        return "its JVM crashed: " + reason + (frame.isEmpty() ? "" : ", in " + frame);
     }
 
     public static String endedEarly(List<String> command, int status, List<String> lines) {

@@ -23,24 +23,24 @@ final class Watchdog {
     private static final long INPUT_MILLIS = 100;
 
     private final InputStream heldByHost;
-    private final Path socket;
+    private final Path directory;
     private final CountDownLatch gone = new CountDownLatch(1);
     private final CountDownLatch inputEnded = new CountDownLatch(1);
     private final CountDownLatch swept = new CountDownLatch(1);
 
-    private Watchdog(InputStream heldByHost, Path socket) {
+    private Watchdog(InputStream heldByHost, Path directory) {
         this.heldByHost = heldByHost;
-        this.socket = socket;
+        this.directory = directory;
     }
 
     /**
      * Watches from now on.
      *
      * @param heldByHost the stream that ends with the host
-     * @param socket the host's socket, in the host's directory
+     * @param directory the host's own
      */
-    static Watchdog start(InputStream heldByHost, Path socket) {
-        Watchdog watchdog = new Watchdog(heldByHost, socket);
+    static Watchdog start(InputStream heldByHost, Path directory) {
+        Watchdog watchdog = new Watchdog(heldByHost, directory);
         Children.prepare();
         thread("mirai-watchdog", watchdog::watch).start();
         thread("mirai-sweeper", watchdog::sweep).start();
@@ -66,7 +66,7 @@ final class Watchdog {
             gone.countDown();
             swept.await(SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            // Nobody interrupts this thread but user code that looks for it; then there is no waiting.
+            // User code interrupts whatever thread it finds; then there is no waiting.
         } finally {
             ExitCode.HOST_GONE.halt();
         }
@@ -84,7 +84,7 @@ final class Watchdog {
 
     private void sweep() {
         try {
-            gone.await();
+            awaitGone();
             Children.killAll();
             // When a host is killed its socket may close a moment before the stream does.
             if (inputEnded.await(INPUT_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -98,11 +98,19 @@ final class Watchdog {
         }
     }
 
-    private void deleteHostsFiles() {
-        Path directory = socket.toAbsolutePath().getParent();
-        if (directory == null) {
-            return;
+    /** Not to be cut short: user code may interrupt whatever thread it finds. */
+    private void awaitGone() {
+        while (true) {
+            try {
+                gone.await();
+                return;
+            } catch (InterruptedException e) {
+                // On.
+            }
         }
+    }
+
+    private void deleteHostsFiles() {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 Files.deleteIfExists(file);

@@ -1,5 +1,6 @@
 package io.mirai.daemon;
 
+import io.mirai.MiraiTooLarge;
 import io.mirai.codec.DaemonCodec;
 import io.mirai.codec.ShippedTask;
 import io.mirai.spi.Body;
@@ -9,7 +10,6 @@ import io.mirai.spi.Reply;
 import io.mirai.spi.TaskFailure;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,40 +20,31 @@ final class Worker implements Runnable {
 
     private static final int MAX_CAUSES = 16;
 
-    private final DaemonConfig config;
-    private final String name;
-    private final SessionClassLoader session;
-    private final DaemonCodec codec;
-    private final StartLedger ledger;
-    private final TaskQueue queue;
-    private final Consumer<Departure> departure;
+    /** What the host is told of a task's end. */
+    private record Ending(Reply.Kind kind, Body body) {}
 
-    Worker(
-            DaemonConfig config,
-            int number,
-            SessionClassLoader session,
-            DaemonCodec codec,
-            StartLedger ledger,
-            TaskQueue queue,
-            Consumer<Departure> departure) {
-        this.config = config;
-        this.name = "mirai-" + config.slot() + "-" + number;
-        this.session = session;
-        this.codec = codec;
-        this.ledger = ledger;
-        this.queue = queue;
-        this.departure = departure;
+    private final DaemonRuntime runtime;
+    private final String name;
+    private final DaemonCodec codec;
+    private final StandardStreams streams;
+
+    Worker(DaemonRuntime runtime, int number) {
+        this.runtime = runtime;
+        this.name = "mirai-" + runtime.config().slot() + "-" + number;
+        this.codec = runtime.codec();
+        this.streams = runtime.streams();
     }
 
     void start() {
         Thread thread = new Thread(this, name);
-        thread.setContextClassLoader(session);
+        thread.setContextClassLoader(runtime.session());
         thread.start();
     }
 
     @Override
     public void run() {
         try {
+            streams.adopt();
             codec.encodeValue(null); // makes the codec's state of this thread before the first task wants it
             while (true) {
                 runNext();
@@ -67,75 +58,80 @@ final class Worker implements Runnable {
     private void runNext() {
         TaskRun run;
         try {
-            run = queue.take();
+            run = runtime.queue().take();
         } catch (InterruptedException e) {
             return; // by a thread that an earlier task left behind; no task of ours is to suffer
         }
-        if (run.tryPrepare()) {
-            Thread thread = Thread.currentThread();
-            thread.setName(name + " " + run);
-            answer(run);
-            thread.setName(name);
-            thread.setPriority(Thread.NORM_PRIORITY);
-            thread.setContextClassLoader(session);
+        if (!run.tryPrepare()) {
+            return;
         }
+        Thread thread = Thread.currentThread();
+        thread.setName(name + " " + run);
+        streams.enter();
+        Ending ending = run(run);
+        streams.leave();
+        thread.setName(name);
+        thread.setPriority(Thread.NORM_PRIORITY);
+        thread.setContextClassLoader(runtime.session());
+        runtime.queue().end(run, ending.kind, ending.body);
+        runtime.exhaustion().leaveIfIdle();
     }
 
-    private void answer(TaskRun run) {
+    private Ending run(TaskRun run) {
         ShippedTask shipped;
         try {
             Body body = run.takeBody();
             // Reading runs user code too: if that kills the process, the task is to blame.
-            ledger.markBegun(run.task.sequence());
+            runtime.ledger().markBegun(run.task.sequence());
             shipped = codec.decodeTask(body);
         } catch (Throwable e) {
-            fail(run, Reply.Kind.ERROR, TaskFailure.Kind.TASK_NOT_READABLE, e);
-            return;
+            return failed(Reply.Kind.ERROR, TaskFailure.Kind.TASK_NOT_READABLE, e);
         }
         if (!run.tryRun()) {
-            queue.end(run, Reply.Kind.NOT_STARTED, Body.EMPTY);
-            return;
+            return new Ending(Reply.Kind.NOT_STARTED, Body.EMPTY);
         }
         Object value = null;
         Throwable thrown = null;
         Thread.currentThread().setContextClassLoader(shipped.classes());
-        CurrentTask.set(TaskContext.of(config, run, shipped.values()));
+        CurrentTask.set(TaskContext.of(runtime.config(), run, shipped.values()));
         try {
             value = call(shipped.task());
         } catch (Throwable e) {
             thrown = e;
         }
-        CurrentTask.set(null);
-        run.leave();
-        if (thrown == null) {
-            succeed(run, value);
-        } else {
-            Reply.Kind kind = isInterrupt(thrown) ? Reply.Kind.INTERRUPTED : Reply.Kind.ERROR;
-            fail(run, kind, TaskFailure.Kind.THROWN, thrown);
+        boolean stopped = run.leave();
+        if (stopped && (run.wasInitializing() || ClassSpoiling.isFailure(thrown))) {
+            runtime.departure().accept(Departure.CLASS_SPOILED);
         }
+        streams.endLines();
+        CurrentTask.set(null);
+        if (thrown == null) {
+            return succeeded(value);
+        }
+        Reply.Kind kind = isInterrupt(thrown) ? Reply.Kind.INTERRUPTED : Reply.Kind.ERROR;
+        return failed(kind, TaskFailure.Kind.THROWN, thrown);
     }
 
     private static @Nullable Object call(Callable<?> task) throws Exception {
         return task.call();
     }
 
-    private void succeed(TaskRun run, @Nullable Object value) {
-        Body body;
+    private Ending succeeded(@Nullable Object value) {
         try {
-            body = codec.encodeValue(value);
+            return new Ending(Reply.Kind.VALUE, codec.encodeValue(value));
+        } catch (MiraiTooLarge e) {
+            return failed(Reply.Kind.ERROR, TaskFailure.Kind.RESULT_TOO_LARGE, e);
         } catch (Throwable e) {
-            fail(run, Reply.Kind.ERROR, TaskFailure.Kind.RESULT_NOT_SERIALIZABLE, e);
-            return;
+            return failed(Reply.Kind.ERROR, TaskFailure.Kind.RESULT_NOT_SERIALIZABLE, e);
         }
-        queue.end(run, Reply.Kind.VALUE, body);
     }
 
-    private void fail(TaskRun run, Reply.Kind kind, TaskFailure.Kind what, Throwable thrown) {
+    private Ending failed(Reply.Kind kind, TaskFailure.Kind what, Throwable thrown) {
         if (isOutOfMemory(thrown)) {
-            departure.accept(Departure.OUT_OF_MEMORY);
+            runtime.exhaustion().announce();
         }
         RemoteStack.cut(thrown);
-        queue.end(run, kind, codec.encodeFailure(what, thrown));
+        return new Ending(kind, codec.encodeFailure(what, thrown));
     }
 
     private static boolean isInterrupt(Throwable thrown) {

@@ -21,7 +21,8 @@ import java.util.Set;
  */
 final class DaemonClassPath {
 
-    private static final List<String> NATIVE_LIBRARIES = List.of(
+    private static final List<String> NATIVE_TRANSPORT = List.of(
+            "io/netty/channel/epoll/Epoll.class",
             "META-INF/native/libnetty_transport_native_epoll_x86_64.so",
             "META-INF/native/libnetty_transport_native_epoll_aarch_64.so");
 
@@ -33,7 +34,7 @@ final class DaemonClassPath {
         for (Class<?> library : libraries()) {
             jars.add(jarOf(library));
         }
-        for (String resource : NATIVE_LIBRARIES) {
+        for (String resource : NATIVE_TRANSPORT) {
             jars.addAll(jarWith(resource));
         }
         return List.copyOf(jars);
@@ -55,7 +56,6 @@ final class DaemonClassPath {
                 io.netty.buffer.ByteBuf.class,
                 io.netty.channel.Channel.class,
                 io.netty.channel.unix.DomainSocketAddress.class,
-                io.netty.channel.epoll.Epoll.class,
                 io.netty.handler.codec.ByteToMessageDecoder.class,
                 io.netty.handler.ssl.SslHandler.class,
                 io.netty.handler.proxy.ProxyHandler.class,
@@ -81,7 +81,7 @@ final class DaemonClassPath {
 
     /** Native transport is optional: without it the daemon uses the JDK's own sockets. */
     private static Collection<Path> jarWith(String resource) {
-        URL url = io.netty.channel.epoll.Epoll.class.getClassLoader().getResource(resource);
+        URL url = io.netty.channel.Channel.class.getClassLoader().getResource(resource);
         try {
             if (url != null && url.openConnection() instanceof JarURLConnection connection) {
                 return List.of(Path.of(connection.getJarFileURL().toURI()));

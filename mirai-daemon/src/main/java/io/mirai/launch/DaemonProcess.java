@@ -3,7 +3,12 @@ package io.mirai.launch;
 import io.mirai.daemon.DaemonConfig;
 import io.mirai.daemon.StartLedger;
 import io.mirai.launch.FleetDirectory.DaemonFiles;
+import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +20,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class DaemonProcess {
 
+    /** Three pipes of two ends each, and what they are redirected to. */
+    private static final int DESCRIPTORS = 3 * 2 + 2;
+
     private final Process process;
 
     private DaemonProcess(Process process) {
@@ -24,10 +32,14 @@ final class DaemonProcess {
     /** Starts it, and tells it its configuration. */
     static DaemonProcess start(List<String> command, DaemonConfig config, DaemonFiles files) throws IOException {
         StartLedger.create(config.ledger());
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(files.error().toFile())
-                .start();
+                .redirectError(files.error().toFile());
+        if (isWorkingDirectoryGone()) {
+            builder.directory(new File("/"));
+        }
+        requireDescriptors(files.error());
+        Process process = builder.start();
         try {
             // Far smaller than a pipe's buffer, so this does not wait for the process to read.
             config.writeTo(process.getOutputStream());
@@ -35,6 +47,32 @@ final class DaemonProcess {
             // It has ended already; its exit code and standard error tell more than a broken pipe does.
         }
         return new DaemonProcess(process);
+    }
+
+    /**
+     * Fails where the JDK would find too few descriptors for the pipes to a process. It would fail as well, but JDK 17
+     * then closes numbers from memory that it never set: 0 among them, or what is another's.
+     */
+    private static void requireDescriptors(Path file) throws IOException {
+        List<OutputStream> held = new ArrayList<>();
+        try {
+            while (held.size() < DESCRIPTORS) {
+                held.add(Files.newOutputStream(file));
+            }
+        } finally {
+            for (OutputStream one : held) {
+                one.close();
+            }
+        }
+    }
+
+    /** No JVM starts in a directory that has been deleted under its host. */
+    private static boolean isWorkingDirectoryGone() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/cwd")).toString().endsWith(" (deleted)");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     CompletableFuture<Process> onExit() {
@@ -50,9 +88,17 @@ final class DaemonProcess {
      * with it, and killed last, since it could start more.
      */
     void kill() {
-        List<ProcessHandle> children = process.descendants().toList();
+        List<ProcessHandle> children = children();
         process.destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private List<ProcessHandle> children() {
+        try {
+            return process.descendants().toList();
+        } catch (RuntimeException e) { // to list them takes a descriptor, and none may be left
+            return List.of();
+        }
     }
 
     /** Its exit status; empty if it still lives after that time. */

@@ -4,6 +4,7 @@ import io.mirai.daemon.Texts;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,8 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The directory of one fleet, which only this user may enter: the socket, and a few files for each daemon. */
@@ -41,8 +44,7 @@ final class FleetDirectory {
     static FleetDirectory createBelow(@Nullable String runtimeDirectory, Path temporary) throws IOException {
         FleetDirectory made = runtimeDirectory == null ? null : tryBelow(Path.of(runtimeDirectory));
         if (made == null) {
-            made = new FleetDirectory(Files.createTempDirectory(
-                    temporary.toAbsolutePath(), PREFIX, PosixFilePermissions.asFileAttribute(OWNER_ONLY)));
+            made = below(temporary.toAbsolutePath(), runtimeDirectory);
         }
         try {
             made.check();
@@ -51,6 +53,15 @@ final class FleetDirectory {
             throw e;
         }
         return made;
+    }
+
+    private static FleetDirectory below(Path temporary, @Nullable String runtimeDirectory) throws IOException {
+        try {
+            return new FleetDirectory(
+                    Files.createTempDirectory(temporary, PREFIX, PosixFilePermissions.asFileAttribute(OWNER_ONLY)));
+        } catch (IOException e) {
+            throw new IOException(Texts.noDirectory(temporary, runtimeDirectory, e), e);
+        }
     }
 
     /** Null unless that directory is absolute, this user's own, not writable by others, and short enough. */
@@ -95,6 +106,10 @@ final class FleetDirectory {
         return socket().toString().getBytes(StandardCharsets.UTF_8).length;
     }
 
+    Path path() {
+        return directory;
+    }
+
     Path socket() {
         return directory.resolve("s");
     }
@@ -107,6 +122,7 @@ final class FleetDirectory {
     /** The files of one daemon. */
     DaemonFiles daemon(int slot, int instance) {
         return new DaemonFiles(
+                directory.resolve(slot + "-" + instance + ".session"),
                 directory.resolve(slot + "-" + instance + ".ledger"),
                 directory.resolve(slot + "-" + instance + ".words"),
                 directory.resolve(slot + "-" + instance + ".err"),
@@ -115,8 +131,8 @@ final class FleetDirectory {
 
     /** Deletes it with all that is in it. What cannot be deleted stays. */
     void delete() {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
+        try {
+            for (Path file : files()) {
                 Files.deleteIfExists(file);
             }
             Files.deleteIfExists(directory);
@@ -125,20 +141,35 @@ final class FleetDirectory {
         }
     }
 
+    /** Where no descriptor is left to list them, those that outlive the daemons. */
+    private List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
+            all.forEach(files::add);
+            return files;
+        } catch (IOException | DirectoryIteratorException e) {
+            return List.of(socket(), session());
+        }
+    }
+
     /**
-     * What a daemon leaves for its host.
+     * What a daemon and its host leave for each other.
      *
+     * @param session its class path, where it has more than the others
      * @param ledger which tasks had begun
      * @param words why the process ended, if it knows
      * @param error its standard error
      * @param crash what the JVM writes when it crashes
      */
-    record DaemonFiles(Path ledger, Path words, Path error, Path crash) {
+    record DaemonFiles(Path session, Path ledger, Path words, Path error, Path crash) {
 
         private static final int MAX_TAIL = 16 * 1024;
 
+        /** What a terminal or a log might take for a command. */
+        private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\uFFFD&&[^\\t]]");
+
         void delete() {
-            for (Path file : List.of(ledger, words, error, crash)) {
+            for (Path file : List.of(session, ledger, words, error, crash)) {
                 try {
                     Files.deleteIfExists(file);
                 } catch (IOException e) {
@@ -153,25 +184,30 @@ final class FleetDirectory {
                 file.seek(Math.max(0, file.length() - MAX_TAIL));
                 byte[] tail = new byte[(int) (file.length() - file.getFilePointer())];
                 file.readFully(tail);
-                List<String> lines =
-                        new String(tail, StandardCharsets.UTF_8).lines().toList();
+                List<String> lines = new String(tail, StandardCharsets.UTF_8)
+                        .lines()
+                        .map(line -> CONTROLS.matcher(line).replaceAll("?"))
+                        .toList();
                 return lines.subList(Math.max(0, lines.size() - most), lines.size());
             } catch (IOException e) {
                 return List.of();
             }
         }
 
-        /** Why the process ended, in one line; empty if it did not say. */
+        /**
+         * Why the process ended after it had dialled in, in one line; empty if nobody said. The last word counts: an
+         * end may take a turn.
+         */
         String lastWords() {
             try {
-                if (Files.exists(words)) {
-                    return Files.readString(words).strip();
+                List<String> said = Files.readAllLines(words);
+                if (!said.isEmpty()) {
+                    return CONTROLS.matcher(said.get(said.size() - 1)).replaceAll("?");
                 }
             } catch (IOException e) {
-                // Then standard error may tell.
+                // Then the JVM may tell.
             }
-            List<String> lines = lastLines(1);
-            return lines.isEmpty() ? "" : lines.get(0);
+            return CONTROLS.matcher(CrashReport.summary(crash)).replaceAll("?");
         }
     }
 }

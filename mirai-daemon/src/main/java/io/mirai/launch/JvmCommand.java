@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * The command line of a daemon. It holds no secret, no heap size and no agent of the host.
  *
  * <p>The flags: SerialGC is the smallest and starts fastest; counted loops get safepoints, without which a loop
- * could hold up {@code halt} for many seconds; memory is shared out among the daemons of the machine; the last ones
- * keep the JVM from printing warnings about Netty's native code and memory access.
+ * could hold up {@code halt} for many seconds; memory is shared out among the daemons of the machine; what the JVM has
+ * to say goes to standard error, which the host keeps, also the reason why it cannot start; the last ones keep it from
+ * printing warnings about Netty's native code and memory access.
  */
 final class JvmCommand {
 
@@ -33,40 +35,67 @@ final class JvmCommand {
             "-esa",
             "-enablesystemassertions");
 
+    private static final String COLLECTOR = "-XX:+UseSerialGC";
+    private static final Set<String> COLLECTORS = Set.of(
+            COLLECTOR,
+            "-XX:+UseParallelGC",
+            "-XX:+UseG1GC",
+            "-XX:+UseZGC",
+            "-XX:+UseShenandoahGC",
+            "-XX:+UseEpsilonGC");
+
     private JvmCommand() {}
 
-    /** The same command, with a file for the report of a crash, which would else lie in the user's directory. */
-    static List<String> reportingTo(Path file, List<String> command) {
-        List<String> reporting = new ArrayList<>(command);
-        reporting.add(1, "-XX:ErrorFile=" + file);
-        return reporting;
+    /**
+     * The same command for one daemon.
+     *
+     * @param crash the file for the report of a crash, which would else lie in the user's directory
+     * @param arguments what the user wants of the JVM; they stand last among its options, where they win
+     */
+    static List<String> forDaemon(List<String> command, Path crash, List<String> arguments) {
+        List<String> line = new ArrayList<>(command);
+        line.add(1, "-XX:ErrorFile=" + crash);
+        if (arguments.stream().anyMatch(COLLECTORS::contains)) {
+            line.remove(COLLECTOR); // a JVM that is told to use two does not start
+        }
+        line.addAll(line.lastIndexOf("-cp"), arguments);
+        return line;
     }
 
     /** The command for this host's daemons. */
     static List<String> of(Path java, int daemons) {
-        return of(
-                java,
-                Runtime.version().feature(),
-                daemons,
-                ManagementFactory.getRuntimeMXBean().getInputArguments(),
-                DaemonClassPath.jars());
+        return of(java, Runtime.version().feature(), daemons, hostArguments(), DaemonClassPath.jars());
+    }
+
+    /** Without them daemons may mean something else, but they start: where the JDK cannot tell, nobody can. */
+    private static List<String> hostArguments() {
+        try {
+            return ManagementFactory.getRuntimeMXBean().getInputArguments();
+        } catch (LinkageError | RuntimeException e) {
+            // So the JDK 17 fails in a directory whose name the host's language has no letters for.
+            return List.of();
+        }
     }
 
     static List<String> of(Path java, int feature, int daemons, List<String> hostArguments, List<Path> classPath) {
         List<String> command = new ArrayList<>();
         command.add(java.toString());
-        command.add("-XX:+UseSerialGC");
+        command.add(COLLECTOR);
         command.add("-XX:+UseCountedLoopSafepoints");
         command.add("-XX:LoopStripMiningIter=1000");
         command.add("-XX:MaxRAMPercentage=" + Math.min(25.0, 75.0 / Math.max(1, daemons)));
         command.add("-Xshare:auto");
+        command.add("-XX:+DisplayVMOutputToStderr");
         if (feature >= NATIVE_ACCESS_SINCE) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
         if (feature >= UNSAFE_ACCESS_SINCE) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
-        hostArguments.stream().filter(JvmCommand::isForwarded).forEach(command::add);
+        hostArguments.stream()
+                .filter(JvmCommand::isForwarded)
+                .flatMap(ModuleOptions::forDaemon)
+                .forEach(command::add);
         addPlace(command);
         command.add("-cp");
         command.add(classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));

@@ -8,6 +8,7 @@ import io.mirai.launch.FleetDirectory.DaemonFiles;
 import io.mirai.spi.FleetListener;
 import io.mirai.spi.LinkEnd;
 import io.mirai.transport.DaemonLink;
+import io.mirai.wire.Token;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
@@ -37,7 +38,7 @@ import reactor.core.publisher.Mono;
  *   <tr><td>Online</td><td>its link ended, or the fleet closed</td><td>ENDED</td><td>the fleet's thread: kill it, onLinkEnd</td></tr>
  * </table>
  *
- * <p>Thread-safe: {@link #isAwaited}, {@link #tryConnect}, {@link #linkOver} and {@link #kill}. All else happens on the
+ * <p>Thread-safe: {@link #isAwaited}, {@link #knows}, {@link #tryConnect}, {@link #linkOver} and {@link #kill}. All else happens on the
  * fleet's own thread.
  */
 final class LocalDaemon {
@@ -89,6 +90,11 @@ final class LocalDaemon {
         } catch (Throwable e) { // such as an OutOfMemoryError where no thread can be made
             fail(Texts.cannotStart(command, e));
         }
+    }
+
+    /** Whether this is the secret that it was given; in constant time. Any thread. */
+    boolean knows(Token shown) {
+        return config.token().equals(shown);
     }
 
     /** How many tasks it was told to run at once. Any thread. */
@@ -166,7 +172,9 @@ final class LocalDaemon {
     private void failIfEnded(DaemonProcess ended) {
         if (isAwaited()) {
             OptionalInt status = ended.await(EXIT_MILLIS);
-            fail(Texts.endedEarly(command, status.orElse(-1), files.lastLines(LINES)));
+            List<String> lines = files.lastLines(LINES);
+            String crash = CrashReport.summary(files.crash());
+            fail(Texts.endedEarly(command, status.orElse(-1), crash.isEmpty() ? lines : List.of(crash)));
         }
     }
 

@@ -2,6 +2,7 @@ package io.mirai.launch;
 
 import io.mirai.codec.HostCodec;
 import io.mirai.daemon.DaemonConfig;
+import io.mirai.daemon.Nesting;
 import io.mirai.daemon.Texts;
 import io.mirai.launch.FleetDirectory.DaemonFiles;
 import io.mirai.spi.Codec;
@@ -14,6 +15,7 @@ import io.mirai.transport.Admission;
 import io.mirai.transport.ClassSource;
 import io.mirai.transport.DaemonLink;
 import io.mirai.transport.DaemonListener;
+import io.mirai.transport.LinkAddress;
 import io.mirai.wire.Setup;
 import io.mirai.wire.Token;
 import java.io.IOException;
@@ -46,17 +48,18 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
     private final HostCodec codec;
     private final Path java;
     private final long launchMillis;
-    private final Token token = Token.random();
     private final Map<Place, LocalDaemon> daemons = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor executor;
+    private final HostOutput output;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Sinks.Empty<Void> closed = Sinks.empty();
     private final Thread atExit = new Thread(this::endAtExit, "mirai-exit");
     private final Sinks.Empty<Void> listening = Sinks.empty();
     private @Nullable List<String> command; // the fleet's thread alone
     private @Nullable Mono<DaemonListener> door; // the fleet's thread alone; kept from the moment it begins to open
+    private volatile boolean exiting;
     private volatile @Nullable FleetDirectory directory;
-    private volatile String url = "";
+    private volatile @Nullable LinkAddress address;
 
     LocalFleet(FleetSpec spec, FleetListener listener, HostCodec codec, Path java, Duration launchLimit) {
         this.spec = spec;
@@ -65,6 +68,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
         this.java = java;
         this.launchMillis = launchLimit.toMillis();
         this.executor = executor(spec.profile());
+        this.output = new HostOutput(spec.profile());
     }
 
     private static ScheduledThreadPoolExecutor executor(String profile) {
@@ -85,6 +89,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
     public Mono<Void> listen() {
         return Mono.defer(() -> {
             try {
+                Nesting.check(spec.url().isEmpty() ? spec.daemons() : 0);
                 executor.execute(this::open);
                 executor.execute(this::command); // while the door opens, since it takes its time
             } catch (Throwable e) { // such as an OutOfMemoryError where no thread can be made
@@ -99,11 +104,12 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
             return; // finish() tells
         }
         try {
+            LinkAddress wanted = spec.url().isEmpty() ? null : LinkAddress.parse(spec.url());
             FleetDirectory made = FleetDirectory.create();
             directory = made;
-            Runtime.getRuntime().addShutdownHook(atExit);
+            rememberExit();
             Mono<DaemonListener> opening =
-                    DaemonListener.bind(made.socket(), this, this).cache();
+                    (wanted == null ? bindUnlessElsewhere(made) : DaemonListener.bind(wanted, this, this)).cache();
             door = opening;
             opening.subscribe(
                     bound -> executor.execute(() -> opened(bound)),
@@ -114,9 +120,17 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
         }
     }
 
+    /** At its own Unix socket, or over TCP on a platform that has no such sockets. */
+    private Mono<DaemonListener> bindUnlessElsewhere(FleetDirectory made) {
+        return DaemonListener.bind(new LinkAddress.Unix(made.socket()), this, this)
+                .onErrorResume(
+                        error -> error.getCause() instanceof UnsupportedOperationException,
+                        error -> DaemonListener.bind(LinkAddress.Tcp.anyLoopback(), this, this));
+    }
+
     private void opened(DaemonListener bound) {
         if (!closing.get()) { // otherwise finish() tells
-            url = bound.url();
+            address = bound.address();
             listening.tryEmitEmpty();
         }
     }
@@ -142,7 +156,13 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
 
     @Override
     public String url() {
-        return url;
+        LinkAddress bound = address;
+        return bound == null ? "" : bound.url();
+    }
+
+    @Override
+    public void checkSize(int daemons) {
+        Nesting.check(daemons);
     }
 
     @Override
@@ -165,6 +185,9 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
             listener.onLaunchFailure(place.slot(), Texts.cannotPrepare(e));
             return;
         }
+        if (exiting) {
+            return; // nobody waits for the news
+        }
         // Closing happens on this thread too: a daemon is either closed with the others or never started.
         if (closing.get()) {
             daemon.close();
@@ -174,20 +197,26 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
         daemon.launch(executor, launchMillis);
     }
 
-    private LocalDaemon prepare(Place place, DaemonSpec daemon) {
+    private LocalDaemon prepare(Place place, DaemonSpec daemon) throws IOException {
         FleetDirectory home = directory();
         DaemonFiles files = home.daemon(place.slot(), place.instance());
-        List<String> line = JvmCommand.reportingTo(files.crash(), command());
+        List<String> line = JvmCommand.forDaemon(command(), files.crash(), daemon.jvmArgs());
+        Path session = home.session();
+        if (!daemon.classPath().isEmpty()) {
+            session = files.session();
+            SessionClassPath.extend(home.session(), daemon.classPath(), session);
+        }
         DaemonConfig config = new DaemonConfig(
-                home.socket(),
-                token,
+                Objects.requireNonNull(address, "address"),
+                home.path(),
+                Token.random(), // for this launch alone: a late one before it is not taken for it
                 place.slot(),
                 place.instance(),
                 daemon.threads(),
                 daemon.output(),
                 spec.maxResultBytes(),
-                1,
-                home.session(),
+                Nesting.level() + 1,
+                session,
                 files.ledger(),
                 files.words());
         return new LocalDaemon(config, line, files, listener, () -> daemons.remove(place));
@@ -197,12 +226,16 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
 
     @Override
     public @Nullable String refuse(Setup setup) {
-        if (!token.equals(setup.token())) {
-            return Texts.wrongToken();
-        }
         LocalDaemon daemon = daemons.get(new Place(setup.slot(), setup.instance()));
-        boolean awaited = daemon != null && daemon.isAwaited() && !closing.get();
-        return awaited ? null : Texts.notAwaited(setup.slot(), setup.instance());
+        if (daemon == null || !daemon.isAwaited() || closing.get()) {
+            return Texts.notAwaited(setup.slot(), setup.instance());
+        }
+        return daemon.knows(setup.token()) ? null : Texts.wrongToken();
+    }
+
+    @Override
+    public long maxResultBytes() {
+        return spec.maxResultBytes();
     }
 
     @Override
@@ -228,6 +261,11 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
         if (link != null) {
             listener.onDraining(link, reason);
         }
+    }
+
+    @Override
+    public void onOutput(DaemonLink connection, boolean error, String line) {
+        output.print(connection.setup().slot(), error, line, connection::outputTaken);
     }
 
     @Override
@@ -260,27 +298,43 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
     @Override
     public Mono<Void> close() {
         if (closing.compareAndSet(false, true)) {
-            executor.execute(this::killAll);
+            try {
+                executor.execute(this::killAll);
+            } catch (Throwable e) { // no thread can be made, so there was none, and nothing to end
+                finish();
+            }
         }
         return closed.asMono();
     }
 
     private void killAll() {
-        daemons.values().forEach(LocalDaemon::kill);
-        // Where it is still opening, it is closed as soon as it is there.
-        Mono<Void> unbound = door == null ? Mono.empty() : door.flatMap(DaemonListener::close);
-        unbound.subscribe(done -> {}, e -> executor.execute(this::finish), () -> executor.execute(this::finish));
+        try {
+            daemons.values().forEach(LocalDaemon::kill);
+        } finally { // whatever went wrong, somebody waits for the end, which kills once more
+            // Where it is still opening, it is closed as soon as it is there.
+            Mono<Void> unbound = door == null ? Mono.empty() : door.flatMap(DaemonListener::close);
+            unbound.subscribe(done -> {}, e -> executor.execute(this::finish), () -> executor.execute(this::finish));
+        }
     }
 
     /** The last replies have come: tells of the daemons, and leaves nothing. */
     private void finish() {
         daemons.values().forEach(LocalDaemon::close);
         daemons.clear();
+        output.close();
         deleteDirectory();
         forgetExit();
         executor.shutdown();
         listening.tryEmitError(new IOException(Texts.closedMeanwhile()));
         closed.tryEmitEmpty();
+    }
+
+    private void rememberExit() {
+        try {
+            Runtime.getRuntime().addShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // A hook of the user's starts daemons while the JVM ends: what it does not close ends with this process.
+        }
     }
 
     private void forgetExit() {
@@ -293,7 +347,9 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
 
     /** The JVM ends without a close: leaves no process and no file. */
     private void endAtExit() {
+        exiting = true;
         daemons.values().forEach(LocalDaemon::kill);
+        output.close();
         deleteDirectory();
     }
 

@@ -31,7 +31,7 @@ public final class RSocketBackend implements Backend {
     /** {@inheritDoc} Results are read with the context class loader of the calling thread. */
     @Override
     public Fleet fleet(FleetSpec spec, FleetListener listener) {
-        return new LocalFleet(spec, listener, new HostCodec(userClasses()), java, launchLimit);
+        return new LocalFleet(spec, listener, new HostCodec(userClasses(), spec.allowed()), java, launchLimit);
     }
 
     private static ClassLoader userClasses() {

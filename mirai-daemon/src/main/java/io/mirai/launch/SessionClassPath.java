@@ -1,5 +1,6 @@
 package io.mirai.launch;
 
+import io.mirai.daemon.Texts;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
@@ -20,7 +21,32 @@ final class SessionClassPath {
     /** Writes it down, one absolute URL a line. */
     static void writeTo(Path file) throws IOException {
         List<String> urls = urls(System.getProperty("java.class.path"), System.getProperty("jdk.module.path"));
-        Files.write(file, urls);
+        write(file, urls);
+    }
+
+    /**
+     * Writes the list of a daemon that has more than its host: what the host has comes first.
+     *
+     * @throws IllegalStateException if there is nothing at one of the paths
+     */
+    static void extend(Path list, List<String> entries, Path file) throws IOException {
+        List<String> urls = new ArrayList<>(Files.readAllLines(list));
+        for (String entry : entries) {
+            Path path = Path.of(entry);
+            if (!Files.exists(path)) {
+                throw new IllegalStateException(Texts.notOnDisk(entry, path.toAbsolutePath()));
+            }
+            urls.add(url(path));
+        }
+        write(file, urls);
+    }
+
+    private static void write(Path file, List<String> urls) throws IOException {
+        try {
+            Files.write(file, urls);
+        } catch (IOException e) {
+            throw new IOException(Texts.notWritten(file, e), e);
+        }
     }
 
     static List<String> urls(@Nullable String classPath, @Nullable String modulePath) throws IOException {

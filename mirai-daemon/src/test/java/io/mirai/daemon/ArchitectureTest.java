@@ -7,12 +7,16 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsid
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.Date;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +35,7 @@ class ArchitectureTest {
 
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .withImportOption(location -> !location.contains("-tests.jar"))
+            .withImportOption(location -> !location.contains("mirai-testing"))
             .importPackages("io.mirai");
 
     @BeforeAll
@@ -78,6 +82,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void packages_anyBelowTheApi_haveNoCycles() {
+        slices().matching("io.mirai.(**)").should().beFreeOfCycles().check(ALL);
+    }
+
+    @Test
     void kryo_any_isKnownToTheCodecOnly() {
         forbid(
                 resideOutsideOfPackage("io.mirai.codec..").and(not(LISTS_LIBRARIES)),
@@ -89,6 +98,21 @@ class ArchitectureTest {
         forbid(
                 resideOutsideOfPackage("io.mirai.transport..").and(not(LISTS_LIBRARIES)),
                 resideInAPackage("io.rsocket.."));
+    }
+
+    /** The wall clock may be set at any time: what has to do with durations reads {@code System.nanoTime}. */
+    @Test
+    void wallClock_any_isReadByNobody() {
+        noClasses()
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(LocalDateTime.class, "now")
+                .orShould()
+                .callConstructor(Date.class)
+                .check(ALL);
     }
 
     private static void forbid(DescribedPredicate<JavaClass> from, DescribedPredicate<JavaClass> to) {

@@ -3,6 +3,7 @@ package io.mirai.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mirai.transport.LinkAddress;
 import io.mirai.wire.Token;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class DaemonConfigTest {
 
     private final DaemonConfig config = new DaemonConfig(
-            Path.of("/run/a b=c\\d#é/s"),
+            new LinkAddress.Unix(Path.of("/run/a b=c\\d#é/s")),
+            Path.of("/run/a b=c\\d#é"),
             Token.random(),
             3,
             2,
@@ -43,7 +45,7 @@ class DaemonConfigTest {
 
     @Test
     void readFrom_withoutAValue_namesIt() {
-        assertThatThrownBy(() -> DaemonConfig.readFrom(bytes("end\n"))).hasMessage("no socket");
+        assertThatThrownBy(() -> DaemonConfig.readFrom(bytes("end\n"))).hasMessage("no address");
     }
 
     @Test

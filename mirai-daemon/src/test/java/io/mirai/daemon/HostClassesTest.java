@@ -1,19 +1,28 @@
 package io.mirai.daemon;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mirai.spi.Body;
+import io.mirai.transport.FoundCode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -27,6 +36,11 @@ class HostClassesTest {
     private static final String NAME = There.class.getName();
 
     private final AtomicInteger asked = new AtomicInteger();
+    private final Map<String, String> services = new HashMap<>();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private Path directory;
 
     @Test
     void loadClass_thatOnlyTheHostHas_isDefinedOnce() throws Exception {
@@ -124,16 +138,64 @@ class HostClassesTest {
         }
     }
 
+    @Test
+    void getResources_ofAServiceThatOnlyTheHostKnows_isItsAnswer() throws Exception {
+        services.put("a.Service", "a.Provider\n");
+        try (SessionClassLoader session = session(name -> Mono.empty())) {
+            URL found = Collections.list(session.getResources("META-INF/services/a.Service"))
+                    .get(0);
+            assertThat(found).hasToString("mirai:/META-INF/services/a.Service");
+            assertThat(found.openStream()).hasContent("a.Provider");
+            assertThat(session.getResourceAsStream("META-INF/services/a.Service"))
+                    .hasContent("a.Provider");
+            assertThat(Collections.list(session.getResources("META-INF/services/b.Service")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void getResources_ofAServiceThatIsHereToo_addsWhatOnlyTheHostKnows() throws Exception {
+        Path here = Files.createDirectories(directory.resolve("META-INF/services"));
+        Files.writeString(here.resolve("a.Service"), "a.Here # and only here\na.Provider\n");
+        Files.writeString(here.resolve("b.Service"), "b.Provider");
+        services.put("a.Service", "a.Provider\n\na.There\n");
+        services.put("b.Service", "b.Provider\n");
+        try (SessionClassLoader session =
+                session(name -> Mono.empty(), directory.toUri().toURL())) {
+            assertThat(Collections.list(session.getResources("META-INF/services/a.Service")))
+                    .hasSize(2);
+            assertThat(Collections.list(session.getResources("META-INF/services/b.Service")))
+                    .hasSize(1);
+        }
+    }
+
     private interface Host {
         Mono<Body> classFile(String name);
     }
 
-    private SessionClassLoader session(Host host) {
-        HostClasses classes = new HostClasses(name -> {
-            asked.incrementAndGet();
-            return host.classFile(name);
-        });
-        return new SessionClassLoader(new URL[0], HostClassesTest.class.getClassLoader(), classes);
+    private SessionClassLoader session(Host host, URL... classPath) {
+        HostClasses classes = new HostClasses(
+                new HostClasses.Host() {
+                    @Override
+                    public Mono<FoundCode> classFile(String name) {
+                        asked.incrementAndGet();
+                        return host.classFile(name).map(HostClassesTest::found);
+                    }
+
+                    @Override
+                    public Mono<FoundCode> services(String name) {
+                        asked.incrementAndGet();
+                        return Mono.justOrEmpty(services.get(name)).map(text -> found(Body.of(text.getBytes(UTF_8))));
+                    }
+                },
+                new CodeCache(directory));
+        return new SessionClassLoader(classPath, HostClassesTest.class.getClassLoader(), classes);
+    }
+
+    private static FoundCode found(Body body) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        body.chunks().forEach(bytes::writeBytes);
+        return new FoundCode(FoundCode.hash(bytes.toByteArray()), body.length(), body.isInline(), Mono.just(body));
     }
 
     private static Body bytes() {

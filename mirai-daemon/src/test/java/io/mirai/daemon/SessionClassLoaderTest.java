@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mirai.Task;
 import io.mirai.spi.CurrentTask;
+import io.mirai.transport.FoundCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -121,7 +122,22 @@ class SessionClassLoaderTest {
         for (int i = 0; i < urls.length; i++) {
             urls[i] = entries[i].toUri().toURL();
         }
-        return new SessionClassLoader(urls, Task.class.getClassLoader(), new HostClasses(name -> Mono.empty()));
+        return new SessionClassLoader(urls, Task.class.getClassLoader(), aHostWithoutClasses());
+    }
+
+    private static HostClasses aHostWithoutClasses() {
+        HostClasses.Host host = new HostClasses.Host() {
+            @Override
+            public Mono<FoundCode> classFile(String name) {
+                return Mono.empty();
+            }
+
+            @Override
+            public Mono<FoundCode> services(String name) {
+                return Mono.empty();
+            }
+        };
+        return new HostClasses(host, new CodeCache(Path.of("/nowhere")));
     }
 
     private Path jar(String name, String classPath, Class<?>... types) throws IOException {

@@ -61,7 +61,9 @@ class StartLedgerTest {
 
     @Test
     void create_overAnExistingFile_fails() {
-        assertThatThrownBy(() -> StartLedger.create(file)).isInstanceOf(FileAlreadyExistsException.class);
+        assertThatThrownBy(() -> StartLedger.create(file))
+                .hasCauseInstanceOf(FileAlreadyExistsException.class)
+                .hasMessageContaining("cannot be written");
     }
 
     @Test

@@ -228,44 +228,6 @@ class PromisesTest {
     }
 
     @Test
-    void randomKills_loseAndDoubleNothing() throws Exception {
-        int tasks = 2_000;
-        int kills = 10;
-        String ledger = directory.resolve("ledger").toString();
-        Files.createDirectory(Path.of(ledger));
-        try (Daemons daemons = Daemons.local(2)) {
-            List<Mirai<Integer>> all = IntStream.range(0, tasks)
-                    .mapToObj(i -> daemons.mirai(() -> {
-                        Files.createFile(Path.of(ledger, Integer.toString(i))); // fails if it ran before
-                        return i;
-                    }))
-                    .toList();
-            for (int i = 0; i < kills; i++) {
-                int atLeast = tasks / (kills + 1) * i;
-                await().atMost(Duration.ofSeconds(60))
-                        .until(() -> all.stream().filter(m -> !m.unresolved()).count() >= atLeast);
-                List<ProcessHandle> daemonsNow = ProcessHandle.current()
-                        .children()
-                        .filter(ProcessHandle::isAlive)
-                        .toList();
-                if (!daemonsNow.isEmpty()) {
-                    daemonsNow.get(i % daemonsNow.size()).destroyForcibly();
-                }
-            }
-            all.forEach(Mirai::call);
-            for (int i = 0; i < tasks; i++) {
-                boolean ran = Files.exists(Path.of(ledger, Integer.toString(i)));
-                Outcome<Integer> outcome = all.get(i).data();
-                if (outcome instanceof Outcome.Failure<Integer> failure) {
-                    assertThat(failure.error()).as("task %d", i).isInstanceOf(MiraiReset.class);
-                } else {
-                    assertThat(ran).as("task %d has a value, so it ran", i).isTrue();
-                }
-            }
-        }
-    }
-
-    @Test
     void systemExit_withAHookThatHangsStillEnds() {
         try (Daemons daemons = Daemons.local(1)) {
             Mirai<Object> exits = daemons.mirai(() -> {

@@ -67,6 +67,24 @@ class FleetDirectoryTest {
     }
 
     @Test
+    void create_runtimeDirectoryIsALinkToOneThatOthersMayWrite_isInTheTemporaryOne() throws IOException {
+        Path open = Files.createDirectory(scratch.resolve("open"));
+        permit(open, "rwxrwxrwx");
+        Path link = Files.createSymbolicLink(scratch.resolve("link"), open);
+        assertThat(home(FleetDirectory.createBelow(link.toString(), temporary))).hasParent(temporary);
+        assertThat(open).isEmptyDirectory();
+    }
+
+    @Test
+    void create_runtimeDirectoryIsALinkToAPrivateOne_isPrivateThere() throws IOException {
+        Path link = Files.createSymbolicLink(scratch.resolve("link"), runtime);
+        Path made = home(FleetDirectory.createBelow(link.toString(), temporary));
+        assertThat(made.toRealPath()).hasParent(runtime.toRealPath());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
     void delete_removesItWithItsFiles() throws IOException {
         FleetDirectory made = FleetDirectory.createBelow(null, temporary);
         Files.createFile(made.session());
@@ -81,14 +99,32 @@ class FleetDirectoryTest {
                 FleetDirectory.createBelow(null, temporary).daemon(0, 1);
         assertThat(files.lastWords()).isEmpty();
         Files.writeString(files.error(), "first\nlast\n");
-        assertThat(files.lastWords()).isEqualTo("last");
+        assertThat(files.lastWords()).as("standard error is for launches").isEmpty();
         assertThat(files.lastLines(20)).containsExactly("first", "last");
         Files.writeString(files.words(), "System.exit was called\n");
         assertThat(files.lastWords()).isEqualTo("System.exit was called");
     }
 
+    @Test
+    void lastWords_ofACrash_areItsCause() throws IOException {
+        FleetDirectory.DaemonFiles files =
+                FleetDirectory.createBelow(null, temporary).daemon(0, 1);
+        Files.writeString(
+                files.crash(),
+                """
+                #
+                # A fatal error has been detected by the Java Runtime Environment:
+                #
+                #  SIGSEGV (0xb) at pc=0x00007f, pid=12, tid=13
+                #
+                # JRE version: 17
+                #
+                """);
+        assertThat(files.lastWords()).isEqualTo("its JVM crashed: SIGSEGV (0xb) at pc=0x00007f, pid=12, tid=13");
+    }
+
     private static Path home(FleetDirectory made) {
-        return made.socket().resolveSibling("").normalize();
+        return made.path();
     }
 
     private static void permit(Path directory, String permissions) throws IOException {

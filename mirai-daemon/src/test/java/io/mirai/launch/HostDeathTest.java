@@ -26,14 +26,14 @@ class HostDeathTest {
 
     @Test
     void killedHost_leavesNoDaemonWhateverItDoes() throws Exception {
-        Process host = host(System.getProperty("java.class.path"), HostProgram.class, scratch.toString())
+        Process host = HostJvm.under(List.of(), List.of(), HostProgram.class, scratch.toString())
                 .start();
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(host.getInputStream(), StandardCharsets.UTF_8))) {
             Path directory = Path.of(String.valueOf(out.readLine()));
             List<Long> pids = pids(out);
-            // The four daemons, and the child of a task.
-            assertThat(pids).hasSize(5);
+            // With the children of three tasks.
+            assertThat(pids).hasSize(HostProgram.DAEMONS + 3);
             List<ProcessHandle> left =
                     pids.stream().flatMap(pid -> ProcessHandle.of(pid).stream()).toList();
             assertThat(directory).isDirectory();
@@ -45,19 +45,6 @@ class HostDeathTest {
         } finally {
             host.destroyForcibly();
         }
-    }
-
-    /** A JVM that is a host, with the flags that the README names for it. */
-    static ProcessBuilder host(String classPath, Class<?> program, String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        if (Runtime.version().feature() >= 24) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-            command.add("--sun-misc-unsafe-memory-access=allow");
-        }
-        command.addAll(List.of("-cp", classPath, program.getName()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     }
 
     private static List<Long> pids(BufferedReader out) throws Exception {

@@ -4,7 +4,10 @@ import io.mirai.Task;
 import io.mirai.spi.Link;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A host of its own, to be killed: its daemons do what a daemon could outlive it by. Prints the directory of its
@@ -12,36 +15,87 @@ import java.util.concurrent.TimeUnit;
  */
 final class HostProgram {
 
+    static final int DAEMONS = 16;
+
     private HostProgram() {}
 
     public static void main(String[] args) throws Exception {
         Path scratch = Path.of(args[0]);
-        TestFleet daemons = TestFleet.open();
+        // The order matters: those that take the processors come late, those that do not live for long at the end.
+        List<Task<?>> tasks = new ArrayList<>();
+        for (int slot = 0; slot < DAEMONS; slot++) {
+            String marker = scratch.resolve("begun-" + slot).toString();
+            tasks.add(
+                    switch (slot) {
+                        case 0, 1, 2, 3 -> (Task<?>) () -> ignoreInterrupts(marker);
+                        case 4, 5, 6 -> () -> fork(marker);
+                        case 7, 8 -> () -> holdTheStreams(marker);
+                        case 9, 10 -> () -> holdTheLoaders(marker);
+                        case 11, 12 -> () -> countTo(marker);
+                        case 13 -> () -> starve(marker);
+                        default -> () -> hangInAHook(marker);
+                    });
+        }
+        TestFleet daemons = TestFleet.openSmall(DAEMONS);
         System.out.println(daemons.directory());
-        String counting = scratch.resolve("counting").toString();
-        begin(daemons, 0, counting, () -> countTo(counting));
-        String ignoring = scratch.resolve("ignoring").toString();
-        begin(daemons, 1, ignoring, () -> ignoreInterrupts(ignoring));
-        String forking = scratch.resolve("forking").toString();
-        begin(daemons, 2, forking, () -> fork(forking));
-        String hanging = scratch.resolve("hanging").toString();
-        // The last, since it does not live for long.
-        begin(daemons, 3, hanging, () -> hangInAHook(hanging));
+        List<Link> links = new ArrayList<>();
+        for (int slot = 0; slot < DAEMONS; slot++) {
+            Link link = daemons.launch(slot);
+            links.add(link);
+            System.out.println(daemons.process(link).pid());
+        }
+        for (int slot = 0; slot < DAEMONS; slot++) {
+            begin(daemons, links.get(slot), scratch.resolve("begun-" + slot), tasks.get(slot));
+        }
         System.out.println("ready");
         TimeUnit.DAYS.sleep(1);
     }
 
-    private static void begin(TestFleet daemons, int slot, String marker, Task<?> task) throws Exception {
-        Link link = daemons.launch(slot);
+    private static void begin(TestFleet daemons, Link link, Path marker, Task<?> task) throws Exception {
         ProcessHandle process = daemons.process(link);
-        System.out.println(process.pid());
         TestFleet.Sent sent = daemons.send(link, task);
         long deadline = System.nanoTime() + TestFleet.DEADLINE.toNanos();
-        while (!Files.exists(Path.of(marker)) && System.nanoTime() < deadline) {
+        while (!Files.exists(marker) && System.nanoTime() < deadline) {
             Thread.sleep(5);
         }
         link.stop(sent.id);
         process.children().forEach(child -> System.out.println(child.pid()));
+    }
+
+    private static int holdTheStreams(String marker) throws Exception {
+        synchronized (System.out) {
+            synchronized (System.err) {
+                return ignoreInterrupts(marker);
+            }
+        }
+    }
+
+    private static int holdTheLoaders(String marker) throws Exception {
+        ClassLoader loader = HostProgram.class.getClassLoader();
+        synchronized (loader) {
+            synchronized (loader.getParent()) {
+                synchronized (Runtime.getRuntime()) {
+                    return ignoreInterrupts(marker);
+                }
+            }
+        }
+    }
+
+    private static final AtomicInteger SUM = new AtomicInteger();
+
+    /** More threads than there are processors, and all of them count. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it
+    private static int starve(String marker) throws Exception {
+        for (int i = 0; i < 8; i++) {
+            Thread thread = new Thread(() -> {
+                while (true) {
+                    SUM.addAndGet(count(Integer.MAX_VALUE));
+                }
+            });
+            thread.setPriority(Thread.MAX_PRIORITY);
+            thread.start();
+        }
+        return ignoreInterrupts(marker);
     }
 
     /** Compiled, this loop has no place to stop at but the one that the daemon's flags put there. */

@@ -63,6 +63,21 @@ class JvmCommandTest {
     }
 
     @Test
+    void of_modulesOfTheHost_forwardsThoseOfTheJdk() {
+        assertThat(command(
+                        17,
+                        1,
+                        "--add-modules=java.sql,io.mirai.daemon,ALL-SYSTEM,ALL-MODULE-PATH",
+                        "--add-modules=com.example.app",
+                        "--add-opens=com.example.app/com.example=ALL-UNNAMED",
+                        "--add-opens=java.base/java.net=com.example.app,com.example.lib",
+                        "--add-opens=nonsense"))
+                .contains("--add-modules=java.sql,ALL-SYSTEM", "--add-opens=java.base/java.net=ALL-UNNAMED")
+                .noneMatch(argument -> argument.contains("example") || argument.contains("nonsense"))
+                .noneMatch(argument -> argument.contains("ALL-MODULE-PATH") || argument.contains("=io.mirai"));
+    }
+
+    @Test
     void of_thePlace_isTheHostsPresentOne() {
         Locale locale = Locale.getDefault();
         TimeZone zone = TimeZone.getDefault();
@@ -88,6 +103,23 @@ class JvmCommandTest {
     @Test
     void of_theClassPath_endsWithTheProgram() {
         assertThat(command(17, 1)).endsWith("-cp", "/a.jar:/b.jar", "io.mirai.daemon.DaemonMain");
+    }
+
+    @Test
+    void forDaemon_withArguments_putsThemAfterOurs() {
+        assertThat(JvmCommand.forDaemon(command(17, 1), Path.of("/crash"), List.of("-Xmx1g", "-da")))
+                .startsWith(JAVA.toString(), "-XX:ErrorFile=/crash", "-XX:+UseSerialGC")
+                .endsWith("-Xmx1g", "-da", "-cp", "/a.jar:/b.jar", "io.mirai.daemon.DaemonMain");
+    }
+
+    @Test
+    void forDaemon_withACollector_dropsOurs() {
+        for (String collector : List.of("Serial", "Parallel", "G1", "Z", "Shenandoah", "Epsilon")) {
+            String option = "-XX:+Use" + collector + "GC";
+            assertThat(JvmCommand.forDaemon(command(17, 1), Path.of("/crash"), List.of(option)))
+                    .filteredOn(argument -> argument.matches("-XX:[+]Use.*GC"))
+                    .containsExactly(option);
+        }
     }
 
     @Test

@@ -1,11 +1,13 @@
 package io.mirai.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mirai.daemon.ExitCode;
 import io.mirai.launch.TestFleet.Failure;
 import io.mirai.transport.HostConnection;
 import io.mirai.transport.IncomingTask;
+import io.mirai.transport.LinkAddress;
 import io.mirai.transport.RefusedException;
 import io.mirai.transport.ReplySender;
 import io.mirai.transport.TaskHandler;
@@ -63,6 +65,37 @@ class LaunchTest {
     }
 
     @Test
+    void launch_ofAProcessThatSaysNothing_tellsSo() throws Exception {
+        Path java = script("exit 7");
+        try (TestFleet daemons = TestFleet.open(java, Duration.ofSeconds(30))) {
+            daemons.begin(0);
+            assertThat(daemons.next(daemons.failures).message())
+                    .contains("exit code 7", "it said nothing", "command: " + java);
+        }
+    }
+
+    @Test
+    void launch_ofAProcessThatASignalEnds_tellsWhich() throws Exception {
+        Path java = script("echo about to go >&2; kill -9 $$");
+        try (TestFleet daemons = TestFleet.open(java, Duration.ofSeconds(30))) {
+            daemons.begin(0);
+            assertThat(daemons.next(daemons.failures).message()).contains("exit code 137", "about to go");
+        }
+    }
+
+    @Test
+    void launch_ofAProcessThatSpillsBytes_keepsTheMessageShortAndClean() throws Exception {
+        Path java = script("head -c 30000000 /dev/urandom >&2; printf 'the \\033[31mend\\n' >&2; exit 7");
+        try (TestFleet daemons = TestFleet.open(java, Duration.ofSeconds(30))) {
+            daemons.begin(0);
+            assertThat(daemons.next(daemons.failures).message())
+                    .contains("exit code 7", "the ?[31mend")
+                    .hasSizeLessThan(40_000)
+                    .doesNotContainPattern("[\\p{Cntrl}&&[^\n\t]]");
+        }
+    }
+
+    @Test
     void launch_ofNoProgram_tellsWhich() throws Exception {
         Path java = scratch.resolve("no-java");
         try (TestFleet daemons = TestFleet.open(java, Duration.ofSeconds(30))) {
@@ -77,7 +110,7 @@ class LaunchTest {
         String most = Stream.of(all)
                 .filter(entry -> !entry.contains("netty-handler-proxy"))
                 .collect(Collectors.joining(File.pathSeparator));
-        Process host = HostDeathTest.host(most, BareProgram.class).start();
+        Process host = HostJvm.on(most, BareProgram.class).start();
         try {
             CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> read(host));
             assertThat(said.get(TestFleet.DEADLINE.toSeconds(), TimeUnit.SECONDS))
@@ -88,8 +121,12 @@ class LaunchTest {
     }
 
     @Test
-    void dial_withAWrongToken_isRefused() {
-        try (TestFleet daemons = TestFleet.open()) {
+    void dial_withAWrongToken_isRefused() throws Exception {
+        Path begun = scratch.resolve("begun");
+        Path java = script("touch " + begun + "; exec sleep 20");
+        try (TestFleet daemons = TestFleet.open(java, Duration.ofSeconds(30))) {
+            daemons.begin(0);
+            await().atMost(TestFleet.DEADLINE).until(() -> Files.exists(begun));
             Setup setup = Setup.ofThisProcess(1, 0, 1, Token.random());
             assertRefused(daemons, setup, "token");
         }
@@ -135,9 +172,9 @@ class LaunchTest {
     }
 
     private static void assertRefused(TestFleet daemons, Setup setup, String why) {
-        Throwable refusal = Assertions.catchThrowable(
-                () -> HostConnection.dial(daemons.directory().resolve("s"), setup, new NoTasks())
-                        .block(TestFleet.DEADLINE));
+        Throwable refusal = Assertions.catchThrowable(() -> HostConnection.dial(
+                        new LinkAddress.Unix(daemons.directory().resolve("s")), setup, new NoTasks())
+                .block(TestFleet.DEADLINE));
         assertThat(Exceptions.unwrap(refusal))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining(why);

@@ -8,6 +8,7 @@ import io.mirai.spi.Departure;
 import io.mirai.spi.FleetListener;
 import io.mirai.spi.Link;
 import io.mirai.spi.LinkEnd;
+import io.mirai.transport.LinkAddress;
 import io.mirai.wire.Token;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,7 +69,8 @@ class LocalDaemonTest {
         FleetDirectory home = FleetDirectory.createBelow(null, scratch);
         FleetDirectory.DaemonFiles files = home.daemon(0, 1);
         DaemonConfig config = new DaemonConfig(
-                home.socket(),
+                new LinkAddress.Unix(home.socket()),
+                home.path(),
                 Token.random(),
                 0,
                 1,

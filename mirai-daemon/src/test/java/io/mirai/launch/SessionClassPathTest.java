@@ -35,6 +35,17 @@ class SessionClassPathTest {
         assertThat(SessionClassPath.urls(null, modules + ":" + exploded)).containsExactly(url(jar), url(exploded));
     }
 
+    @Test
+    void extend_withEntries_putsThemLast() throws IOException {
+        Path list = Files.writeString(scratch.resolve("list"), "file:/host.jar\n");
+        Path jar = Files.createFile(scratch.resolve("more.jar"));
+        Path extended = scratch.resolve("extended");
+        SessionClassPath.extend(list, List.of(jar.toString(), ""), extended);
+        assertThat(extended)
+                .hasContent(String.join(
+                        "\n", "file:/host.jar", url(jar), url(Path.of("").toAbsolutePath())));
+    }
+
     private static String url(Path path) throws IOException {
         return path.toUri().toURL().toString();
     }

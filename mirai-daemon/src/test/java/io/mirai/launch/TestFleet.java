@@ -46,8 +46,12 @@ final class TestFleet implements FleetListener, AutoCloseable {
     private final Fleet fleet;
 
     private TestFleet(RSocketBackend backend, int threads) {
-        this.daemon = new DaemonSpec(threads, false, List.of(), List.of());
-        this.fleet = backend.fleet(spec("test", 2), this);
+        this(backend, new DaemonSpec(threads, false, List.of(), List.of()), 2);
+    }
+
+    private TestFleet(RSocketBackend backend, DaemonSpec daemon, int daemons) {
+        this.daemon = daemon;
+        this.fleet = backend.fleet(spec("test", daemons), this);
         fleet.listen().block(DEADLINE);
     }
 
@@ -61,6 +65,12 @@ final class TestFleet implements FleetListener, AutoCloseable {
 
     static TestFleet open(Path java, Duration launchLimit) {
         return new TestFleet(new RSocketBackend(java, launchLimit), 1);
+    }
+
+    /** For many daemons at once: each is small. */
+    static TestFleet openSmall(int daemons) {
+        List<String> small = List.of("-Xmx48m", "-XX:TieredStopAtLevel=1");
+        return new TestFleet(new RSocketBackend(), new DaemonSpec(1, false, small, List.of()), daemons);
     }
 
     /** A profile of this many daemons on this machine. */

@@ -4,6 +4,7 @@ import io.mirai.DaemonStatus;
 import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Link;
 import io.mirai.spi.Reply;
+import io.mirai.spi.ReplyListener;
 import io.mirai.spi.TaskMessage;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,12 +17,36 @@ import org.jspecify.annotations.Nullable;
  * {@link #status()} may be read by any thread.
  *
  * <pre>
- *   EMPTY ──link──► ONLINE(instance k) ──link end──► EMPTY
- *                     │ draining, or a task is overdue
- *                     └─► LEAVING: gets no more tasks ──all the others have ended──► killed
+ *             link                  draining, a task is overdue        only overdue tasks are left
+ *   EMPTY ───────────► ONLINE ──────────────────────────────► LEAVING ─────────────────────────────► KILLED
+ *     ▲                   │                                      │                                     │
+ *     └───────────────────┴─────────────── link end ─────────────┴─────────────────────────────────────┘
  * </pre>
+ *
+ * <table>
+ *   <caption>Transitions</caption>
+ *   <tr><th>from</th><th>event</th><th>to</th><th>who owes what then</th></tr>
+ *   <tr><td>EMPTY</td><td>link</td><td>ONLINE</td><td>the caller: offer its places</td></tr>
+ *   <tr><td>ONLINE</td><td>draining, a task is overdue</td><td>LEAVING</td><td></td></tr>
+ *   <tr><td>ONLINE</td><td>a send failed</td><td>KILLED</td><td>the slot: kill the link, nobody knows what has
+ *       left</td></tr>
+ *   <tr><td>LEAVING</td><td>all in flight are overdue, or nothing is</td><td>KILLED</td><td>the slot: kill the
+ *       link; unless the daemon was draining, its end is our doing</td></tr>
+ *   <tr><td>LEAVING, KILLED</td><td>draining, a task is overdue</td><td>as it was</td><td></td></tr>
+ *   <tr><td>ONLINE, LEAVING, KILLED</td><td>link end, close</td><td>EMPTY</td><td>the caller: end or re-queue what
+ *       was in flight, and after a link end launch the next daemon</td></tr>
+ * </table>
+ *
+ * <p>It has free places while it is ONLINE and fewer tasks are in flight than the daemon runs at once.
  */
 final class Slot {
+
+    private enum State {
+        EMPTY,
+        ONLINE,
+        LEAVING,
+        KILLED
+    }
 
     final int index;
     final DaemonSpec daemon;
@@ -29,9 +54,10 @@ final class Slot {
     /** Tasks that were sent and whose ending has not arrived, in order of sending. */
     private final Set<TaskTicket> inFlight = new LinkedHashSet<>();
 
-    private @Nullable Link link;
-    private boolean leaving;
-    private boolean killed;
+    private State state = State.EMPTY;
+    private @Nullable Link link; // null exactly while EMPTY
+    private boolean draining;
+    private boolean ofOurDoing;
     private long sequence;
     private long completeOnLink;
     private int earlyDeaths;
@@ -59,18 +85,58 @@ final class Slot {
         return link == candidate;
     }
 
+    // ---- Transitions ----
+
     void markOnline(Link fresh) {
+        state = State.ONLINE;
         link = fresh;
-        leaving = false;
-        killed = false;
+        draining = false;
+        ofOurDoing = false;
         sequence = 0;
         completeOnLink = 0;
         instance = fresh.instance();
         online = true;
     }
 
+    /** The daemon takes no more tasks, of its own accord. */
+    void markDraining() {
+        draining = true;
+        markLeaving();
+    }
+
+    /** The task was told to stop, and its time for that is over. */
+    void markOverdue(TaskTicket task) {
+        task.overdue = true;
+        markLeaving();
+    }
+
+    private void markLeaving() {
+        switch (state) {
+            case ONLINE -> {
+                state = State.LEAVING;
+                killIfIdle();
+            }
+            case LEAVING -> killIfIdle();
+            case EMPTY, KILLED -> {}
+        }
+    }
+
+    /** Ends a leaving daemon when only tasks are left that will not end by themselves. */
+    private void killIfIdle() {
+        if (state == State.LEAVING && inFlight.stream().allMatch(task -> task.overdue)) {
+            ofOurDoing = !draining;
+            kill();
+        }
+    }
+
+    private void kill() {
+        state = State.KILLED;
+        requireLink().kill();
+    }
+
     /** Empties the slot and hands over what was in flight. */
     List<TaskTicket> markEmpty() {
+        state = State.EMPTY;
         link = null;
         online = false;
         List<TaskTicket> lost = new ArrayList<>(inFlight);
@@ -78,25 +144,30 @@ final class Slot {
         return lost;
     }
 
+    // ---- Places ----
+
     boolean hasPlace() {
-        return link != null && !leaving && inFlight.size() < link.capacity();
+        Link current = link;
+        return current != null && state == State.ONLINE && inFlight.size() < current.capacity();
     }
 
-    /** Takes a task's place and sends it. */
-    void send(TaskTicket task, Dispatcher dispatcher) {
-        Link target = requireLink();
+    /** Gives a task a place. */
+    void take(TaskTicket task) {
         task.place = TaskTicket.Place.SENT;
         task.slot = this;
+        task.daemon = index;
         task.attempts++;
         task.sequence = ++sequence;
         inFlight.add(task);
         increaseAssigned();
+    }
+
+    /** Sends a task that has its place. If that fails, the end of the link will settle it. */
+    void send(TaskTicket task, ReplyListener replies) {
         try {
-            target.send(
-                    new TaskMessage(task.id, task.sequence, task.attempts, task.name, task.body),
-                    reply -> dispatcher.onReply(target, task, reply));
+            requireLink().send(new TaskMessage(task.id, task.sequence, task.attempts, task.name, task.body), replies);
         } catch (Throwable e) {
-            target.kill(); // nobody knows what has left; the end of the link settles it
+            kill();
             throw e;
         }
     }
@@ -109,6 +180,9 @@ final class Slot {
             earlyDeaths = 0;
             increaseComplete();
         }
+        if (was) {
+            killIfIdle();
+        }
         return was;
     }
 
@@ -116,26 +190,19 @@ final class Slot {
         requireLink().stop(task.id);
     }
 
-    /** Sends nothing more; the daemon is replaced when what may still end has ended. */
-    void markLeaving() {
-        leaving = true;
-        killIfIdle();
-    }
-
-    /** Ends a leaving daemon when only tasks are left that will not end by themselves. */
-    void killIfIdle() {
-        if (link != null && leaving && !killed && inFlight.stream().allMatch(task -> task.overdue)) {
-            killed = true;
-            link.kill();
+    Link requireLink() {
+        Link current = link;
+        if (current == null) {
+            throw new IllegalStateException(Texts.slotIsEmpty(index));
         }
+        return current;
     }
 
-    boolean wasKilled() {
-        return killed;
-    }
+    // ---- Early deaths ----
 
-    boolean hasCompletedOnLink() {
-        return completeOnLink > 0;
+    /** Whether the daemon that was here last ended before it had finished a task, and not of our doing. */
+    boolean diedEarly() {
+        return completeOnLink == 0 && !ofOurDoing;
     }
 
     /** A daemon of this slot ended before it had finished a task, and no task is to blame. */
@@ -143,10 +210,12 @@ final class Slot {
         earlyDeaths++;
     }
 
-    /** How many such deaths there were in a row. */
+    /** How many such deaths there were since a daemon of this slot finished a task. */
     int earlyDeaths() {
         return earlyDeaths;
     }
+
+    // ---- Status ----
 
     DaemonStatus status() {
         return new DaemonStatus(index, online, instance, assigned, complete);
@@ -162,13 +231,5 @@ final class Slot {
     @SuppressWarnings("NonAtomicVolatileUpdate")
     private void increaseComplete() {
         complete++;
-    }
-
-    private Link requireLink() {
-        Link current = link;
-        if (current == null) {
-            throw new IllegalStateException(Texts.slotIsEmpty(index));
-        }
-        return current;
     }
 }

@@ -40,6 +40,9 @@ public final class TaskTicket {
     int attempts;
     long sequence;
 
+    /** The index of the slot to which it was sent last. */
+    int daemon = -1;
+
     @Nullable
     Slot slot;
 

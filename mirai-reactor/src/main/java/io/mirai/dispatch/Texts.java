@@ -44,6 +44,14 @@ public final class Texts {
         return "jvmArgs: " + option + " is not the user's to set on a daemon; classes for tasks go into classPath(…)";
     }
 
+    public static String emptyClassPathEntry() {
+        return "classPath: an entry is empty, which would mean the working directory; write \".\" for that";
+    }
+
+    public static String allowsEverything() {
+        return "allow(\"\") would allow every class; name a package as \"com.example.\", or classes";
+    }
+
     // ---- Profiles ----
 
     public static String profileClosed(String profile) {
@@ -64,6 +72,10 @@ public final class Texts {
         return "no io.mirai.spi.Backend was found: add io.mirai:mirai-daemon to the class path";
     }
 
+    public static String backendNotLoaded(Throwable error) {
+        return "io.mirai.spi.Backend could not be loaded: " + (error.getCause() != null ? error.getCause() : error);
+    }
+
     public static String cannotListen(String profile, Throwable error) {
         return "profile '" + profile + "' cannot listen for its daemons: " + error.getMessage();
     }
@@ -82,7 +94,8 @@ public final class Texts {
     static String queueTimeout(
             String profile, TaskTicket task, @Nullable Duration limit, long queued, long executing, int online) {
         return task + " waited " + millis(limit) + " in the queue of profile '" + profile
-                + "', which is its queueTimeout, and was never sent (" + load(queued, executing, online) + ")";
+                + "', which is its queueTimeout, and was never " + (task.attempts == 0 ? "sent" : "begun") + " ("
+                + load(queued, executing, online) + ")";
     }
 
     static String timeoutInQueue(
@@ -115,6 +128,11 @@ public final class Texts {
 
     public static String resetByClose(String profile) {
         return "profile '" + profile + "' was closed before the task had ended";
+    }
+
+    public static String resultTooLarge(long id, String name, int daemon, String why) {
+        return task(id, name) + " ended on daemon " + daemon + ": " + why
+                + ", or raise Daemons.builder().maxResultBytes(…)";
     }
 
     public static String valueLost(long id, String name, int daemon, Throwable why) {

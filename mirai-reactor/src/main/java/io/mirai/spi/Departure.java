@@ -5,5 +5,7 @@ public enum Departure {
     /** It was told to by a signal. */
     SIGNAL,
     /** It ran out of memory and must be replaced. */
-    OUT_OF_MEMORY
+    OUT_OF_MEMORY,
+    /** A task was interrupted while a class was initialised, which would fail later tasks that need the class. */
+    CLASS_SPOILED
 }

@@ -19,6 +19,13 @@ public interface Fleet {
     String url();
 
     /**
+     * Whether this machine's daemons may be so many.
+     *
+     * @throws IllegalStateException if not, saying why
+     */
+    default void checkSize(int daemons) {}
+
+    /**
      * Starts one local daemon for a slot and returns at once. It ends in exactly one of {@link
      * FleetListener#onLink} and {@link FleetListener#onLaunchFailure}.
      *

@@ -25,6 +25,8 @@ public record TaskFailure(
         THROWN,
         /** The task returned, but its value cannot be carried; the message names class and path. */
         RESULT_NOT_SERIALIZABLE,
+        /** The task returned, but its value is over the limit; the message names it. */
+        RESULT_TOO_LARGE,
         /** The task arrived, but cannot be rebuilt on the daemon; the message names class and path. */
         TASK_NOT_READABLE
     }

@@ -20,6 +20,11 @@ public final class InMemoryBackend implements Backend {
         return new FleetSpec(profile, "", daemons, Body.MAX_BYTES, new ResultClasses(Set.of(), Set.of()));
     }
 
+    /** A profile that listens, and launches nothing by itself. */
+    public static FleetSpec listening(String profile) {
+        return new FleetSpec(profile, "memory:", 1, Body.MAX_BYTES, new ResultClasses(Set.of(), Set.of()));
+    }
+
     @Override
     public Fleet fleet(FleetSpec spec, FleetListener listener) {
         InMemoryFleet made = new InMemoryFleet(listener);

@@ -1,6 +1,7 @@
 package io.mirai.memory;
 
 import io.mirai.MiraiReset.Started;
+import io.mirai.spi.Body;
 import io.mirai.spi.Departure;
 import io.mirai.spi.FleetListener;
 import io.mirai.spi.Link;
@@ -18,8 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -30,41 +30,105 @@ import reactor.core.publisher.Mono;
 public final class InMemoryDaemon implements Link {
 
     /** A task that the daemon has, and where its reply goes. */
-    public record Arrived(TaskMessage task, ReplyListener listener) {}
+    private record Arrived(TaskMessage task, ReplyListener listener) {}
 
     private final int slot;
     private final int instance;
     private final int capacity;
     private final InMemoryCodec codec;
     private final FleetListener listener;
-    private final LongConsumer onSend;
-    private final Consumer<InMemoryDaemon> onEnd;
+    private final InMemoryFleet fleet;
 
     private final Deque<Runnable> towardsDaemon = new ArrayDeque<>();
     private final Deque<Runnable> towardsHost = new ArrayDeque<>();
+    private final Map<Long, Arrived> waiting = new LinkedHashMap<>();
     private final Map<Long, Arrived> running = new LinkedHashMap<>();
     private final Set<Long> told = new HashSet<>();
     private final Set<Long> ledger = new HashSet<>();
-    private final List<Long> sent = new ArrayList<>();
+    private final Map<Long, Long> sent = new LinkedHashMap<>(); // id to sequence
+    private final List<LateBody> lateBodies = new ArrayList<>();
     private @Nullable Error refusal;
+    private boolean startsAtOnce = true;
+    private boolean sendFailed;
+    private boolean draining;
+    private boolean drainingKnown;
+    private boolean killed;
     private int delivered;
     private boolean ended;
 
     InMemoryDaemon(
-            int slot,
-            int instance,
-            int capacity,
-            InMemoryCodec codec,
-            FleetListener listener,
-            LongConsumer onSend,
-            Consumer<InMemoryDaemon> onEnd) {
+            int slot, int instance, int capacity, InMemoryCodec codec, FleetListener listener, InMemoryFleet fleet) {
         this.slot = slot;
         this.instance = instance;
         this.capacity = capacity;
         this.codec = codec;
         this.listener = listener;
-        this.onSend = onSend;
-        this.onEnd = onEnd;
+        this.fleet = fleet;
+    }
+
+    // ---- What the test sees ----
+
+    public boolean hasMessageForDaemon() {
+        return !towardsDaemon.isEmpty();
+    }
+
+    public boolean hasMessageForHost() {
+        return !towardsHost.isEmpty();
+    }
+
+    /** The tasks that have arrived and whose code has not begun, by id. */
+    public List<Long> waiting() {
+        return List.copyOf(waiting.keySet());
+    }
+
+    /** The tasks whose code runs, by id. */
+    public List<Long> running() {
+        return List.copyOf(running.keySet());
+    }
+
+    /** The tasks that were sent and whose reply the host has not had, by id. */
+    public Set<Long> inFlight() {
+        return sent.keySet();
+    }
+
+    /** Those of them whose code has begun, by id. */
+    public List<Long> begun() {
+        return sent.keySet().stream()
+                .filter(id -> ledger.contains(sent.get(id)))
+                .toList();
+    }
+
+    /** The values that are on their way apart from their replies. */
+    public List<LateBody> lateBodies() {
+        return List.copyOf(lateBodies);
+    }
+
+    /** How many tasks the host knows to have ended here. */
+    public int delivered() {
+        return delivered;
+    }
+
+    /** Whether the task was told to stop. */
+    public boolean isTold(long id) {
+        return told.contains(id);
+    }
+
+    public boolean isKilled() {
+        return killed;
+    }
+
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /** Whether the host has heard that it leaves. */
+    public boolean isKnownToDrain() {
+        return drainingKnown;
+    }
+
+    /** Whether a task could not be sent to it. */
+    public boolean hasFailedToTake() {
+        return sendFailed;
     }
 
     // ---- What the test does ----
@@ -79,51 +143,39 @@ public final class InMemoryDaemon implements Link {
         run(towardsHost.poll());
     }
 
-    public boolean hasMessageForDaemon() {
-        return !ended && !towardsDaemon.isEmpty();
+    /** From now on a task that arrives waits for {@link #begin}. */
+    public void startWhenTold() {
+        startsAtOnce = false;
     }
 
-    public boolean hasMessageForHost() {
-        return !ended && !towardsHost.isEmpty();
-    }
-
-    /** The tasks whose code runs, by id. */
-    public List<Long> running() {
-        return List.copyOf(running.keySet());
-    }
-
-    /** The tasks that were sent and whose reply the host has not had, by id. */
-    public List<Long> inFlight() {
-        return List.copyOf(sent);
-    }
-
-    /** How many replies the host has had. */
-    public int delivered() {
-        return delivered;
-    }
-
-    /** Whether the task was told to stop. */
-    public boolean isTold(long id) {
-        return told.contains(id);
-    }
-
-    /** Whether the code of the task with this sequence has begun on this daemon. */
-    public boolean hasBegun(long sequence) {
-        return ledger.contains(sequence);
+    /** The code of a task that has arrived begins. */
+    public void begin(long id) {
+        Arrived arrived = Objects.requireNonNull(waiting.remove(id));
+        running.put(id, arrived);
+        ledger.add(arrived.task().sequence());
     }
 
     /** Lets a running task return a value. */
     public void returns(long id, @Nullable Object value) {
-        reply(id, Reply.Kind.VALUE, value);
+        reply(id, Reply.Kind.VALUE, Mono.just(codec.put(value)));
     }
 
-    /** Lets a running task return a value that never arrives. */
-    public void returnsForEver(long id) {
-        Arrived arrived = Objects.requireNonNull(running.remove(id));
-        towardsHost.add(() -> {
-            sent.remove(id);
-            arrived.listener().onReply(new Reply(Reply.Kind.VALUE, Mono.never()));
-        });
+    /** Lets a running task return a value that arrives apart from its reply. */
+    public LateBody returnsLate(long id, @Nullable Object value) {
+        LateBody late = new LateBody(id, codec.put(value), lateBodies::remove);
+        lateBodies.add(late);
+        reply(id, Reply.Kind.VALUE, late.mono());
+        return late;
+    }
+
+    /** Lets a running task throw. */
+    public void fails(long id, Throwable thrown) {
+        reply(id, Reply.Kind.ERROR, Mono.just(codec.put(thrown)));
+    }
+
+    /** Lets a running task throw because it was interrupted. */
+    public void isInterrupted(long id) {
+        reply(id, Reply.Kind.INTERRUPTED, Mono.just(codec.put(new InterruptedException())));
     }
 
     /** From now on nothing can be sent. */
@@ -131,29 +183,46 @@ public final class InMemoryDaemon implements Link {
         refusal = error;
     }
 
-    /** Lets a running task throw. */
-    public void fails(long id, Throwable thrown) {
-        reply(id, Reply.Kind.ERROR, thrown);
-    }
-
-    /** Says that it leaves. */
-    public void announces(Departure reason) {
-        listener.onDraining(this, reason);
+    /** Says that it leaves, and starts no task that arrives from now on. */
+    public void drain(Departure reason) {
+        draining = true;
+        towardsHost.add(() -> {
+            drainingKnown = true;
+            listener.onDraining(this, reason);
+        });
     }
 
     /** Ends the daemon as kill -9 would: what is on its way to either side is lost. */
     public void die() {
-        if (!ended) {
-            ended = true;
-            onEnd.accept(this);
-            listener.onLinkEnd(
-                    this,
-                    new LinkEnd(
-                            true,
-                            OptionalInt.of(137),
-                            "",
-                            sequence -> ledger.contains(sequence) ? Started.YES : Started.NO));
+        end(true, this::ledgerSays);
+    }
+
+    /** As {@link #die()}, and nobody can tell which tasks had begun. */
+    public void dieUnread() {
+        end(true, sequence -> Started.UNKNOWN);
+    }
+
+    /** The host loses the link, and the daemon goes on: nobody can tell which tasks have begun. */
+    public void loseLink() {
+        end(false, sequence -> Started.UNKNOWN);
+    }
+
+    private void end(boolean died, LongFunction<Started> started) {
+        if (ended) {
+            return;
         }
+        ended = true;
+        if (died) {
+            towardsDaemon.clear();
+            towardsHost.clear();
+        }
+        fleet.remove(this, died, started.apply(0) == Started.UNKNOWN);
+        List.copyOf(lateBodies).forEach(LateBody::isLost);
+        listener.onLinkEnd(this, new LinkEnd(died, died ? OptionalInt.of(137) : OptionalInt.empty(), "", started));
+    }
+
+    private Started ledgerSays(long sequence) {
+        return ledger.contains(sequence) ? Started.YES : Started.NO;
     }
 
     // ---- What the dispatcher does ----
@@ -175,37 +244,58 @@ public final class InMemoryDaemon implements Link {
 
     @Override
     public void send(TaskMessage task, ReplyListener replies) {
+        fleet.tellOfSend(this, task.id());
+        sent.put(task.id(), task.sequence());
         if (refusal != null) {
+            sendFailed = true;
             throw refusal;
         }
-        onSend.accept(task.id());
-        sent.add(task.id());
-        towardsDaemon.add(() -> start(new Arrived(task, replies)));
+        towardsDaemon.add(() -> arrive(new Arrived(task, replies)));
     }
 
     @Override
     public void stop(long taskId) {
-        towardsDaemon.add(() -> told.add(taskId));
+        towardsDaemon.add(() -> {
+            told.add(taskId);
+            Arrived notBegun = waiting.remove(taskId);
+            if (notBegun != null) {
+                refuse(notBegun);
+            }
+        });
     }
 
     @Override
     public void kill() {
+        fleet.tellOfKill(this);
+        killed = true;
         towardsHost.clear();
         towardsHost.add(this::die);
     }
 
-    private void start(Arrived arrived) {
-        running.put(arrived.task().id(), arrived);
-        ledger.add(arrived.task().sequence());
+    private void arrive(Arrived arrived) {
+        if (draining) {
+            refuse(arrived);
+            return;
+        }
+        waiting.put(arrived.task().id(), arrived);
+        if (startsAtOnce) {
+            begin(arrived.task().id());
+        }
     }
 
-    private void reply(long id, Reply.Kind kind, @Nullable Object content) {
+    private void refuse(Arrived arrived) {
+        towardsHost.add(() -> {
+            sent.remove(arrived.task().id());
+            arrived.listener().onReply(new Reply(Reply.Kind.NOT_STARTED, Mono.empty()));
+        });
+    }
+
+    private void reply(long id, Reply.Kind kind, Mono<Body> body) {
         Arrived arrived = Objects.requireNonNull(running.remove(id));
-        Reply reply = new Reply(kind, Mono.just(codec.put(content)));
         towardsHost.add(() -> {
             sent.remove(id);
             delivered++;
-            arrived.listener().onReply(reply);
+            arrived.listener().onReply(new Reply(kind, body));
         });
     }
 

@@ -9,11 +9,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** Daemons that are objects: a launch waits until the test lets it succeed or fail. */
 public final class InMemoryFleet implements Fleet {
+
+    /** Hears of each task that is sent, just before it is. */
+    @FunctionalInterface
+    public interface SendObserver {
+        void onSend(InMemoryDaemon daemon, long task);
+    }
+
+    /** Hears of the end of each link that was up, just before the dispatcher does. */
+    @FunctionalInterface
+    public interface EndObserver {
+        void onEnd(InMemoryDaemon daemon, boolean died, boolean ledgerUnread);
+    }
 
     private record Launch(int instance, int threads) {}
 
@@ -21,17 +35,19 @@ public final class InMemoryFleet implements Fleet {
     private final InMemoryCodec codec = new InMemoryCodec();
     private final Map<Integer, Launch> launching = new LinkedHashMap<>();
     private final List<InMemoryDaemon> online = new ArrayList<>();
-    private LongConsumer onSend = id -> {};
+    private final List<InMemoryDaemon> cutOff = new ArrayList<>();
+    private Sinks.@Nullable Empty<Void> door;
+    private SendObserver onSend = (daemon, task) -> {};
+    private Consumer<InMemoryDaemon> onKill = daemon -> {};
+    private EndObserver onEnd = (daemon, died, unread) -> {};
+    private @Nullable Error refusal;
     private boolean closed;
 
     InMemoryFleet(FleetListener listener) {
         this.listener = listener;
     }
 
-    /** Sets who hears of each task that is sent, just before it is. */
-    public void onSend(LongConsumer observer) {
-        onSend = observer;
-    }
+    // ---- What the test sees ----
 
     /** The slots for which a daemon was launched that has not dialled in. */
     public List<Integer> launching() {
@@ -43,18 +59,75 @@ public final class InMemoryFleet implements Fleet {
         return List.copyOf(online);
     }
 
+    /** The daemons that live on though the host has lost their link. */
+    public List<InMemoryDaemon> cutOff() {
+        return List.copyOf(cutOff);
+    }
+
     public boolean isClosed() {
         return closed;
     }
 
+    public void onSend(SendObserver observer) {
+        onSend = observer;
+    }
+
+    /** Sets who hears that the dispatcher ends a daemon. */
+    public void onKill(Consumer<InMemoryDaemon> observer) {
+        onKill = observer;
+    }
+
+    public void onEnd(EndObserver observer) {
+        onEnd = observer;
+    }
+
+    // ---- What the test does ----
+
+    /** From now on values are read on the codec's pool. */
+    public void readValuesApart() {
+        codec.readApart();
+    }
+
+    /** To listen takes until {@link #opens()} or {@link #cannotOpen}. */
+    public void holdDoor() {
+        door = Sinks.empty();
+    }
+
+    /** It listens now. */
+    public void opens() {
+        Objects.requireNonNull(door).tryEmitEmpty();
+    }
+
+    /** It will never listen. */
+    public void cannotOpen(Throwable why) {
+        Objects.requireNonNull(door).tryEmitError(why);
+    }
+
+    /** From now on no launch can even be tried. */
+    public void refuseToLaunch(Error error) {
+        refusal = error;
+    }
+
     /** Lets a launched daemon dial in. */
     public InMemoryDaemon dialIn(int slot) {
+        return dialIn(slot, daemon -> {});
+    }
+
+    /** Lets a launched daemon dial in that is prepared before it is sent anything. */
+    public InMemoryDaemon dialIn(int slot, Consumer<InMemoryDaemon> preparation) {
         Launch launch = Objects.requireNonNull(launching.remove(slot));
-        InMemoryDaemon daemon = new InMemoryDaemon(
-                slot, launch.instance(), launch.threads(), codec, listener, id -> onSend.accept(id), online::remove);
+        InMemoryDaemon daemon = new InMemoryDaemon(slot, launch.instance(), launch.threads(), codec, listener, this);
+        preparation.accept(daemon);
         online.add(daemon);
         listener.onLink(daemon);
         return daemon;
+    }
+
+    /** A daemon that nobody launched dials in for a slot. */
+    public InMemoryDaemon dialInUnasked(int slot) {
+        InMemoryDaemon stranger = new InMemoryDaemon(slot, 99, 1, codec, listener, this);
+        listener.onLink(stranger);
+        return stranger;
     }
 
     /** Lets a launched daemon fail. */
@@ -63,6 +136,25 @@ public final class InMemoryFleet implements Fleet {
         listener.onLaunchFailure(slot, message);
     }
 
+    void tellOfSend(InMemoryDaemon daemon, long task) {
+        onSend.onSend(daemon, task);
+    }
+
+    void tellOfKill(InMemoryDaemon daemon) {
+        onKill.accept(daemon);
+    }
+
+    void remove(InMemoryDaemon daemon, boolean died, boolean ledgerUnread) {
+        if (online.remove(daemon)) {
+            onEnd.onEnd(daemon, died, ledgerUnread);
+            if (!died) {
+                cutOff.add(daemon);
+            }
+        }
+    }
+
+    // ---- What the dispatcher does ----
+
     @Override
     public Codec codec() {
         return codec;
@@ -70,7 +162,7 @@ public final class InMemoryFleet implements Fleet {
 
     @Override
     public Mono<Void> listen() {
-        return Mono.empty();
+        return door == null ? Mono.empty() : door.asMono();
     }
 
     @Override
@@ -80,17 +172,24 @@ public final class InMemoryFleet implements Fleet {
 
     @Override
     public void launch(int slot, int instance, DaemonSpec daemon) {
+        if (refusal != null) {
+            throw refusal;
+        }
         if (launching.put(slot, new Launch(instance, daemon.threads())) != null) {
             throw new IllegalStateException("slot " + slot + " is being launched already");
         }
     }
 
+    /** Ends the daemons and tells so, though nobody may care any more. */
     @Override
     public Mono<Void> close() {
         return Mono.fromRunnable(() -> {
             closed = true;
-            launching.clear();
+            List<InMemoryDaemon> ending = online();
             online.clear();
+            ending.forEach(InMemoryDaemon::die);
+            launching().forEach(slot -> failLaunch(slot, "closed meanwhile"));
+            cutOff.clear();
         });
     }
 }

@@ -1,6 +1,7 @@
 package io.mirai.codec;
 
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.mirai.codec.rules.WritingEnded;
 import io.mirai.spi.Body;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -58,6 +59,9 @@ final class ChunkStream extends OutputStream {
 
     Body finish(Output out) {
         if (used == 0 && full.isEmpty()) {
+            if (out.position() > limit) {
+                throw new TooLong(limit); // it never came by here
+            }
             byte[] all = out.toBytes();
             out.setPosition(0);
             return Body.of(all);
@@ -69,14 +73,13 @@ final class ChunkStream extends OutputStream {
     }
 
     /** More was written than the limit allows. */
-    static final class TooLong extends RuntimeException {
+    static final class TooLong extends WritingEnded {
 
         private static final long serialVersionUID = 1;
 
         final long limit;
 
         TooLong(long limit) {
-            super(null, null, false, false);
             this.limit = limit;
         }
     }

@@ -1,7 +1,11 @@
 package io.mirai.codec;
 
 import com.esotericsoftware.kryo.kryo5.io.Input;
+import io.mirai.MiraiTooLarge;
 import io.mirai.Task;
+import io.mirai.codec.rules.Direction;
+import io.mirai.codec.rules.Refusal;
+import io.mirai.codec.rules.Texts;
 import io.mirai.spi.Body;
 import io.mirai.spi.TaskFailure;
 import java.util.Map;
@@ -13,13 +17,21 @@ import org.jspecify.annotations.Nullable;
 public final class DaemonCodec {
 
     /** The classes that tasks find, and the engines that know them. */
-    private record Home(ClassLoader classes, EnginePool tasks, EnginePool results) {
+    private record Home(ClassLoader classes, EnginePool tasks, EnginePool results, EnginePool failures) {
 
-        static Home of(ClassLoader classes) {
+        static Home of(ClassLoader classes, long maxResultBytes) {
             return new Home(
-                    classes, new EnginePool(Direction.toDaemon(classes)), new EnginePool(Direction.toHost(classes)));
+                    classes,
+                    new EnginePool(Direction.toDaemon(classes)),
+                    new EnginePool(() -> Engine.make(Direction.toHost(classes), maxResultBytes)),
+                    new EnginePool(() -> Engine.make(Direction.toHost(classes), MAX_FAILURE_BYTES)));
         }
     }
+
+    /** What a task threw has bounds of its own, which no exception that a person has written reaches. */
+    private static final long MAX_FAILURE_BYTES = 64L * 1024 * 1024;
+
+    private final long maxResultBytes;
 
     private final Home session;
 
@@ -30,9 +42,11 @@ public final class DaemonCodec {
      * Makes the codec of one host session.
      *
      * @param sessionClasses finds the user's classes
+     * @param maxResultBytes the longest result that its host takes
      */
-    public DaemonCodec(ClassLoader sessionClasses) {
-        this.session = Home.of(sessionClasses);
+    public DaemonCodec(ClassLoader sessionClasses, long maxResultBytes) {
+        this.maxResultBytes = maxResultBytes;
+        this.session = Home.of(sessionClasses, maxResultBytes);
     }
 
     /**
@@ -56,28 +70,34 @@ public final class DaemonCodec {
         if (last != null && last.classes instanceof SnippetLoader loader && loader.agreesWith(classes)) {
             return last;
         }
-        Home next = Home.of(new SnippetLoader(session.classes));
+        Home next = Home.of(new SnippetLoader(session.classes), maxResultBytes);
         snippets.put(Thread.currentThread(), next);
         return next;
     }
 
-    private EnginePool results() {
+    private Home home() {
         Home last = snippets.get(Thread.currentThread());
-        return last == null ? session.results : last.results;
+        return last == null ? session : last;
     }
 
     /**
      * Copies a result.
      *
      * @throws io.mirai.MiraiNotSerializable if it cannot be carried; names class, field path and cure
+     * @throws io.mirai.MiraiTooLarge if it is over the limit; nothing of it is kept
      */
     public Body encodeValue(@Nullable Object value) {
-        return Doors.write(results(), Texts.RESULT, (engine, out) -> engine.put(out, value));
+        return Doors.write(home().results, Texts.RESULT, (engine, out) -> engine.put(out, value));
     }
 
     /** Copies what a task threw, as text and, where that can be, as an object. Never fails; bounded. */
     public Body encodeFailure(TaskFailure.Kind kind, Throwable thrown) {
-        return Failures.encode(results(), kind, thrown);
+        try {
+            return Failures.encode(home().failures, kind, thrown);
+        } catch (ChunkStream.TooLong e) {
+            String name = thrown.getClass().getName();
+            return Failures.encode(home().failures, kind, new MiraiTooLarge(Texts.failureTooLarge(name, e.limit)));
+        }
     }
 
     @SuppressWarnings("unchecked") // the host put strings and objects there

@@ -2,6 +2,8 @@ package io.mirai.codec;
 
 import io.mirai.MiraiNotSerializable;
 import io.mirai.MiraiTooLarge;
+import io.mirai.codec.rules.Refusal;
+import io.mirai.codec.rules.Texts;
 import io.mirai.spi.Body;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

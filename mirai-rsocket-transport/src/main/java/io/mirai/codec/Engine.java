@@ -6,7 +6,15 @@ import com.esotericsoftware.kryo.kryo5.Serializer;
 import com.esotericsoftware.kryo.kryo5.SerializerFactory;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.mirai.codec.form.Graph;
+import io.mirai.codec.rules.Budget;
+import io.mirai.codec.rules.Direction;
+import io.mirai.codec.rules.Refusal;
+import io.mirai.codec.rules.Table;
+import io.mirai.codec.rules.Texts;
 import io.mirai.spi.Body;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.SerializedLambda;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +23,9 @@ import org.jspecify.annotations.Nullable;
  * a peer declares is held against the bytes left before anything is allocated for it.
  */
 @SuppressWarnings("rawtypes") // Kryo's interface
-final class Engine extends Kryo {
+final class Engine extends Kryo implements Graph {
 
     private static final int BUFFER_BYTES = 8 * 1024;
-    /** The longest body that travels, and the largest array that there is. */
     private static final byte[] NO_BYTES = {};
 
     final Direction direction;
@@ -79,6 +86,51 @@ final class Engine extends Kryo {
         T read(Engine engine, Input in);
     }
 
+    @Override
+    public Direction direction() {
+        return direction;
+    }
+
+    @Override
+    public Budget budget() {
+        return budget;
+    }
+
+    @Override
+    public void nextAsIs() {
+        classes.nextAsIs();
+    }
+
+    @Override
+    public void meet(Class<?> type) {
+        classes.meet(type);
+    }
+
+    @Override
+    public void meet(Class<?> type, SerializedLambda lambda) {
+        classes.meet(type, lambda);
+    }
+
+    @Override
+    public int begunId() {
+        return references.latestReadId();
+    }
+
+    @Override
+    public void replace(int id, @Nullable Object by) {
+        references.setReadObject(id, by);
+    }
+
+    @Override
+    public Class<?> resolve(String name) {
+        return classes.resolve(name);
+    }
+
+    @Override
+    public MethodHandle lambdasOf(Class<?> capturing) {
+        return classes.lambdasOf(capturing);
+    }
+
     Body encode(Writing graph) {
         ChunkStream chunks = new ChunkStream(maxBodyBytes);
         out.setOutputStream(chunks);
@@ -116,17 +168,16 @@ final class Engine extends Kryo {
         }
     }
 
-    /** Writes any object or null. */
-    void put(Output to, @Nullable Object object) {
+    @Override
+    public void put(Output to, @Nullable Object object) {
         if (getDepth() >= direction.maxDepth) {
             throw new Refusal(null, Texts.deeperThan(direction.maxDepth), null);
         }
         writeClassAndObject(to, object);
     }
 
-    /** Reads any object or null. */
-    @Nullable
-    Object get(Input from) {
+    @Override
+    public @Nullable Object get(Input from) {
         if (getDepth() >= direction.maxDepth) {
             throw new Refusal(null, Texts.deeperThan(direction.maxDepth), null);
         }
@@ -149,18 +200,19 @@ final class Engine extends Kryo {
         return object;
     }
 
-    /** Reads an object that a hash table, or an order, will ask for its contents. */
-    @Nullable
-    Object getKey(Input from, int index) {
+    @Override
+    public @Nullable Object getKey(Input from, int index, Table into) {
         Budget.Mark begun = budget.mark();
         Object key = getElement(from, index);
         if (!direction.toDaemon) {
             budget.hash(begun);
+            into.add(key, budget.weightSince(begun));
         }
         return key;
     }
 
-    void putElements(Output to, Object[] elements) {
+    @Override
+    public void putElements(Output to, Object[] elements) {
         to.writeVarInt(elements.length, true);
         for (int i = 0; i < elements.length; i++) {
             try {
@@ -171,8 +223,8 @@ final class Engine extends Kryo {
         }
     }
 
-    @Nullable
-    Object getElement(Input from, int index) {
+    @Override
+    public @Nullable Object getElement(Input from, int index) {
         try {
             return get(from);
         } catch (Refusal e) {
@@ -180,8 +232,8 @@ final class Engine extends Kryo {
         }
     }
 
-    @Nullable
-    Object[] getElements(Input from) {
+    @Override
+    public @Nullable Object[] getElements(Input from) {
         @Nullable Object[] elements = new Object[readCount(from, 1)];
         for (int i = 0; i < elements.length; i++) {
             elements[i] = getElement(from, i);
@@ -189,8 +241,8 @@ final class Engine extends Kryo {
         return elements;
     }
 
-    /** Reads how many elements follow, none shorter than that many bytes. */
-    int readCount(Input from, int bytesEach) {
+    @Override
+    public int readCount(Input from, int bytesEach) {
         int count = from.readVarInt(true);
         long left = left(from);
         if (count < 0 || (long) count * bytesEach > left) {
@@ -202,8 +254,8 @@ final class Engine extends Kryo {
         return count;
     }
 
-    /** A capacity may be larger than what is there, but not so that it fills a heap. */
-    void checkCapacity(int capacity) {
+    @Override
+    public void checkCapacity(int capacity) {
         if (!direction.toDaemon) {
             budget.spend(Integer.toUnsignedLong(capacity));
         }
@@ -214,7 +266,8 @@ final class Engine extends Kryo {
     }
 
     /** A string: its length, doubled, plus one if it needs two bytes a character; then the characters. */
-    void putText(Output to, String text) {
+    @Override
+    public void putText(Output to, String text) {
         int length = text.length();
         boolean wide = false;
         for (int i = 0; i < length && !wide; i++) {
@@ -230,7 +283,8 @@ final class Engine extends Kryo {
         }
     }
 
-    String getText(Input from) {
+    @Override
+    public String getText(Input from) {
         long header = from.readVarLong(true);
         long length = header >>> 1;
         boolean wide = (header & 1) != 0;

@@ -1,5 +1,6 @@
 package io.mirai.codec;
 
+import io.mirai.codec.rules.Direction;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import java.util.function.Supplier;

@@ -2,6 +2,9 @@ package io.mirai.codec;
 
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.mirai.codec.rules.Refusal;
+import io.mirai.codec.rules.SafeText;
+import io.mirai.codec.rules.Texts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,10 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class FailureText {
 
     private static final int MAX_EXCEPTIONS = 256;
-    private static final int MAX_FRAMES = 1024;
-    private static final int MAX_CHARS = 64 * 1024;
     private static final int NONE = -1;
-    private static final String KEPT_CONTROLS = "\n\t";
 
     private FailureText() {}
 
@@ -79,7 +79,7 @@ final class FailureText {
                 ? List.of()
                 : Arrays.stream(stack)
                         .filter(Objects::nonNull)
-                        .limit(MAX_FRAMES)
+                        .limit(SafeText.MAX_FRAMES)
                         .toList();
         out.writeVarInt(frames.size(), true);
         frames.forEach(frame -> writeFrame(engine, out, frame));
@@ -117,7 +117,7 @@ final class FailureText {
     }
 
     private static String cut(String text) {
-        return text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "…";
+        return text.length() <= SafeText.MAX_CHARS ? text : text.substring(0, SafeText.MAX_CHARS) + "…";
     }
 
     private static <T> @Nullable T ask(Supplier<@Nullable T> method) {
@@ -140,6 +140,9 @@ final class FailureText {
         try {
             while (!left.isEmpty()) {
                 Throwable each = left.pop();
+                if (found.size() > MAX_EXCEPTIONS) {
+                    return false; // a cause may be made anew each time
+                }
                 if (found.add(each)) {
                     Object[] unused = {each.getMessage(), each.getLocalizedMessage(), each.toString()};
                     Stream.concat(Stream.ofNullable(each.getCause()), Arrays.stream(each.getSuppressed()))
@@ -183,8 +186,8 @@ final class FailureText {
                     getNullable(engine, in),
                     getNullable(engine, in),
                     getNullable(engine, in),
-                    safe(engine.getText(in)),
-                    safe(engine.getText(in)),
+                    SafeText.of(engine.getText(in)),
+                    SafeText.of(engine.getText(in)),
                     getNullable(engine, in),
                     in.readVarInt(false));
         }
@@ -192,31 +195,7 @@ final class FailureText {
     }
 
     private static @Nullable String getNullable(Engine engine, Input in) {
-        return in.readBoolean() ? safe(engine.getText(in)) : null;
-    }
-
-    /** A text of a failure as the host shows it: cut, and without control characters that a terminal obeys. */
-    static String safe(String text) {
-        return Texts.escape(text, MAX_CHARS + 1, KEPT_CONTROLS);
-    }
-
-    /** The same for each text of a stack. */
-    static StackTraceElement[] safe(StackTraceElement[] stack) {
-        return Arrays.stream(stack)
-                .limit(MAX_FRAMES)
-                .map(frame -> new StackTraceElement(
-                        safeOrNull(frame.getClassLoaderName()),
-                        safeOrNull(frame.getModuleName()),
-                        safeOrNull(frame.getModuleVersion()),
-                        safe(frame.getClassName()),
-                        safe(frame.getMethodName()),
-                        safeOrNull(frame.getFileName()),
-                        frame.getLineNumber()))
-                .toArray(StackTraceElement[]::new);
-    }
-
-    private static @Nullable String safeOrNull(@Nullable String text) {
-        return text == null ? null : safe(text);
+        return in.readBoolean() ? SafeText.of(engine.getText(in)) : null;
     }
 
     private static void link(RemoteThrowable thrown, int[] links, List<RemoteThrowable> all) {

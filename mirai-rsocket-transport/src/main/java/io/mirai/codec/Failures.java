@@ -2,6 +2,8 @@ package io.mirai.codec;
 
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import io.mirai.MiraiNotSerializable;
+import io.mirai.codec.rules.Refusal;
+import io.mirai.codec.rules.Texts;
 import io.mirai.spi.Body;
 import io.mirai.spi.TaskFailure;
 import java.util.List;
@@ -16,7 +18,10 @@ final class Failures {
 
     /** Their order is part of the protocol. */
     private static final List<TaskFailure.Kind> KINDS = List.of(
-            TaskFailure.Kind.THROWN, TaskFailure.Kind.RESULT_NOT_SERIALIZABLE, TaskFailure.Kind.TASK_NOT_READABLE);
+            TaskFailure.Kind.THROWN,
+            TaskFailure.Kind.RESULT_NOT_SERIALIZABLE,
+            TaskFailure.Kind.TASK_NOT_READABLE,
+            TaskFailure.Kind.RESULT_TOO_LARGE);
 
     private static final int MAX_GRAPH_BYTES = 1024 * 1024;
 

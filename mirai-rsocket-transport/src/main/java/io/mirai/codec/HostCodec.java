@@ -1,8 +1,12 @@
 package io.mirai.codec;
 
 import io.mirai.Task;
+import io.mirai.codec.rules.Direction;
+import io.mirai.codec.rules.ListedClasses;
+import io.mirai.codec.rules.Texts;
 import io.mirai.spi.Body;
 import io.mirai.spi.Codec;
+import io.mirai.spi.ResultClasses;
 import io.mirai.spi.TaskFailure;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -17,17 +21,26 @@ public final class HostCodec implements Codec {
     private final UserClasses classes;
     private final EnginePool tasks;
     private final EnginePool results;
+    private final Codec forStrangers;
 
     /**
      * Makes the codec of one fleet.
      *
      * @param userClasses finds the classes that results may contain and that daemons may ask for, beside the loaders of
      *     what tasks carry
+     * @param allowed what the results of strangers may contain, beside the classes that this codec has written
      */
-    public HostCodec(ClassLoader userClasses) {
-        this.classes = new UserClasses(userClasses);
-        this.tasks = new EnginePool(Direction.toDaemon(classes));
+    public HostCodec(ClassLoader userClasses, ResultClasses allowed) {
+        ListedClasses listed = new ListedClasses(allowed);
+        this.classes = new UserClasses(userClasses, listed);
+        this.tasks = new EnginePool(Direction.toDaemon(classes, classes));
         this.results = new EnginePool(Direction.toHost(classes));
+        this.forStrangers = new ForStrangers(this, new EnginePool(Direction.fromStranger(classes, listed)));
+    }
+
+    /** The same as it reads what daemons send that this host did not start: classes outside the list are refused. */
+    public Codec forStrangers() {
+        return forStrangers;
     }
 
     @Override

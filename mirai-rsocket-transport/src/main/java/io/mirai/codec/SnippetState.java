@@ -2,6 +2,8 @@ package io.mirai.codec;
 
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.mirai.codec.rules.Refusal;
+import io.mirai.codec.rules.Texts;
 import io.mirai.codec.snippet.SnippetCode;
 import io.mirai.codec.snippet.SnippetVariable;
 import io.mirai.spi.Body;

@@ -1,10 +1,14 @@
 package io.mirai.codec;
 
 import io.mirai.codec.jdk.Instances;
+import io.mirai.codec.rules.Carried;
+import io.mirai.codec.rules.ClassList;
+import io.mirai.codec.rules.ListedClasses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The user's classes as the host knows them: one loader from the start, and those, held weakly, whose classes
  * tasks have carried since (jshell's, a script's). Finds the classes of results, and the code that daemons lack.
  */
-final class UserClasses extends ClassLoader {
+final class UserClasses extends ClassLoader implements Carried {
 
     static {
         registerAsParallelCapable();
@@ -30,15 +34,18 @@ final class UserClasses extends ClassLoader {
     private static final String IN_THE_JDK = "jrt";
 
     private final ClassLoader first;
+    private final ListedClasses listed;
     private final Set<ClassLoader> met = Collections.newSetFromMap(new WeakHashMap<>()); // guarded by itself
 
-    UserClasses(ClassLoader first) {
+    UserClasses(ClassLoader first, ListedClasses listed) {
         super(first);
         this.first = first;
+        this.listed = listed;
     }
 
-    /** A task carries an object of this class. */
-    void meet(Class<?> type) {
+    @Override
+    public void object(Class<?> type) {
+        listed.ship(type);
         ClassLoader loader = type.getClassLoader();
         if (loader == first || Instances.isPlatform(type)) {
             return;
@@ -46,6 +53,11 @@ final class UserClasses extends ClassLoader {
         synchronized (met) {
             met.add(loader);
         }
+    }
+
+    @Override
+    public void lambda(String capturingClass) {
+        listed.ship(capturingClass);
     }
 
     private List<ClassLoader> loaders() {
@@ -88,7 +100,7 @@ final class UserClasses extends ClassLoader {
         return null;
     }
 
-    /** The provider files of a service, one after the other; null if there are none. */
+    /** The provider files of a service, one after the other, and what modules provide; null if there is nothing. */
     byte @Nullable [] services(String name) throws IOException {
         if (!isBinaryName(name) || ClassList.isInner(name)) {
             return null;
@@ -108,7 +120,10 @@ final class UserClasses extends ClassLoader {
                 all.write('\n');
             }
         }
-        return files.isEmpty() ? null : all.toByteArray();
+        for (String provider : ModuleServices.providers(name)) {
+            all.writeBytes((provider + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return all.size() == 0 ? null : all.toByteArray();
     }
 
     private static boolean isOfTheJdk(@Nullable URL resource) {

@@ -5,8 +5,15 @@ import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.Registration;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.mirai.codec.form.NumberedTypes;
+import io.mirai.codec.form.Policy;
+import io.mirai.codec.form.WireType;
+import io.mirai.codec.rules.Direction;
+import io.mirai.codec.rules.Refusal;
+import io.mirai.codec.rules.Texts;
 import io.mirai.codec.snippet.SnippetCode;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.SerializedLambda;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,6 +48,7 @@ final class WireClasses implements ClassResolver {
     private final Map<String, Class<?>> resolved = new HashMap<>();
     private final Map<Class<?>, MethodHandle> lambdas = new HashMap<>();
     private final Set<Class<?>> typed = new HashSet<>(); // into jshell
+    private final Set<String> capturing = new HashSet<>();
     private final List<WireType> written = new ArrayList<>();
     private final List<WireType> read = new ArrayList<>();
     private @Nullable SnippetState snippets;
@@ -59,7 +67,7 @@ final class WireClasses implements ClassResolver {
 
     /** The compiler's method that rebuilds the lambdas of a class. */
     MethodHandle lambdasOf(Class<?> capturing) {
-        return lambdas.computeIfAbsent(capturing, LambdaForm::lambdasOf);
+        return lambdas.computeIfAbsent(capturing, Policy::lambdasOf);
     }
 
     @Override
@@ -79,9 +87,22 @@ final class WireClasses implements ClassResolver {
         snippets = state;
     }
 
-    @Nullable
-    SnippetState snippets() {
-        return snippets;
+    /** An object of this class is carried inside another's bytes. */
+    void meet(Class<?> type) {
+        direction.carried.object(type);
+        if (snippets != null && SnippetCode.isSnippet(type.getName())) {
+            snippets.meet(type);
+        }
+    }
+
+    /** A lambda of this class is carried. */
+    void meet(Class<?> type, SerializedLambda lambda) {
+        if (snippets != null && SnippetCode.isSnippet(type.getName())) {
+            snippets.meet(type.getClassLoader(), lambda);
+        }
+        if (capturing.add(lambda.getCapturingClass())) {
+            direction.carried.lambda(lambda.getCapturingClass().replace('/', '.'));
+        }
     }
 
     /** The next object is the product of its own class's writeReplace: it is not to be asked again. */
@@ -125,7 +146,7 @@ final class WireClasses implements ClassResolver {
             if (SnippetCode.isSnippet(type.getName()) && !type.isHidden()) {
                 typed.add(type);
             }
-            direction.meeting.accept(type);
+            direction.carried.object(type);
             known.put(type, wire);
         }
         asIs = false;

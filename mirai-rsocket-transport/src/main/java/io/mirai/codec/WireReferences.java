@@ -1,6 +1,8 @@
 package io.mirai.codec;
 
 import com.esotericsoftware.kryo.kryo5.util.MapReferenceResolver;
+import io.mirai.codec.rules.Refusal;
+import io.mirai.codec.rules.Texts;
 
 /** Objects that occur twice in a graph are sent once. Boxes and enums need no such care. */
 @SuppressWarnings("rawtypes") // Kryo's interface

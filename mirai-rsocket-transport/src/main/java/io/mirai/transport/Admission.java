@@ -1,5 +1,6 @@
 package io.mirai.transport;
 
+import io.mirai.spi.Body;
 import io.mirai.spi.Departure;
 import io.mirai.wire.Setup;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,27 @@ public interface Admission {
     @Nullable
     String refuse(Setup setup);
 
+    /** The longest result that is taken of a daemon. */
+    default long maxResultBytes() {
+        return Body.MAX_BYTES;
+    }
+
     /** The daemon was admitted and may be sent tasks, from within this call on. */
     void onConnected(DaemonLink link);
 
     /** The daemon takes no more tasks, and leaves when those that it has have ended. */
     void onDraining(DaemonLink link, Departure reason);
+
+    /**
+     * A task has printed a line. It counts against what the daemon may send until {@link DaemonLink#outputTaken} is
+     * called for it.
+     *
+     * @param error whether it went to standard error
+     * @param line the line without its end; whatever the daemon says that it is
+     */
+    default void onOutput(DaemonLink link, boolean error, String line) {
+        link.outputTaken();
+    }
 
     /** The link has ended, after its last reply; called once for each link that was connected. */
     void onClosed(DaemonLink link);

@@ -12,6 +12,7 @@ import io.rsocket.util.ByteBufPayload;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import reactor.core.publisher.Mono;
 
 /** Gathers a long body from the peer, asking for a few chunks at a time. */
@@ -21,11 +22,13 @@ final class BodyFetch {
     private static final int DEMAND = 32;
 
     private final long length;
+    private final IntConsumer onChunk;
     private final List<byte[]> chunks = new ArrayList<>();
     private long gathered;
 
-    private BodyFetch(long length) {
+    private BodyFetch(long length, IntConsumer onChunk) {
         this.length = length;
+        this.onChunk = onChunk;
     }
 
     /**
@@ -34,6 +37,16 @@ final class BodyFetch {
      * @param giveUp tells the peer to drop the body; called when the fetch is cancelled or cannot begin
      */
     static Mono<Body> of(RSocket requester, ByteBufAllocator allocator, long id, long length, Runnable giveUp) {
+        return of(requester, allocator, id, length, giveUp, chunk -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param onChunk told the length of each chunk that has come
+     */
+    static Mono<Body> of(
+            RSocket requester, ByteBufAllocator allocator, long id, long length, Runnable giveUp, IntConsumer onChunk) {
         return Mono.defer(() -> {
             if (length > Body.MAX_BYTES) {
                 giveUp.run();
@@ -43,7 +56,7 @@ final class BodyFetch {
                     .requestStream(ByteBufPayload.create(new BodyRequest(id).encode(allocator)))
                     .map(BodyFetch::decode)
                     .limitRate(DEMAND)
-                    .collect(() -> new BodyFetch(length), BodyFetch::add)
+                    .collect(() -> new BodyFetch(length, onChunk), BodyFetch::add)
                     .map(BodyFetch::finish)
                     .onErrorMap(error -> error instanceof IOException ? error : lost(id, error))
                     // The stream may not have begun, and then its own cancel says nothing to the peer.
@@ -70,6 +83,7 @@ final class BodyFetch {
         }
         chunks.add(chunk);
         gathered += chunk.length;
+        onChunk.accept(chunk.length);
     }
 
     private Body finish() {

@@ -1,14 +1,10 @@
 package io.mirai.transport;
 
 import io.mirai.spi.Body;
-import io.mirai.wire.BodyChunk;
 import io.netty.buffer.ByteBufAllocator;
 import io.rsocket.Payload;
 import io.rsocket.exceptions.ApplicationErrorException;
-import io.rsocket.util.ByteBufPayload;
-import java.util.ArrayDeque;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Flux;
 
@@ -16,9 +12,11 @@ import reactor.core.publisher.Flux;
 final class BodyShelf {
 
     private final Map<Long, Body> bodies = new ConcurrentHashMap<>();
+    private final Outbound outbound;
     private final ByteBufAllocator allocator;
 
-    BodyShelf(ByteBufAllocator allocator) {
+    BodyShelf(Outbound outbound, ByteBufAllocator allocator) {
+        this.outbound = outbound;
         this.allocator = allocator;
     }
 
@@ -35,21 +33,12 @@ final class BodyShelf {
         bodies.clear();
     }
 
-    /** The body in chunks as they are asked for, each free to go once it is sent; an error if it is not here. */
+    /** The body, which is then kept here no more; an error if it is not here. */
     Flux<Payload> serve(long id) {
         Body body = bodies.remove(id);
         if (body == null) {
             return Flux.error(new ApplicationErrorException(Texts.noBody(id)));
         }
-        Queue<byte[]> chunks = new ArrayDeque<>(body.chunks());
-        return Flux.generate(sink -> {
-            byte[] chunk = chunks.poll();
-            if (chunk != null) {
-                sink.next(ByteBufPayload.create(BodyChunk.encode(allocator, chunk)));
-            }
-            if (chunks.isEmpty()) {
-                sink.complete();
-            }
-        });
+        return new BodyFlux(body, outbound, allocator);
     }
 }

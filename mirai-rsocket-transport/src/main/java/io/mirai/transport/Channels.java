@@ -4,13 +4,9 @@ import io.mirai.wire.Protocol;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.unix.DomainSocketAddress;
 import io.rsocket.DuplexConnection;
 import io.rsocket.exceptions.ConnectionErrorException;
 import io.rsocket.transport.netty.RSocketLengthCodec;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Mono;
@@ -21,37 +17,27 @@ import reactor.netty.resources.LoopResources;
 /** What both ends do with a connection below RSocket. */
 final class Channels {
 
+    /** The name of the handler that sees every whole frame first. */
+    static final String ERRORS = "errors";
+
     /** How long the last words to a peer may take to leave before the connection is cut. */
     private static final long LAST_WORDS_MILLIS = 1_000;
-
-    /** What an address of a Unix socket holds on Linux. */
-    private static final int MAX_PATH_BYTES = 107;
 
     private static final Duration LOOP_SHUTDOWN_LIMIT = Duration.ofSeconds(5);
 
     private Channels() {}
 
-    /** The address of a Unix socket, if this machine can use one. */
-    static DomainSocketAddress address(Path socket) throws IOException {
-        if (!LoopResources.hasNativeSupport()) {
-            throw new IOException(Texts.noNative());
-        }
-        int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
-        if (length > MAX_PATH_BYTES) {
-            throw new IOException(Texts.pathTooLong(socket, length, MAX_PATH_BYTES));
-        }
-        return new DomainSocketAddress(socket.toFile());
-    }
-
     /** Cuts the stream of bytes into frames, and ends the connection at the first one that is too long. */
     static void prepare(Connection connection) {
         connection
                 .addHandlerLast("frames", new RSocketLengthCodec(Protocol.MAX_FRAME_BYTES))
-                .addHandlerLast("errors", new CloseOnError());
+                .addHandlerLast(ERRORS, new CloseOnError());
     }
 
     /** Tells the peer what it did wrong and ends the connection, even if the peer does not read. */
     static void breakOff(Channel channel, DuplexConnection duplex, String reason) {
+        // What it has still to say would only take memory.
+        channel.config().setAutoRead(false);
         duplex.sendErrorAndClose(new ConnectionErrorException(reason));
         closeSoon(channel);
     }

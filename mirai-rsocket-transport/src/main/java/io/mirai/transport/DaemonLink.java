@@ -4,7 +4,6 @@ import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
 import io.mirai.spi.ReplyListener;
 import io.mirai.spi.TaskMessage;
-import io.mirai.wire.ControlEvent;
 import io.mirai.wire.ControlRequest;
 import io.mirai.wire.Setup;
 import io.mirai.wire.StopRequest;
@@ -12,36 +11,44 @@ import io.mirai.wire.TaskReply;
 import io.mirai.wire.TaskRequest;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
-import io.rsocket.DuplexConnection;
 import io.rsocket.Payload;
 import io.rsocket.RSocket;
 import io.rsocket.util.ByteBufPayload;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /** The host's end of the connection to one daemon. Thread-safe; no method blocks. */
 public final class DaemonLink {
 
-    /** How many events a daemon may send ahead. */
-    private static final int EVENT_DEMAND = 256;
-
     private final Setup setup;
     private final RSocket requester;
     private final Channel channel;
-    private final DuplexConnection duplex;
+    private final Ending ending;
+    private final Outbound outbound;
     private final ByteBufAllocator allocator;
     private final BodyShelf bodies;
-    private final AtomicBoolean broken = new AtomicBoolean();
+    private final ControlReceiver control;
+    private final ResultFetch results;
 
-    DaemonLink(Setup setup, RSocket requester, Channel channel, DuplexConnection duplex) {
+    DaemonLink(
+            Setup setup,
+            RSocket requester,
+            Channel channel,
+            Ending ending,
+            Outbound outbound,
+            Admission admission,
+            Scheduler scheduler) {
         this.setup = setup;
         this.requester = requester;
         this.channel = channel;
-        this.duplex = duplex;
-        this.allocator = duplex.alloc();
-        this.bodies = new BodyShelf(allocator);
+        this.ending = ending;
+        this.outbound = outbound;
+        this.allocator = channel.alloc();
+        this.bodies = new BodyShelf(outbound, allocator);
+        this.control = new ControlReceiver(this, admission);
+        this.results = new ResultFetch(
+                requester, allocator, admission.maxResultBytes(), HeapRoom.OF_THIS_JVM, scheduler, this::stop);
     }
 
     /**
@@ -51,15 +58,13 @@ public final class DaemonLink {
     RSocket open(Admission admission, ClassSource classes, Scheduler lookups) {
         requester
                 .requestStream(ByteBufPayload.create(ControlRequest.encode(allocator)))
-                .map(DaemonLink::decodeEvent)
-                .limitRate(EVENT_DEMAND)
-                .subscribe(event -> onEvent(event, admission), this::breakOff);
+                .subscribe(control);
         admission.onConnected(this);
         channel.closeFuture().addListener(closed -> {
             bodies.clear();
             admission.onClosed(this);
         });
-        return new HostResponder(bodies, new Lookups(classes, lookups, bodies, allocator), this::breakOff);
+        return new HostResponder(bodies, new Lookups(classes, lookups, bodies, outbound, allocator), this::breakOff);
     }
 
     /** How the daemon introduced itself, its capacity cut to what a daemon may have. */
@@ -94,6 +99,11 @@ public final class DaemonLink {
         requester.fireAndForget(message).subscribe(nothing -> {}, linkEnded -> {});
     }
 
+    /** A line of {@link Admission#onOutput} was printed or dropped: the daemon may send another. */
+    public void outputTaken() {
+        control.take();
+    }
+
     /** Ends the link now. Idempotent. */
     public void close() {
         Channels.close(channel);
@@ -108,10 +118,7 @@ public final class DaemonLink {
         } finally {
             payload.release();
         }
-        Body inline = reply.inline();
-        Mono<Body> body = inline != null
-                ? Mono.just(inline)
-                : BodyFetch.of(requester, allocator, taskId, reply.length(), () -> stop(taskId));
+        Mono<Body> body = results.of(taskId, reply.kind(), reply.length(), reply.inline());
         listener.onReply(new Reply(reply.kind(), body));
     }
 
@@ -121,27 +128,8 @@ public final class DaemonLink {
         breakOff(error);
     }
 
-    /** Ends the link because of what the daemon did, once; does nothing if the link has ended. */
+    /** Ends the link because of what the daemon did; does nothing if the link has ended. */
     void breakOff(Throwable violation) {
-        // When a link ends each of its streams ends with an error, and there may be a thousand of them.
-        if (!channel.isActive() || !broken.compareAndSet(false, true)) {
-            return;
-        }
-        Channels.breakOff(channel, duplex, Texts.violation(String.valueOf(violation.getMessage())));
-    }
-
-    private static ControlEvent decodeEvent(Payload payload) {
-        try {
-            return ControlEvent.decode(payload.sliceData());
-        } finally {
-            payload.release();
-        }
-    }
-
-    private void onEvent(ControlEvent event, Admission admission) {
-        // Lines of output have no reader on the host.
-        if (event instanceof ControlEvent.Draining draining) {
-            admission.onDraining(this, draining.reason());
-        }
+        ending.begin(Texts.violation(String.valueOf(violation.getMessage())));
     }
 }

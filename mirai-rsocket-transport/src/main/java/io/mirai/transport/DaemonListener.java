@@ -1,11 +1,12 @@
 package io.mirai.transport;
 
+import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -21,10 +22,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.FutureMono;
-import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpServer;
 
-/** The host's door: a Unix socket on which daemons dial in. Thread-safe. */
+/** The host's door: a socket on which daemons dial in. Thread-safe. */
 public final class DaemonListener {
 
     /** Loops only move finished bytes, so a few serve many daemons. */
@@ -33,8 +33,8 @@ public final class DaemonListener {
     private static final int LOOKUP_THREADS = 2;
     private static final long IDLE_SECONDS = 10;
 
-    private final Path socket;
-    private final LoopResources loops;
+    private final LinkAddress address;
+    private final Sockets sockets;
     private final DisposableServer server;
     private final ChannelGroup connections;
     private final ExecutorService lookups;
@@ -42,81 +42,101 @@ public final class DaemonListener {
     private final Sinks.Empty<Void> closed = Sinks.empty();
 
     private DaemonListener(
-            Path socket,
-            LoopResources loops,
+            LinkAddress address,
+            Sockets sockets,
             DisposableServer server,
             ChannelGroup connections,
             ExecutorService lookups) {
-        this.socket = socket;
-        this.loops = loops;
+        this.address = address;
+        this.sockets = sockets;
         this.server = server;
         this.connections = connections;
         this.lookups = lookups;
     }
 
     /**
-     * Listens on a new Unix socket, which only this user may reach.
+     * Listens at an address that only this user, or over TCP only this machine, may reach.
      *
-     * @param socket where; at most 107 bytes, and nothing may be there yet
+     * @param address where; the path of a Unix socket has at most 107 bytes, nothing may be there yet, and its
+     *     directory is this user's alone
      * @param admission decides who joins, and hears of them
      * @param classes what those who joined may have of the code of their tasks
      * @return the listener once it listens, or an {@link IOException} that says what kept it from listening. What it
      *     does to files, it does on threads of its own
      */
-    public static Mono<DaemonListener> bind(Path socket, Admission admission, ClassSource classes) {
+    public static Mono<DaemonListener> bind(LinkAddress address, Admission admission, ClassSource classes) {
+        return bind(address, Sockets.NATIVE, admission, classes);
+    }
+
+    static Mono<DaemonListener> bind(
+            LinkAddress address, boolean nativeTransport, Admission admission, ClassSource classes) {
         return Mono.defer(() -> {
+            int workers = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
+            Sockets sockets = new Sockets(address, nativeTransport, "mirai-host", workers);
             ExecutorService threads = lookupThreads();
             Scheduler disk = Schedulers.fromExecutor(threads);
-            return Mono.fromCallable(() -> freeAddress(socket))
+            return Mono.fromCallable(() -> server(address, sockets))
                     .subscribeOn(disk)
-                    .flatMap(address -> listen(socket, address, admission, classes, threads, disk))
-                    .doOnError(error -> threads.shutdown());
+                    .flatMap(server ->
+                            listen(address, sockets, server, nativeTransport, admission, classes, threads, disk))
+                    .doOnError(error -> threads.shutdown())
+                    .onErrorResume(error -> sockets.shutDown()
+                            .then(Mono.error(new IOException(Texts.notBound(address, error), error))));
         });
     }
 
-    private static DomainSocketAddress freeAddress(Path socket) throws IOException {
-        DomainSocketAddress address = Channels.address(socket);
-        if (Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
-            // Netty would take the place of whoever listens there.
-            throw new IOException(Texts.inUse(socket));
+    private static TcpServer server(LinkAddress address, Sockets sockets) throws IOException {
+        if (address instanceof LinkAddress.Unix unix) {
+            Path directory = unix.path().toAbsolutePath().getParent();
+            if (directory == null) {
+                throw new IOException(Texts.noDirectory(unix.path()));
+            }
+            SocketDirectory.check(directory);
+            if (Files.exists(unix.path(), LinkOption.NOFOLLOW_LINKS)) {
+                // Netty would take the place of whoever listens there.
+                throw new IOException(Texts.inUse());
+            }
         }
-        return address;
+        return sockets.server();
     }
 
     private static Mono<DaemonListener> listen(
-            Path socket,
-            DomainSocketAddress address,
+            LinkAddress address,
+            Sockets sockets,
+            TcpServer server,
+            boolean nativeTransport,
             Admission admission,
             ClassSource classes,
             ExecutorService lookups,
             Scheduler disk) {
-        int workers = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
-        LoopResources loops = LoopResources.create("mirai-host", workers, true);
         ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
         Strangers strangers = new Strangers();
         OwnUser user = new OwnUser();
-        return TcpServer.create()
-                .bindAddress(() -> address)
-                .runOn(loops, true)
-                .doOnConnection(connection -> {
-                    if (!user.isPeerOf(connection.channel())) {
-                        Channels.close(connection.channel());
+        return server.doOnConnection(connection -> {
+                    Channel channel = connection.channel();
+                    if (address instanceof LinkAddress.Unix && !user.isPeerOf(channel, nativeTransport)) {
+                        Channels.close(channel);
                         return;
                     }
-                    connections.add(connection.channel());
+                    connections.add(channel);
                     Handshake.serve(connection, strangers, admission, classes, disk);
                 })
                 .bind()
                 .publishOn(disk)
-                .doOnNext(server -> keepOthersOut(socket, user, server))
-                .<DaemonListener>map(server -> new DaemonListener(socket, loops, server, connections, lookups))
-                .onErrorResume(error -> Channels.shutDown(loops)
-                        .then(Mono.error(new IOException(Texts.notBound(socket, error), error))));
+                .doOnNext(bound -> keepOthersOut(address, user, bound))
+                .map(bound -> new DaemonListener(where(address, bound), sockets, bound, connections, lookups));
     }
 
-    /** Where daemons dial in, as {@code unix://} and the path. */
-    public String url() {
-        return "unix://" + socket;
+    private static LinkAddress where(LinkAddress address, DisposableServer bound) {
+        return address instanceof LinkAddress.Tcp tcp
+                        && bound.channel().localAddress() instanceof InetSocketAddress local
+                ? new LinkAddress.Tcp(tcp.host(), local.getPort())
+                : address;
+    }
+
+    /** Where daemons dial in, with the port that was free. */
+    public LinkAddress address() {
+        return address;
     }
 
     /**
@@ -132,7 +152,7 @@ public final class DaemonListener {
             server.onDispose()
                     .then(FutureMono.deferFuture(connections::close))
                     .onErrorComplete()
-                    .then(Channels.shutDown(loops))
+                    .then(sockets.shutDown())
                     .subscribe(nothing -> {}, error -> {}, closed::tryEmitEmpty);
         }
         return closed.asMono();
@@ -150,13 +170,19 @@ public final class DaemonListener {
         return threads;
     }
 
-    private static void keepOthersOut(Path socket, OwnUser user, DisposableServer server) {
+    private static void keepOthersOut(LinkAddress address, OwnUser user, DisposableServer server) {
+        if (!(address instanceof LinkAddress.Unix unix)) {
+            return;
+        }
         try {
-            user.learnFrom(socket);
-            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+            user.learnFrom(unix.path());
+            Files.setPosixFilePermissions(unix.path(), PosixFilePermissions.fromString("rw-------"));
         } catch (IOException e) {
             server.dispose();
             throw new UncheckedIOException(e);
+        } catch (RuntimeException e) { // where files have no owners
+            server.dispose();
+            throw e;
         }
     }
 }

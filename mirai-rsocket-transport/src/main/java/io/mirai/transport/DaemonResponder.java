@@ -1,9 +1,7 @@
 package io.mirai.transport;
 
 import io.mirai.spi.Body;
-import io.mirai.spi.Departure;
 import io.mirai.wire.BodyRequest;
-import io.mirai.wire.ControlEvent;
 import io.mirai.wire.ControlRequest;
 import io.mirai.wire.MessageType;
 import io.mirai.wire.ProtocolException;
@@ -12,40 +10,34 @@ import io.mirai.wire.TaskRequest;
 import io.netty.buffer.ByteBufAllocator;
 import io.rsocket.Payload;
 import io.rsocket.RSocket;
-import io.rsocket.util.ByteBufPayload;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /** What a host asks of its daemon: tasks, stops, bodies of replies, and the stream of its events. */
 final class DaemonResponder implements RSocket {
-
-    private static final Duration EMIT_LIMIT = Duration.ofSeconds(1);
 
     private final TaskHandler handler;
     private final RSocket requester;
     private final ByteBufAllocator allocator;
     private final BodyShelf bodies;
-    private final Sinks.Empty<Void> admitted = Sinks.empty();
     private final AtomicBoolean controlled = new AtomicBoolean();
-    private final Sinks.Many<ControlEvent> events = Sinks.many().unicast().onBackpressureBuffer();
+    private final DaemonEvents events = new DaemonEvents();
 
-    DaemonResponder(TaskHandler handler, RSocket requester) {
+    DaemonResponder(TaskHandler handler, RSocket requester, Outbound outbound) {
         this.handler = handler;
         this.requester = requester;
         this.allocator = ByteBufAllocator.DEFAULT;
-        this.bodies = new BodyShelf(allocator);
+        this.bodies = new BodyShelf(outbound, allocator);
     }
 
     /** Completes when the host has opened the control stream: its way of saying yes. */
     Mono<Void> admitted() {
-        return admitted.asMono();
+        return events.opened();
     }
 
-    void announce(Departure reason) {
-        events.emitNext(new ControlEvent.Draining(reason), Sinks.EmitFailureHandler.busyLooping(EMIT_LIMIT));
+    DaemonEvents events() {
+        return events;
     }
 
     @Override
@@ -93,8 +85,7 @@ final class DaemonResponder implements RSocket {
         if (!controlled.compareAndSet(false, true)) {
             return Flux.error(new ProtocolException(Texts.controlTwice()));
         }
-        admitted.tryEmitEmpty();
-        return events.asFlux().map(event -> ByteBufPayload.create(event.encode(allocator)));
+        return events.stream(allocator);
     }
 
     @Override

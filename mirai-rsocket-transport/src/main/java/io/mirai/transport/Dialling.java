@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.resolver.NoopAddressResolverGroup;
 import io.rsocket.DuplexConnection;
 import io.rsocket.RSocket;
@@ -17,42 +16,42 @@ import io.rsocket.transport.ClientTransport;
 import io.rsocket.transport.netty.TcpDuplexConnection;
 import io.rsocket.util.DefaultPayload;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 import reactor.netty.Connection;
-import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpClient;
 
 /** One attempt of a daemon to join its host. Used once. */
 final class Dialling {
 
-    /** The daemon's own RSocket never ends a silent link: see {@link DaemonDuplexConnection}. */
+    /** The daemon's own RSocket keeps nothing alive and ends no silent link: see {@link DaemonDuplexConnection}. */
     private static final Duration NEVER = Duration.ofMillis(Integer.MAX_VALUE);
 
-    private final Path socket;
+    private final LinkAddress address;
+    private final Sockets sockets;
     private final TaskHandler handler;
-    private final LoopResources loops = LoopResources.create("mirai-link", 1, true);
+    private final Outbound outbound = Outbound.ofDaemon();
     private volatile @Nullable Channel channel;
     private volatile @Nullable DaemonResponder responder;
 
-    Dialling(Path socket, TaskHandler handler) {
-        this.socket = socket;
+    Dialling(LinkAddress address, boolean nativeTransport, TaskHandler handler) {
+        this.address = address;
+        this.sockets = new Sockets(address, nativeTransport, "mirai-link", 1);
         this.handler = handler;
     }
 
     Mono<HostConnection> connect(Setup setup, Duration keepAlive, Duration lifetime) {
         return RSocketConnector.create()
                 .setupPayload(DefaultPayload.create(bytes(setup)))
-                .keepAlive(keepAlive, NEVER)
+                .keepAlive(NEVER, NEVER)
                 .fragment(Protocol.FRAGMENT_BYTES)
                 .maxInboundPayloadSize(Protocol.MAX_MESSAGE_BYTES)
                 .payloadDecoder(PayloadDecoder.ZERO_COPY)
                 .acceptor((payload, requester) -> Mono.fromSupplier(() -> respond(requester)))
-                .connect(new UnixTransport((int) lifetime.toMillis()))
+                .connect(new Transport((int) keepAlive.toMillis(), (int) lifetime.toMillis()))
                 .flatMap(this::awaitAdmission)
                 .onErrorResume(error -> giveUp().then(Mono.error(explain(error))))
                 .doFinally(signal -> {
@@ -63,7 +62,7 @@ final class Dialling {
     }
 
     private DaemonResponder respond(RSocket requester) {
-        DaemonResponder made = new DaemonResponder(handler, requester);
+        DaemonResponder made = new DaemonResponder(handler, requester, outbound);
         responder = made;
         return made;
     }
@@ -74,7 +73,7 @@ final class Dialling {
         Channel open = Objects.requireNonNull(channel);
         DaemonResponder made = Objects.requireNonNull(responder);
         return made.admitted()
-                .then(Mono.fromSupplier(() -> new HostConnection(open, requester, made, loops)))
+                .then(Mono.fromSupplier(() -> new HostConnection(open, requester, made, sockets)))
                 .or(closed);
     }
 
@@ -86,14 +85,14 @@ final class Dialling {
         Channel open = channel;
         Mono<Void> ended =
                 open == null ? Mono.empty() : Mono.create(sink -> open.close().addListener(closed -> sink.success()));
-        return ended.then(Channels.shutDown(loops));
+        return ended.then(sockets.shutDown());
     }
 
     private IOException explain(Throwable error) {
         if (error instanceof SetupException refused) {
             return new RefusedException(String.valueOf(refused.getMessage()));
         }
-        return new IOException(Texts.notDialled(socket, error), error);
+        return new IOException(Texts.notDialled(address, error), error);
     }
 
     private static byte[] bytes(Setup setup) {
@@ -105,11 +104,13 @@ final class Dialling {
         }
     }
 
-    private final class UnixTransport implements ClientTransport {
+    private final class Transport implements ClientTransport {
 
+        private final int intervalMillis;
         private final int lifetimeMillis;
 
-        UnixTransport(int lifetimeMillis) {
+        Transport(int intervalMillis, int lifetimeMillis) {
+            this.intervalMillis = intervalMillis;
             this.lifetimeMillis = lifetimeMillis;
         }
 
@@ -120,20 +121,25 @@ final class Dialling {
 
         @Override
         public Mono<DuplexConnection> connect() {
-            DomainSocketAddress address;
+            TcpClient client;
             try {
-                address = Channels.address(socket);
+                client = sockets.client();
             } catch (IOException unusable) {
                 return Mono.error(unusable);
             }
-            return TcpClient.newConnection()
-                    .remoteAddress(() -> address)
+            return client
                     // There is no name to look up, and the default resolver costs time at the start.
                     .resolver(NoopAddressResolverGroup.INSTANCE)
-                    .runOn(loops, true)
-                    .doOnConnected(Channels::prepare)
+                    .doOnConnected(this::prepare)
                     .connect()
                     .map(this::frames);
+        }
+
+        private void prepare(Connection connection) {
+            Channels.prepare(connection);
+            connection
+                    .addHandlerLast("keepAlive", new KeepAlive(intervalMillis))
+                    .addHandlerLast("outbound", outbound);
         }
 
         private DuplexConnection frames(Connection connection) {
@@ -141,7 +147,8 @@ final class Dialling {
             if (!connection.channel().isActive()) {
                 throw new IllegalStateException(Texts.closedBeforeAdmission());
             }
-            return new DaemonDuplexConnection(new TcpDuplexConnection("daemon", connection), lifetimeMillis);
+            return new DaemonDuplexConnection(
+                    new TcpDuplexConnection("daemon", connection), outbound, intervalMillis, lifetimeMillis);
         }
     }
 }

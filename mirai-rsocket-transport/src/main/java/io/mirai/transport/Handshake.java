@@ -20,10 +20,14 @@ import reactor.netty.Connection;
 /** Receives one who dials in: admits it as a daemon, or refuses it with a reason. */
 final class Handshake {
 
+    private static final String SETUP_GUARD = "setup";
     private static final Duration FIRST_FRAME_LIMIT = Duration.ofSeconds(3);
 
     private final Channel channel;
     private final DuplexConnection duplex;
+    private final SetupGuard setupGuard = new SetupGuard();
+    private final Ending ending;
+    private final Outbound outbound;
     private final Strangers strangers;
     private final Admission admission;
     private final ClassSource classes;
@@ -32,7 +36,10 @@ final class Handshake {
     private Handshake(
             Connection connection, Strangers strangers, Admission admission, ClassSource classes, Scheduler lookups) {
         this.channel = connection.channel();
-        this.duplex = new TcpDuplexConnection("host", connection);
+        DuplexConnection plain = new TcpDuplexConnection("host", connection);
+        this.ending = new Ending(channel, plain);
+        this.outbound = Outbound.ofHost(() -> ending.begin(Texts.violation(Texts.asksAndDoesNotRead())));
+        this.duplex = new LinkDuplexConnection(plain, outbound);
         this.strangers = strangers;
         this.admission = admission;
         this.classes = classes;
@@ -51,8 +58,8 @@ final class Handshake {
             return;
         }
         Channels.prepare(connection);
-        connection.addHandlerLast("setup", new SetupGuard());
         Handshake handshake = new Handshake(connection, strangers, admission, classes, lookups);
+        connection.addHandlerLast(SETUP_GUARD, handshake.setupGuard).addHandlerLast("outbound", handshake.outbound);
         RSocketServer.create((payload, requester) -> Mono.fromCallable(() -> handshake.accept(payload, requester)))
                 .maxTimeToFirstFrame(FIRST_FRAME_LIMIT)
                 .fragment(Protocol.FRAGMENT_BYTES)
@@ -70,8 +77,11 @@ final class Handshake {
             throw new RejectedSetupException(reason);
         }
         strangers.leave(channel);
+        LinkGuard guard = new LinkGuard(setupGuard.intervalMillis(), setupGuard.lifetimeMillis(), ending);
+        channel.pipeline().addAfter(Channels.ERRORS, "guard", guard);
         Setup admitted = setup.withCapacity(Math.min(Math.max(setup.capacity(), 1), Protocol.MAX_CAPACITY));
-        return new DaemonLink(admitted, requester, channel, duplex).open(admission, classes, lookups);
+        return new DaemonLink(admitted, requester, channel, ending, outbound, admission, lookups)
+                .open(admission, classes, lookups);
     }
 
     private static Setup readSetup(ConnectionSetupPayload payload) {
@@ -92,8 +102,8 @@ final class Handshake {
         if (setup.codec() != Protocol.CODEC) {
             return Texts.otherCodec(setup.codec());
         }
-        int interval = payload.keepAliveInterval();
-        int lifetime = payload.keepAliveMaxLifetime();
+        int interval = setupGuard.intervalMillis();
+        int lifetime = setupGuard.lifetimeMillis();
         if (interval < Protocol.MIN_KEEP_ALIVE_MILLIS
                 || interval > Protocol.MAX_KEEP_ALIVE_MILLIS
                 || lifetime < interval

@@ -2,6 +2,7 @@ package io.mirai.transport;
 
 import io.mirai.spi.Body;
 import io.mirai.spi.Departure;
+import io.mirai.wire.ControlEvent;
 import io.mirai.wire.Lookup;
 import io.mirai.wire.LookupAnswer;
 import io.mirai.wire.Protocol;
@@ -12,11 +13,9 @@ import io.rsocket.Payload;
 import io.rsocket.RSocket;
 import io.rsocket.util.ByteBufPayload;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.netty.resources.LoopResources;
 
 /** A daemon's end of the connection to its host. Thread-safe; no method blocks. */
 public final class HostConnection {
@@ -29,48 +28,84 @@ public final class HostConnection {
     private final DaemonResponder responder;
     private final Sinks.Empty<Void> closed = Sinks.empty();
 
-    HostConnection(Channel channel, RSocket requester, DaemonResponder responder, LoopResources loops) {
+    HostConnection(Channel channel, RSocket requester, DaemonResponder responder, Sockets sockets) {
         this.channel = channel;
         this.requester = requester;
         this.responder = responder;
         requester
                 .onClose()
                 .onErrorComplete()
-                .then(Channels.shutDown(loops))
+                .then(sockets.shutDown())
                 .subscribe(nothing -> {}, error -> {}, closed::tryEmitEmpty);
     }
 
     /**
      * Dials a host.
      *
-     * @param socket the Unix socket that the host listens on
+     * @param address where the host listens
      * @param setup how this daemon introduces itself
      * @param handler runs the tasks; the first may come before this completes
      * @return the connection once the host has admitted this daemon; a {@link RefusedException} if it does not,
      *     another {@link java.io.IOException} if nobody answers
      */
-    public static Mono<HostConnection> dial(Path socket, Setup setup, TaskHandler handler) {
-        return dial(socket, setup, handler, KEEP_ALIVE, LIFETIME);
+    public static Mono<HostConnection> dial(LinkAddress address, Setup setup, TaskHandler handler) {
+        return dial(address, Sockets.NATIVE, setup, handler, KEEP_ALIVE, LIFETIME);
     }
 
     static Mono<HostConnection> dial(
-            Path socket, Setup setup, TaskHandler handler, Duration keepAlive, Duration lifetime) {
-        return Mono.defer(() -> new Dialling(socket, handler).connect(setup, keepAlive, lifetime));
+            LinkAddress address,
+            boolean nativeTransport,
+            Setup setup,
+            TaskHandler handler,
+            Duration keepAlive,
+            Duration lifetime) {
+        return Mono.defer(() -> new Dialling(address, nativeTransport, handler).connect(setup, keepAlive, lifetime));
     }
 
     /** Tells the host that this daemon takes no more tasks, and leaves when those that it has have ended. */
     public void announce(Departure reason) {
-        responder.announce(reason);
+        responder.events().announce(reason);
+    }
+
+    /**
+     * Sends the host a line that a task printed.
+     *
+     * @param error whether it went to standard error
+     * @param taskId the task; 0 if none is known
+     * @param line the line without its end; cut if it is too long
+     * @return false if the host cannot take it yet; see {@link #onDemand}
+     */
+    public boolean tryPrint(boolean error, long taskId, String line) {
+        return responder.events().tryPrint(new ControlEvent.Output(error, taskId, line));
+    }
+
+    /** What to call when the host can take more lines; on the event loop, so it must not block. */
+    public void onDemand(Runnable call) {
+        responder.events().setOnDemand(call);
     }
 
     /**
      * Asks the host for a class.
      *
      * @param name its binary name
-     * @return its bytes, or nothing if the host has none for daemons; an {@link IOException} if the link ends first.
-     *     Signalled on the link's event loop
+     * @return nothing if the host has none for daemons; an {@link IOException} if the link ends first. Signalled on
+     *     the link's event loop
      */
-    public Mono<Body> classFile(String name) {
+    public Mono<FoundCode> classFile(String name) {
+        return ask(name, new Lookup.ClassFile(name));
+    }
+
+    /**
+     * Asks the host for the provider files of a service, one after the other.
+     *
+     * @param name its binary name
+     * @return as for {@link #classFile}
+     */
+    public Mono<FoundCode> services(String name) {
+        return ask(name, new Lookup.Services(name));
+    }
+
+    private Mono<FoundCode> ask(String name, Lookup lookup) {
         return Mono.defer(() -> {
             if (ByteBufUtil.utf8Bytes(name) > Protocol.MAX_NAME_BYTES) {
                 return Mono.empty();
@@ -79,9 +114,10 @@ public final class HostConnection {
                 return Mono.error(new IOException(Texts.lookupOnLoop(name)));
             }
             return requester
-                    .requestResponse(ByteBufPayload.create(new Lookup.ClassFile(name).encode(channel.alloc())))
+                    .requestResponse(ByteBufPayload.create(lookup.encode(channel.alloc())))
                     .map(HostConnection::decodeAnswer)
-                    .flatMap(this::body)
+                    .filter(LookupAnswer::found)
+                    .map(this::found)
                     .onErrorMap(error -> new IOException(Texts.notLookedUp(name, error), error));
         });
     }
@@ -94,14 +130,12 @@ public final class HostConnection {
         }
     }
 
-    private Mono<Body> body(LookupAnswer answer) {
-        if (!answer.found()) {
-            return Mono.empty();
-        }
+    private FoundCode found(LookupAnswer answer) {
         Body inline = answer.inline();
-        return inline != null
+        Mono<Body> body = inline != null
                 ? Mono.just(inline)
                 : BodyFetch.of(requester, channel.alloc(), answer.bodyId(), answer.length(), () -> {});
+        return new FoundCode(answer.hash(), answer.length(), inline != null, body);
     }
 
     /** Completes when the connection has ended, however it did, and its thread is done. Never fails. */

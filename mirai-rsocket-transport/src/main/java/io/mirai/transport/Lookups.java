@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -34,15 +35,17 @@ final class Lookups {
     private final ClassSource source;
     private final Scheduler scheduler;
     private final BodyShelf bodies;
+    private final Outbound outbound;
     private final ByteBufAllocator allocator;
     private final AtomicInteger atOnce = new AtomicInteger();
     private final Queue<Long> kept = new ArrayDeque<>(); // guarded by itself
     private long lastId; // guarded by kept
 
-    Lookups(ClassSource source, Scheduler scheduler, BodyShelf bodies, ByteBufAllocator allocator) {
+    Lookups(ClassSource source, Scheduler scheduler, BodyShelf bodies, Outbound outbound, ByteBufAllocator allocator) {
         this.source = source;
         this.scheduler = scheduler;
         this.bodies = bodies;
+        this.outbound = outbound;
         this.allocator = allocator;
     }
 
@@ -55,12 +58,33 @@ final class Lookups {
             atOnce.decrementAndGet();
             return Mono.error(new ApplicationErrorException(Texts.tooManyLookups(MAX_AT_ONCE)));
         }
-        return Mono.fromCallable(() -> find(lookup))
-                .subscribeOn(scheduler)
+        return whenRoom(lookup)
                 // Encoded last: of what is dropped on the way nothing needs to be released.
                 .map(this::found)
-                .switchIfEmpty(Mono.fromSupplier(() -> ByteBufPayload.create(LookupAnswer.encodeNotFound(allocator))))
-                .doFinally(ended -> atOnce.decrementAndGet());
+                .switchIfEmpty(Mono.fromSupplier(() -> ByteBufPayload.create(LookupAnswer.encodeNotFound(allocator))));
+    }
+
+    /**
+     * Begins when there is room for an answer, and keeps that room until the answer is on its way. A daemon that cancels
+     * has not got rid of what waits here or is under way: it counts until it has ended.
+     */
+    private Mono<byte[]> whenRoom(Lookup lookup) {
+        return Mono.create(answer -> {
+            AtomicBoolean unwanted = new AtomicBoolean();
+            answer.onCancel(() -> unwanted.set(true));
+            outbound.whenRoom(() -> {
+                if (unwanted.get()) {
+                    atOnce.decrementAndGet();
+                    return;
+                }
+                outbound.take(Body.CHUNK_BYTES);
+                answer.onDispose(() -> outbound.giveBack(Body.CHUNK_BYTES));
+                Mono.fromCallable(() -> find(lookup))
+                        .subscribeOn(scheduler)
+                        .doFinally(ended -> atOnce.decrementAndGet())
+                        .subscribe(answer::success, answer::error, answer::success);
+            });
+        });
     }
 
     private byte @Nullable [] find(Lookup lookup) throws IOException {
@@ -72,7 +96,7 @@ final class Lookups {
 
     private Payload found(byte[] bytes) {
         Body body = body(bytes);
-        return ByteBufPayload.create(LookupAnswer.encode(allocator, keep(body), body));
+        return ByteBufPayload.create(LookupAnswer.encode(allocator, keep(body), FoundCode.hash(bytes), body));
     }
 
     /** Keeps a long body to be fetched, in the place of the oldest if there are many. */

@@ -10,13 +10,31 @@ import io.rsocket.frame.SetupFrameCodec;
 
 /**
  * Lets RSocket see the first frame of a stranger only if it is a SETUP with all its fields: RSocket forgets to
- * release one that ends too early, and takes a keep-alive below zero for one without pause.
+ * release one that ends too early, and takes a keep-alive below zero for one without pause. The keep-alive that it
+ * proposes is kept here and taken out: with none, RSocket starts no timer, and leaves to {@link LinkGuard} what would
+ * follow from it.
  */
 final class SetupGuard extends ChannelInboundHandlerAdapter {
 
+    private int intervalMillis;
+    private int lifetimeMillis;
+
+    /** As the SETUP frame proposed it. Event loop only, as all here. */
+    int intervalMillis() {
+        return intervalMillis;
+    }
+
+    int lifetimeMillis() {
+        return lifetimeMillis;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (isWhole(FrameLengthCodec.frame((ByteBuf) message))) {
+        ByteBuf frame = FrameLengthCodec.frame((ByteBuf) message);
+        if (isWhole(frame)) {
+            intervalMillis = SetupFrameCodec.keepAliveInterval(frame);
+            lifetimeMillis = SetupFrameCodec.keepAliveMaxLifetime(frame);
+            frame.setInt(frame.readerIndex() + DaemonDuplexConnection.INTERVAL_OFFSET, 0);
             context.pipeline().remove(this);
             context.fireChannelRead(message);
         } else {

@@ -2,7 +2,9 @@ package io.mirai.transport;
 
 import io.mirai.spi.Body;
 import io.mirai.wire.Protocol;
+import io.rsocket.frame.FrameType;
 import java.nio.file.Path;
+import reactor.core.Exceptions;
 
 /** Every message of this package that a user may read: what failed, on what, and what to do. */
 final class Texts {
@@ -36,6 +38,39 @@ final class Texts {
         return "protocol violation: " + rule;
     }
 
+    static String frameNotAllowed(FrameType type) {
+        return "the peer may not send a " + type + " frame on stream 0";
+    }
+
+    static String notAFrame() {
+        return "what came is no frame of RSocket";
+    }
+
+    static String requestInParts() {
+        return "a request in several frames";
+    }
+
+    static String keepAliveData(int length) {
+        return "a KEEPALIVE with " + length + " bytes of data, where " + Protocol.MAX_KEEP_ALIVE_DATA_BYTES
+                + " are allowed";
+    }
+
+    static String keepAliveFlood(long keepAlives, long intervals) {
+        return keepAlives + " KEEPALIVE frames in " + intervals + " intervals";
+    }
+
+    static String asksAndDoesNotRead() {
+        return "the peer keeps asking, and does not read the answers: " + Outbound.LIMIT_BYTES + " bytes wait for it";
+    }
+
+    static String silent(int lifetimeMillis) {
+        return "nothing came from the daemon for " + lifetimeMillis + " ms";
+    }
+
+    static String doesNotRead(int lifetimeMillis) {
+        return "the daemon has read nothing for " + lifetimeMillis + " ms, while more was waiting for it";
+    }
+
     static String noReply(long taskId) {
         return "protocol violation: the stream of task " + taskId + " ended without a reply";
     }
@@ -60,6 +95,10 @@ final class Texts {
         return "no body " + id + " is kept here: it was fetched, given up, or its task has ended";
     }
 
+    static String controlEnded() {
+        return "the control stream ended before the link";
+    }
+
     static String controlTwice() {
         return "protocol violation: the control stream is open already";
     }
@@ -71,6 +110,18 @@ final class Texts {
     static String bodyTooLarge(long id, long length) {
         return "the body of " + owner(id) + " has " + length + " bytes, but at most " + Body.MAX_BYTES
                 + " can be carried: send a file's name, or several smaller values";
+    }
+
+    static String resultTooLarge(long id, long length, long max) {
+        return "the result of " + owner(id) + " has " + length + " bytes, but maxResultBytes of this profile is " + max
+                + ": raise it, or return a file's name, or several smaller values";
+    }
+
+    static String noRoom(long id, long length, long longest) {
+        return "the body of " + owner(id) + " has " + length + " bytes, but the heap of this host, of "
+                + Runtime.getRuntime().maxMemory() + " bytes, has room for " + longest
+                + " now, as a body is there twice while it is decoded: raise -Xmx of the host, or return a file's name,"
+                + " or several smaller values";
     }
 
     static String chunkLength(int length, long expected) {
@@ -86,29 +137,60 @@ final class Texts {
                 + socket;
     }
 
-    static String noNative() {
-        return "Unix sockets need Netty's native epoll transport, which is not available on this machine";
+    static String noAddress(String url) {
+        return "cannot listen at " + url
+                + ": a url is unix:///path or tcp://127.0.0.1:port, where port 0 is any free one;"
+                + " other schemes, names that must be looked up, and anything after the port are not known";
     }
 
-    static String notBound(Path socket, Throwable cause) {
-        return "cannot listen on the Unix socket " + socket + ": " + say(cause);
+    static String notLoopback(LinkAddress address) {
+        return "it can be reached from other machines, and there is no encryption yet: use a loopback address, such as"
+                + " tcp://127.0.0.1:0, in place of " + address;
     }
 
-    static String notDialled(Path socket, Throwable cause) {
-        return "cannot reach a host on the Unix socket " + socket + ": " + say(cause);
+    static String notBound(LinkAddress address, Throwable cause) {
+        return "cannot listen on " + address + ": " + sayWithRoot(cause);
+    }
+
+    static String notDialled(LinkAddress address, Throwable cause) {
+        return "cannot reach a host on " + address + ": " + say(cause);
     }
 
     static String closedBeforeAdmission() {
         return "it closed the connection before it admitted this daemon";
     }
 
-    static String inUse(Path socket) {
-        return "cannot listen on the Unix socket " + socket + ": there is a file already";
+    static String inUse() {
+        return "there is a file already";
+    }
+
+    static String noDirectory(Path directory) {
+        return "there is no directory " + directory + ": make it, with chmod 700";
+    }
+
+    static String notPrivate(Path directory, String owner, String permissions) {
+        return "the directory " + directory + " belongs to " + owner + " with permissions " + permissions
+                + ", so others could put a socket of their own in its place: use one of your own that nobody else may"
+                + " enter, with chmod 700";
+    }
+
+    static String foreignLink(Path directory, String owner) {
+        return "the directory " + directory + " is a link of " + owner
+                + ", who could turn it elsewhere: use the directory that it leads to";
     }
 
     /** Answers have ids below zero. */
     private static String owner(long id) {
         return id < 0 ? "answer " + id : "task " + id;
+    }
+
+    /** Netty says that something could not be made, and the system why: that no descriptor is left, for one. */
+    private static String sayWithRoot(Throwable cause) {
+        Throwable root = Exceptions.unwrap(cause);
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root == cause ? say(cause) : say(cause) + ", since: " + say(root);
     }
 
     private static String say(Throwable cause) {

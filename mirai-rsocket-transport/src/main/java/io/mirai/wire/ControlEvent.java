@@ -25,7 +25,7 @@ public sealed interface ControlEvent {
      *
      * <pre>
      *   0  u8  0x05
-     *   1  u8  reason: 1 signal, 2 out of memory
+     *   1  u8  reason: 1 signal, 2 out of memory, 3 a class is spoiled
      * </pre>
      *
      * @param reason why
@@ -38,6 +38,7 @@ public sealed interface ControlEvent {
                     switch (reason) {
                         case SIGNAL -> 1;
                         case OUT_OF_MEMORY -> 2;
+                        case CLASS_SPOILED -> 3;
                     };
             return MessageWriter.start(allocator, MessageType.DRAINING, 1).writeByte(code);
         }
@@ -49,6 +50,7 @@ public sealed interface ControlEvent {
                     switch (code) {
                         case 1 -> Departure.SIGNAL;
                         case 2 -> Departure.OUT_OF_MEMORY;
+                        case 3 -> Departure.CLASS_SPOILED;
                         default -> throw reader.unknown("reason", code);
                     };
             reader.end();

@@ -3,6 +3,7 @@ package io.mirai.wire;
 import io.mirai.spi.Body;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,30 +13,40 @@ import org.jspecify.annotations.Nullable;
  *    0  u8   0x0C
  *    1  u8   found: 0 no, and nothing follows; 1 yes
  *    2  i64  id of the body, negative, so that it is no task's
- *   10  i64  length of the body
- *   18       body, if it is 256 KiB at most; else the daemon asks for it
+ *   10       SHA-256 of the body, 32 bytes: who has it already need not ask for it
+ *   42  i64  length of the body
+ *   50       body, if it is 256 KiB at most; else the daemon asks for it
  * </pre>
  *
  * @param found whether there is such a thing
  * @param bodyId what to ask for if the body is not inline; 0 if nothing was found
+ * @param hash the SHA-256 of the body, in hexadecimal; empty if nothing was found
  * @param length the length of the body
  * @param inline the body; null if it must be fetched
  */
-public record LookupAnswer(boolean found, long bodyId, long length, @Nullable Body inline) {
+public record LookupAnswer(boolean found, long bodyId, String hash, long length, @Nullable Body inline) {
+
+    private static final int HASH_BYTES = 32;
 
     /** There is no such thing. */
-    public static final LookupAnswer NOT_FOUND = new LookupAnswer(false, 0, 0, Body.EMPTY);
+    public static final LookupAnswer NOT_FOUND = new LookupAnswer(false, 0, "", 0, Body.EMPTY);
 
     /** Writes that there is no such thing. */
     public static ByteBuf encodeNotFound(ByteBufAllocator allocator) {
         return MessageWriter.start(allocator, MessageType.ANSWER, 1).writeByte(0);
     }
 
-    /** Writes what was found. */
-    public static ByteBuf encode(ByteBufAllocator allocator, long bodyId, Body body) {
-        ByteBuf out = MessageWriter.start(allocator, MessageType.ANSWER, 9 + MessageWriter.bodySize(body))
+    /**
+     * Writes what was found.
+     *
+     * @param hash the SHA-256 of the body, in hexadecimal
+     */
+    public static ByteBuf encode(ByteBufAllocator allocator, long bodyId, String hash, Body body) {
+        int head = 1 + Long.BYTES + HASH_BYTES;
+        ByteBuf out = MessageWriter.start(allocator, MessageType.ANSWER, head + MessageWriter.bodySize(body))
                 .writeByte(1)
-                .writeLong(bodyId);
+                .writeLong(bodyId)
+                .writeBytes(HexFormat.of().parseHex(hash));
         MessageWriter.writeBody(out, body);
         return out;
     }
@@ -57,8 +68,9 @@ public record LookupAnswer(boolean found, long bodyId, long length, @Nullable Bo
             if (bodyId >= 0) {
                 throw new ProtocolException(Texts.bodyIdOfTask(bodyId));
             }
+            String hash = HexFormat.of().formatHex(reader.bytes(HASH_BYTES, "hash"));
             long length = reader.bodyLength();
-            answer = new LookupAnswer(true, bodyId, length, reader.inline(length));
+            answer = new LookupAnswer(true, bodyId, hash, length, reader.inline(length));
         }
         reader.end();
         return answer;

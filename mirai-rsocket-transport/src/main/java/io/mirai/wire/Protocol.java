@@ -44,5 +44,14 @@ public final class Protocol {
     /** See {@link #MIN_KEEP_ALIVE_MILLIS}. */
     public static final int MAX_LIFETIME_MILLIS = 180_000;
 
+    /** The most that a KEEPALIVE frame carries. */
+    public static final int MAX_KEEP_ALIVE_DATA_BYTES = 64;
+
+    /** How many KEEPALIVE frames a daemon may send at once, and beside them for each interval since it came. */
+    public static final int KEEP_ALIVES_AT_ONCE = 64;
+
+    /** See {@link #KEEP_ALIVES_AT_ONCE}. */
+    public static final int KEEP_ALIVES_PER_INTERVAL = 4;
+
     private Protocol() {}
 }

@@ -4,11 +4,14 @@ import io.mirai.Task;
 import io.mirai.codec.DaemonCodec;
 import io.mirai.codec.HostCodec;
 import io.mirai.codec.ShippedTask;
+import io.mirai.spi.Body;
+import io.mirai.spi.ResultClasses;
 import io.mirai.spi.TaskFailure;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +21,19 @@ import org.jspecify.annotations.Nullable;
 final class TwoSides implements AutoCloseable {
 
     final URLClassLoader sessionClasses;
-    final HostCodec host = new HostCodec(TwoSides.class.getClassLoader());
+    final HostCodec host;
     final DaemonCodec daemon;
 
     TwoSides() {
+        this(new ResultClasses(Set.of(), Set.of()));
+    }
+
+    /** With these among the classes that results of strangers may contain. */
+    TwoSides(ResultClasses allowed) {
+        this.host = new HostCodec(TwoSides.class.getClassLoader(), allowed);
         URL tests = TwoSides.class.getProtectionDomain().getCodeSource().getLocation();
         this.sessionClasses = new URLClassLoader(new URL[] {tests}, new ApiOnly());
-        this.daemon = new DaemonCodec(sessionClasses);
+        this.daemon = new DaemonCodec(sessionClasses, Body.MAX_BYTES);
     }
 
     /** Shows what a daemon's own loader shows to user code. */
@@ -59,6 +68,12 @@ final class TwoSides implements AutoCloseable {
     @Nullable
     Object returned(@Nullable Object value) {
         return host.decodeValue(daemon.encodeValue(value));
+    }
+
+    /** A value on its way back from a daemon that the host did not start. */
+    @Nullable
+    Object ofStranger(@Nullable Object value) {
+        return host.forStrangers().decodeValue(daemon.encodeValue(value));
     }
 
     TaskFailure failed(Throwable thrown) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirai.codec.DaemonCodec;
 import io.mirai.codec.HostCodec;
+import io.mirai.spi.Body;
+import io.mirai.spi.ResultClasses;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,8 @@ class UserClassesTest {
 
     private static final String TYPED = "typed.Pair";
 
-    private final HostCodec host = new HostCodec(UserClassesTest.class.getClassLoader());
+    private final HostCodec host =
+            new HostCodec(UserClassesTest.class.getClassLoader(), new ResultClasses(Set.of(), Set.of()));
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // by JUnit
@@ -74,7 +78,7 @@ class UserClassesTest {
         Files.writeString(inner.resolve("resource.txt"), "no");
         Files.writeString(directory.resolve("secret.class"), "no");
         try (URLClassLoader loader = new URLClassLoader(new URL[] {inner.toUri().toURL()}, null)) {
-            HostCodec codec = new HostCodec(loader);
+            HostCodec codec = new HostCodec(loader, new ResultClasses(Set.of(), Set.of()));
             assertThat(loader.getResource("resource.txt")).isNotNull();
             for (String name : new String[] {"resource.txt", "../secret", "..secret", "x.../secret", "%2e%2e/secret"}) {
                 assertThat(codec.classFile(name)).as(name).isNull();
@@ -101,7 +105,7 @@ class UserClassesTest {
             var body = host.encodeTask(() -> null, Map.of("pair", pair));
             assertThat(body.length()).isPositive();
             assertThat(host.classFile(TYPED)).isEqualTo(Files.readAllBytes(directory.resolve("typed/Pair.class")));
-            var daemon = new DaemonCodec(loader);
+            var daemon = new DaemonCodec(loader, Body.MAX_BYTES);
             assertThat(host.decodeValue(daemon.encodeValue(pair))).isEqualTo(pair);
         }
     }

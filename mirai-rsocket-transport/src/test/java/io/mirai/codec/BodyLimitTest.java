@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mirai.MiraiTooLarge;
+import io.mirai.codec.rules.Direction;
+import io.mirai.codec.rules.Texts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import com.sun.management.ThreadMXBean;
 import io.mirai.MiraiNotSerializable;
+import io.mirai.codec.form.NumberedTypes;
+import io.mirai.codec.rules.Direction;
 import io.mirai.spi.Body;
+import io.mirai.spi.ResultClasses;
 import io.mirai.spi.TaskFailure;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
@@ -43,7 +46,7 @@ final class HostileDaemonTest {
     private static final long MAX_PER_BYTE = 160;
 
     private final ClassLoader classes = HostileDaemonTest.class.getClassLoader();
-    private final HostCodec host = new HostCodec(classes);
+    private final HostCodec host = new HostCodec(classes, new ResultClasses(Set.of(), Set.of()));
     private final EnginePool daemon = new EnginePool(Direction.toHost(classes));
 
     private Body body(Engine.Writing graph) {

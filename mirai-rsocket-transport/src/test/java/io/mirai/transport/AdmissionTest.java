@@ -39,14 +39,14 @@ class AdmissionTest {
 
     @Test
     void dial_goodDaemon_isAdmittedAsItIntroducedItself() {
-        Pair.await(HostConnection.dial(pair.socket, GOOD.withCapacity(8), new Pair.Echo()));
+        Pair.await(HostConnection.dial(pair.address, GOOD.withCapacity(8), new Pair.Echo()));
         assertThat(pair.link().setup()).isEqualTo(GOOD.withCapacity(8));
     }
 
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 1", "1024, 1024", "1025, 1024", "65535, 1024"})
     void dial_anyCapacity_isCutToWhatADaemonMayHave(int stated, int taken) {
-        Pair.await(HostConnection.dial(pair.socket, GOOD.withCapacity(stated), new Pair.Echo()));
+        Pair.await(HostConnection.dial(pair.address, GOOD.withCapacity(stated), new Pair.Echo()));
         assertThat(pair.link().setup().capacity()).isEqualTo(taken);
     }
 
@@ -82,8 +82,8 @@ class AdmissionTest {
     @CsvSource({"999, 60000", "60001, 120000", "10000, 9999", "10000, 180001", "10000, 2000000000"})
     void dial_keepAliveOutOfBounds_isRefused(int intervalMillis, int lifetimeMillis) {
         refused(
-                HostConnection.dial(
-                        pair.socket,
+                Pair.dial(
+                        pair.address,
                         GOOD,
                         new Pair.Echo(),
                         Duration.ofMillis(intervalMillis),
@@ -95,7 +95,7 @@ class AdmissionTest {
     @Test
     void dial_nobodyListens_failsNamingTheSocket() {
         Path nobody = pair.directory.resolve("nobody");
-        assertThatThrownBy(() -> Pair.await(HostConnection.dial(nobody, GOOD, new Pair.Echo())))
+        assertThatThrownBy(() -> Pair.await(HostConnection.dial(new LinkAddress.Unix(nobody), GOOD, new Pair.Echo())))
                 .hasCauseInstanceOf(IOException.class)
                 .hasMessageContaining(nobody.toString());
     }
@@ -103,8 +103,9 @@ class AdmissionTest {
     @Test
     void dial_hostClosesWithoutAWord_failsSayingSo() throws IOException {
         try (MuteHost host = new MuteHost()) {
-            CompletableFuture<HostConnection> dialling =
-                    HostConnection.dial(host.socket, GOOD, new Pair.Echo()).toFuture();
+            CompletableFuture<HostConnection> dialling = HostConnection.dial(
+                            new LinkAddress.Unix(host.socket), GOOD, new Pair.Echo())
+                    .toFuture();
             host.accept().close();
             assertThat(dialling)
                     .failsWithin(Pair.LIMIT)
@@ -120,8 +121,8 @@ class AdmissionTest {
     @Test
     void dial_cancelledBeforeTheHostAnswers_leavesNoConnectionAndNoThread() throws IOException {
         try (MuteHost host = new MuteHost()) {
-            Disposable dialling =
-                    HostConnection.dial(host.socket, GOOD, new Pair.Echo()).subscribe();
+            Disposable dialling = HostConnection.dial(new LinkAddress.Unix(host.socket), GOOD, new Pair.Echo())
+                    .subscribe();
             try (SocketChannel daemon = host.accept()) {
                 daemon.read(ByteBuffer.allocate(1));
                 dialling.dispose();
@@ -136,7 +137,7 @@ class AdmissionTest {
     void dial_hostSilentForSeveralLifetimes_isNotGivenUp() throws IOException {
         Duration second = Duration.ofSeconds(1);
         try (MuteHost host = new MuteHost()) {
-            Disposable dialling = HostConnection.dial(host.socket, GOOD, new Pair.Echo(), second, second)
+            Disposable dialling = Pair.dial(new LinkAddress.Unix(host.socket), GOOD, new Pair.Echo(), second, second)
                     .subscribe();
             try (SocketChannel daemon = host.accept()) {
                 ByteBuffer setup = RawFrames.read(daemon);
@@ -153,21 +154,46 @@ class AdmissionTest {
     @Test
     void bind_pathTooLong_saysSo() {
         Path tooLong = pair.directory.resolve("x".repeat(108));
-        assertThatThrownBy(() -> Pair.await(DaemonListener.bind(tooLong, pair.events, Pair.NO_CLASSES)))
+        assertThatThrownBy(() ->
+                        Pair.await(DaemonListener.bind(new LinkAddress.Unix(tooLong), pair.events, Pair.NO_CLASSES)))
                 .hasCauseInstanceOf(IOException.class)
                 .hasMessageContaining("a Unix socket's path has at most 107");
     }
 
     @Test
+    void bind_symbolicLinkAtItsPlace_failsAndDoesNotFollowIt() throws IOException {
+        Path link = pair.directory.resolve("link");
+        Path elsewhere = pair.directory.resolve("elsewhere");
+        Files.createSymbolicLink(link, elsewhere);
+        try {
+            assertThatThrownBy(() ->
+                            Pair.await(DaemonListener.bind(new LinkAddress.Unix(link), pair.events, Pair.NO_CLASSES)))
+                    .hasCauseInstanceOf(IOException.class)
+                    .hasMessageContaining("cannot listen on the Unix socket " + link + ": there is a file already");
+            assertThat(elsewhere).doesNotExist();
+        } finally {
+            Files.delete(link);
+        }
+    }
+
+    @Test
+    void bind_tcpThatOthersCanReach_isRefused() {
+        LinkAddress everywhere = LinkAddress.parse("tcp://0.0.0.0:0");
+        assertThatThrownBy(() -> Pair.await(DaemonListener.bind(everywhere, pair.events, Pair.NO_CLASSES)))
+                .hasCauseInstanceOf(IOException.class)
+                .hasMessageContaining("cannot listen on tcp://0.0.0.0:0: it can be reached from other machines");
+    }
+
+    @Test
     void bind_socketInUse_failsAndLeavesTheOtherAlone() {
-        assertThatThrownBy(() -> Pair.await(DaemonListener.bind(pair.socket, pair.events, Pair.NO_CLASSES)))
+        assertThatThrownBy(() -> Pair.await(DaemonListener.bind(pair.address, pair.events, Pair.NO_CLASSES)))
                 .hasCauseInstanceOf(IOException.class)
                 .hasMessageContaining("cannot listen on the Unix socket " + pair.socket);
-        Pair.await(HostConnection.dial(pair.socket, GOOD, new Pair.Echo()));
+        Pair.await(HostConnection.dial(pair.address, GOOD, new Pair.Echo()));
     }
 
     private void refused(Setup setup, String reason) {
-        refused(HostConnection.dial(pair.socket, setup, new Pair.Echo()), reason);
+        refused(HostConnection.dial(pair.address, setup, new Pair.Echo()), reason);
     }
 
     private void refused(Mono<HostConnection> dialling, String reason) {

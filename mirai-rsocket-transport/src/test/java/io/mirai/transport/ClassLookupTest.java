@@ -39,8 +39,30 @@ class ClassLookupTest {
     @Test
     void classFile_thatIsThere_comesAndIsReadOffTheEventLoops() {
         classes.files.put("a.B", SMALL);
-        assertThat(ExchangeTest.join(Pair.await(daemon.classFile("a.B")))).isEqualTo(SMALL);
+        assertThat(ExchangeTest.join(Pair.await(daemon.classFile("a.B").flatMap(FoundCode::body))))
+                .isEqualTo(SMALL);
         assertThat(classes.askedOn).isEqualTo("mirai-classes");
+    }
+
+    @Test
+    void classFile_thatIsThere_isToldByItsHashFirst() {
+        classes.files.put("a.B", SMALL);
+        classes.files.put("a.Large", LARGE);
+        FoundCode small = Pair.await(daemon.classFile("a.B"));
+        assertThat(small.hash()).isEqualTo(FoundCode.hash(SMALL)).startsWith("039058c6f2c0cb49");
+        assertThat(small.isHere()).isTrue();
+        FoundCode large = Pair.await(daemon.classFile("a.Large"));
+        assertThat(large.hash()).isEqualTo(FoundCode.hash(LARGE));
+        assertThat(large.length()).isEqualTo(LARGE.length);
+        assertThat(large.isHere()).isFalse();
+    }
+
+    @Test
+    void services_thatAreThere_come() {
+        classes.services.put("a.Service", SMALL);
+        assertThat(ExchangeTest.join(Pair.await(daemon.services("a.Service").flatMap(FoundCode::body))))
+                .isEqualTo(SMALL);
+        assertThat(daemon.services("a.B").block(Pair.LIMIT)).isNull();
     }
 
     @Test
@@ -52,7 +74,7 @@ class ClassLookupTest {
     void classFile_over256KiB_comesInChunks() {
         classes.files.put("a.Large", LARGE);
         for (int i = 0; i < 2 * Lookups.MAX_KEPT; i++) {
-            assertThat(ExchangeTest.join(Pair.await(daemon.classFile("a.Large"))))
+            assertThat(ExchangeTest.join(Pair.await(daemon.classFile("a.Large").flatMap(FoundCode::body))))
                     .isEqualTo(LARGE);
         }
     }
@@ -112,19 +134,26 @@ class ClassLookupTest {
     void answer_overTheBound_isRefused() {
         var allocator = UnpooledByteBufAllocator.DEFAULT;
         List<Runnable> neverRun = new ArrayList<>();
-        Lookups lookups =
-                new Lookups(classes, Schedulers.fromExecutor(neverRun::add), new BodyShelf(allocator), allocator);
+        Outbound outbound = Outbound.ofDaemon();
+        Lookups lookups = new Lookups(
+                classes,
+                Schedulers.fromExecutor(neverRun::add),
+                new BodyShelf(outbound, allocator),
+                outbound,
+                allocator);
         for (int i = 0; i < Lookups.MAX_AT_ONCE; i++) {
             lookups.answer(new Lookup.ClassFile("a.B")).subscribe();
         }
         assertThatThrownBy(() -> lookups.answer(new Lookup.ClassFile("a.B")).block())
                 .hasMessage("this daemon asks for more than 1024 classes at once");
-        assertThat(neverRun).hasSize(Lookups.MAX_AT_ONCE);
+        // As many as there is room for on the link.
+        assertThat(neverRun).hasSize((int) (Outbound.ROOM_BYTES / Body.CHUNK_BYTES));
     }
 
     private static final class Shelf implements ClassSource {
 
         final Map<String, byte[]> files = new ConcurrentHashMap<>();
+        final Map<String, byte[]> services = new ConcurrentHashMap<>();
         final CountDownLatch wait = new CountDownLatch(1);
         volatile boolean waits;
         volatile @Nullable String askedOn;
@@ -149,7 +178,7 @@ class ClassLookupTest {
 
         @Override
         public byte @Nullable [] services(String name) {
-            return null;
+            return services.get(name);
         }
     }
 }

@@ -10,36 +10,56 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+@Tag("jdk")
 class ExchangeTest {
 
-    private final Pair pair = new Pair();
+    private @Nullable Pair open;
+
+    private Pair over(Pair.Over over) {
+        Pair pair = new Pair(over, Pair.NO_CLASSES);
+        open = pair;
+        return pair;
+    }
 
     @AfterEach
     void close() {
-        pair.close();
+        if (open != null) {
+            open.close();
+        }
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 65_536, 262_144, 262_145, 524_288, 5_000_000})
-    void send_bodyOfAnyLength_comesBackExactly(int length) {
+    @EnumSource
+    void send_bodyOfAnyLength_comesBackExactly(Pair.Over over) {
+        Pair pair = over(over);
         pair.dial(new Pair.Echo());
+        DaemonLink link = pair.link();
+        for (int length : new int[] {0, 1, 65_536, 262_144, 262_145, 524_288, 5_000_000}) {
+            send(pair, link, length);
+        }
+    }
+
+    private static void send(Pair pair, DaemonLink link, int length) {
         byte[] bytes = random(length);
-        Reply reply = Pair.await(pair.send(pair.link(), body(bytes)));
+        Reply reply = Pair.await(pair.send(link, body(bytes)));
         assertThat(reply.kind()).isEqualTo(Reply.Kind.VALUE);
         Body echoed = Pair.await(reply.body());
         assertThat(echoed.length()).isEqualTo(length);
         assertThat(join(echoed)).isEqualTo(bytes);
     }
 
-    @Test
-    void send_twoThousandAtOnce_eachGetsItsOwnReply() {
+    @ParameterizedTest
+    @EnumSource
+    void send_twoThousandAtOnce_eachGetsItsOwnReply(Pair.Over over) {
+        Pair pair = over(over);
         Queue<Runnable> held = new ConcurrentLinkedQueue<>();
         pair.dial(new Pair.Echo() {
             @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.mirai.MiraiTooLarge;
 import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
 import java.io.IOException;
@@ -26,6 +27,22 @@ class LargeBodyTest {
     @AfterEach
     void close() {
         pair.close();
+    }
+
+    /** The daemon should have seen to it; this one does not. */
+    @Test
+    void replyBody_overTheProfilesLimit_isRefusedLongOrShort() {
+        pair.events.maxResultBytes = 10_000;
+        pair.dial(new Pair.Echo());
+        DaemonLink link = pair.link();
+        for (int length : new int[] {10_001, 3_000_000}) {
+            Reply reply = Pair.await(pair.send(link, ExchangeTest.body(ExchangeTest.random(length))));
+            assertThatThrownBy(() -> Pair.await(reply.body()))
+                    .isInstanceOf(MiraiTooLarge.class)
+                    .hasMessageContaining(length + " bytes, but maxResultBytes of this profile is 10000");
+        }
+        Reply reply = Pair.await(pair.send(link, ExchangeTest.body(ExchangeTest.random(10_000))));
+        assertThat(Pair.await(reply.body()).length()).isEqualTo(10_000);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -100,6 +101,30 @@ class LinkLifeTest {
     }
 
     @Test
+    void lines_waitForTheHostToPrint_andDeparturesDoNot() {
+        pair.events.printing = false;
+        HostConnection daemon = pair.dial(new Pair.Echo());
+        DaemonLink link = pair.link();
+        Semaphore demand = new Semaphore(0);
+        int sent = 0;
+        while (daemon.tryPrint(false, 1, "line")) {
+            sent++;
+        }
+        assertThat(sent).isBetween(1, 255);
+        daemon.announce(Departure.SIGNAL);
+        await().atMost(Pair.LIMIT)
+                .untilAsserted(() -> assertThat(pair.events.draining).containsExactly(Departure.SIGNAL));
+        assertThat(pair.events.lines).hasSize(sent);
+        assertThat(daemon.tryPrint(false, 1, "line")).isFalse();
+        daemon.onDemand(demand::release);
+        for (int i = 0; i < sent; i++) {
+            link.outputTaken();
+        }
+        await().atMost(Pair.LIMIT).until(demand::tryAcquire);
+        assertThat(daemon.tryPrint(false, 1, "line")).isTrue();
+    }
+
+    @Test
     void daemonCloses_afterItsReply_theReplyComesBeforeTheEnd() {
         Queue<String> heard = new ConcurrentLinkedQueue<>();
         HostConnection[] daemon = new HostConnection[1];
@@ -148,7 +173,7 @@ class LinkLifeTest {
     void listenerCloses_leavesNoSocketNoThreadNoLink() {
         HostConnection daemon = pair.dial(new Pair.Echo());
         DaemonLink link = pair.link();
-        assertThat(pair.listener.url()).isEqualTo("unix://" + pair.socket);
+        assertThat(pair.listener.address().url()).isEqualTo("unix://" + pair.socket);
         pair.listener.close();
         pair.listener.close().block(Pair.LIMIT);
         daemon.onClose().block(Pair.LIMIT);
@@ -161,7 +186,7 @@ class LinkLifeTest {
     @Test
     void dial_refused_leavesNoThread() {
         Setup stranger = Setup.ofThisProcess(1, 0, 1, Token.random());
-        assertThatThrownBy(() -> Pair.await(HostConnection.dial(pair.socket, stranger, new Pair.Echo())))
+        assertThatThrownBy(() -> Pair.await(HostConnection.dial(pair.address, stranger, new Pair.Echo())))
                 .hasCauseInstanceOf(RefusedException.class);
         await().atMost(Pair.LIMIT)
                 .untilAsserted(() -> assertThat(Pair.threads()).noneMatch(name -> name.contains("mirai-link")));
@@ -179,12 +204,14 @@ class LinkLifeTest {
     @Test
     void listenerCloses_whileDaemonsDialIn_endsThemAll() {
         for (int round = 0; round < 20; round++) {
-            DaemonListener listener =
-                    Pair.await(DaemonListener.bind(pair.directory.resolve("r"), pair.events, Pair.NO_CLASSES));
+            DaemonListener listener = Pair.await(DaemonListener.bind(
+                    new LinkAddress.Unix(pair.directory.resolve("r")), pair.events, Pair.NO_CLASSES));
             List<CompletableFuture<HostConnection>> daemons = IntStream.range(0, 8)
-                    .mapToObj(
-                            slot -> HostConnection.dial(pair.directory.resolve("r"), Pair.setup(slot), new Pair.Echo())
-                                    .toFuture())
+                    .mapToObj(slot -> HostConnection.dial(
+                                    new LinkAddress.Unix(pair.directory.resolve("r")),
+                                    Pair.setup(slot),
+                                    new Pair.Echo())
+                            .toFuture())
                     .toList();
             daemons.get(0)
                     .orTimeout(Pair.LIMIT.toSeconds(), TimeUnit.SECONDS)

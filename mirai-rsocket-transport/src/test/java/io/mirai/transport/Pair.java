@@ -25,7 +25,12 @@ import reactor.core.publisher.Sinks;
 final class Pair implements AutoCloseable {
 
     static final Duration LIMIT = Duration.ofSeconds(30);
-    static final Token TOKEN = Token.random();
+    static final String TOKEN_PROPERTY = "mirai.test.token";
+
+    /** Another process of a test is given that of the first. */
+    static final Token TOKEN = System.getProperty(TOKEN_PROPERTY) == null
+            ? Token.random()
+            : Token.ofHex(System.getProperty(TOKEN_PROPERTY));
 
     static final ClassSource NO_CLASSES = new ClassSource() {
         @Override
@@ -39,6 +44,24 @@ final class Pair implements AutoCloseable {
         }
     };
 
+    /** What a link may run over. */
+    enum Over {
+        UNIX(false, true),
+        UNIX_WITHOUT_NATIVE_LIBRARY(false, false),
+        TCP(true, true),
+        TCP_WITHOUT_NATIVE_LIBRARY(true, false);
+
+        final boolean tcp;
+        final boolean nativeTransport;
+
+        Over(boolean tcp, boolean nativeTransport) {
+            this.tcp = tcp;
+            this.nativeTransport = nativeTransport;
+        }
+    }
+
+    final Over over;
+    final LinkAddress address;
     final Path directory;
     final Path socket;
     final Events events = new Events();
@@ -50,13 +73,20 @@ final class Pair implements AutoCloseable {
     }
 
     Pair(ClassSource classes) {
+        this(Over.UNIX, classes);
+    }
+
+    Pair(Over over, ClassSource classes) {
+        this.over = over;
         try {
             directory = Files.createTempDirectory("mirai");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         socket = directory.resolve("s");
-        listener = await(DaemonListener.bind(socket, events, classes));
+        LinkAddress wanted = over.tcp ? LinkAddress.Tcp.anyLoopback() : new LinkAddress.Unix(socket);
+        listener = await(DaemonListener.bind(wanted, over.nativeTransport, events, classes));
+        address = listener.address();
     }
 
     /** Waits with a deadline that no loaded machine should miss. */
@@ -81,11 +111,22 @@ final class Pair implements AutoCloseable {
     }
 
     HostConnection dial(TaskHandler handler) {
-        return await(HostConnection.dial(socket, setup(0), handler));
+        return await(HostConnection.dial(
+                address, over.nativeTransport, setup(0), handler, Duration.ofSeconds(10), Duration.ofSeconds(60)));
+    }
+
+    /** With another keep-alive. */
+    static Mono<HostConnection> dial(
+            LinkAddress address, Setup setup, TaskHandler handler, Duration keepAlive, Duration lifetime) {
+        return HostConnection.dial(address, true, setup, handler, keepAlive, lifetime);
     }
 
     /** The link of the next daemon that was admitted. */
     DaemonLink link() {
+        return next(events);
+    }
+
+    static DaemonLink next(Events events) {
         try {
             DaemonLink link = events.connected.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
             if (link == null) {
@@ -138,15 +179,23 @@ final class Pair implements AutoCloseable {
     }
 
     /** What the host heard. */
-    static final class Events implements Admission {
+    static class Events implements Admission {
 
         final LinkedBlockingQueue<DaemonLink> connected = new LinkedBlockingQueue<>();
         final Queue<Departure> draining = new ConcurrentLinkedQueue<>();
         final Queue<DaemonLink> closed = new ConcurrentLinkedQueue<>();
+        final Queue<String> lines = new ConcurrentLinkedQueue<>();
+        volatile boolean printing = true;
+        volatile long maxResultBytes = Body.MAX_BYTES;
 
         @Override
         public @Nullable String refuse(Setup setup) {
             return setup.token().equals(TOKEN) ? null : "the token is wrong";
+        }
+
+        @Override
+        public long maxResultBytes() {
+            return maxResultBytes;
         }
 
         @Override
@@ -157,6 +206,14 @@ final class Pair implements AutoCloseable {
         @Override
         public void onDraining(DaemonLink link, Departure reason) {
             draining.add(reason);
+        }
+
+        @Override
+        public void onOutput(DaemonLink link, boolean error, String line) {
+            lines.add(line);
+            if (printing) {
+                link.outputTaken();
+            }
         }
 
         @Override

@@ -15,7 +15,8 @@ import java.util.Arrays;
 final class RawFrames {
 
     static final int KEEPALIVE = 0x03;
-    private static final int SETUP = 0x01;
+    static final int SETUP = 0x01;
+    static final int LEASE = 0x02;
     private static final int REQUEST_RESPONSE = 0x04;
     private static final int REQUEST_FNF = 0x05;
     private static final int REQUEST_STREAM = 0x06;
@@ -24,6 +25,8 @@ final class RawFrames {
     private static final int ERROR = 0x0B;
     private static final int METADATA_PUSH = 0x0C;
     private static final int METADATA = 0x100;
+    private static final int FOLLOWS = 0x80;
+    private static final int RESPOND = 0x80;
     private static final int COMPLETE = 0x40;
     private static final int NEXT = 0x20;
     private static final int APPLICATION_ERROR = 0x201;
@@ -51,12 +54,36 @@ final class RawFrames {
         return bytes(header(stream, REQUEST_RESPONSE).writeBytes(data));
     }
 
+    /** The first part of a request. */
+    static byte[] beginningOfARequest(int stream, byte[] data) {
+        return bytes(header(stream, REQUEST_RESPONSE)
+                .setShort(7, REQUEST_RESPONSE << 10 | FOLLOWS)
+                .writeBytes(data));
+    }
+
+    /** Wants an answer. */
+    static byte[] keepAlive(byte[] data) {
+        return bytes(header(0, KEEPALIVE)
+                .setShort(7, KEEPALIVE << 10 | RESPOND)
+                .writeLong(0)
+                .writeBytes(data));
+    }
+
+    /** A frame of that type without anything in it. */
+    static byte[] onStreamZero(int type) {
+        return bytes(header(0, type));
+    }
+
     static byte[] fireAndForget(int stream, byte[] data) {
         return bytes(header(stream, REQUEST_FNF).writeBytes(data));
     }
 
     static byte[] requestStream(int stream, byte[] data) {
-        return bytes(header(stream, REQUEST_STREAM).writeInt(1).writeBytes(data));
+        return requestStream(stream, 1, data);
+    }
+
+    static byte[] requestStream(int stream, int n, byte[] data) {
+        return bytes(header(stream, REQUEST_STREAM).writeInt(n).writeBytes(data));
     }
 
     static byte[] requestChannel(int stream, byte[] data) {
@@ -97,6 +124,14 @@ final class RawFrames {
             }
         }
         return buffer.flip();
+    }
+
+    static byte[] times(int n, byte[] frame) {
+        ByteBuffer all = ByteBuffer.allocate(n * frame.length);
+        while (all.hasRemaining()) {
+            all.put(frame);
+        }
+        return all.array();
     }
 
     /** A frame with its length before it. */

@@ -1,5 +1,6 @@
 package io.mirai.transport;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -14,6 +15,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,8 @@ class RogueDaemonTest {
     private static final int BODY_STREAM = 6;
     private static final String STOP_OF_TASK_1 = "\3\1\0\1\0\0\0\0\0\0\0\1";
     private static final String BODY_OF_TASK_1 = "\7\0\0\0\0\0\0\0\1";
+
+    private static final long MUCH = 16 * Body.CHUNK_BYTES;
 
     private final Pair pair = new Pair();
     private SocketChannel rogue;
@@ -68,6 +72,23 @@ class RogueDaemonTest {
                 Arguments.of("a channel", RawFrames.requestChannel(1, control), "may not send a request-channel"),
                 Arguments.of("metadata", RawFrames.metadataPush(control), "may not send a metadata-push"),
                 Arguments.of("an event of no kind", RawFrames.next(CONTROL_STREAM, task), "expected a message of type"),
+                Arguments.of(
+                        "half a request",
+                        RawFrames.beginningOfARequest(1, new byte[] {0x0A, 0, 1, 'a'}),
+                        "a request in several frames"),
+                Arguments.of("a reply nobody asked for", RawFrames.next(TASK_STREAM, new byte[] {2, 3}), ""),
+                Arguments.of("SETUP again", RawFrames.onStreamZero(RawFrames.SETUP), "a SETUP frame on stream 0"),
+                Arguments.of("a lease", RawFrames.onStreamZero(RawFrames.LEASE), "a LEASE frame on stream 0"),
+                Arguments.of("half a frame", RawFrames.frame(new byte[] {0, 0, 0}), "is no frame of RSocket"),
+                Arguments.of("half a KEEPALIVE", RawFrames.onStreamZero(RawFrames.KEEPALIVE), "is no frame of RSocket"),
+                Arguments.of(
+                        "a KEEPALIVE with 65 bytes",
+                        RawFrames.keepAlive(new byte[65]),
+                        "a KEEPALIVE with 65 bytes of data, where 64 are allowed"),
+                Arguments.of(
+                        "a flood of KEEPALIVE",
+                        RawFrames.times(1_000, RawFrames.keepAlive(new byte[64])),
+                        "65 KEEPALIVE frames in 0 intervals"),
                 Arguments.of("a frame of 1 MiB", new byte[] {0x10, 0, 0}, ""));
     }
 
@@ -78,6 +99,23 @@ class RogueDaemonTest {
         assertThat(whatTheHostSaid()).contains(reason);
         await().atMost(Pair.LIMIT)
                 .untilAsserted(() -> assertThat(pair.events.closed).containsExactly(link));
+    }
+
+    @Test
+    void lines_beyondTheDemand_endTheLink() throws IOException {
+        pair.events.printing = false;
+        byte[] line = {6, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 'x'};
+        for (int i = 0; i < ControlReceiver.DEMAND; i++) {
+            rogue.write(ByteBuffer.wrap(RawFrames.next(CONTROL_STREAM, line)));
+        }
+        await().atMost(Pair.LIMIT)
+                .untilAsserted(() -> assertThat(pair.events.lines).hasSize(ControlReceiver.DEMAND));
+        assertThat(pair.events.closed).isEmpty();
+        rogue.write(ByteBuffer.wrap(RawFrames.next(CONTROL_STREAM, line)));
+        assertThat(whatTheHostSaid()).contains("exceeds the number requested");
+        await().atMost(Pair.LIMIT)
+                .untilAsserted(() -> assertThat(pair.events.closed).containsExactly(link));
+        assertThat(pair.events.lines).hasSize(ControlReceiver.DEMAND);
     }
 
     static Stream<Arguments> badReplies() {
@@ -116,6 +154,82 @@ class RogueDaemonTest {
         rogue.write(ByteBuffer.wrap(RawFrames.fireAndForget(1, new byte[] {4})));
         await().atMost(Pair.LIMIT)
                 .untilAsserted(() -> assertThat(pair.events.closed).containsExactly(link));
+    }
+
+    @Test
+    void keepAlives_asManyAndAsLongAsAllowed_areAnsweredEach() throws IOException {
+        RawFrames.read(rogue); // the control stream
+        rogue.write(ByteBuffer.wrap(RawFrames.times(64, RawFrames.keepAlive("are you there?".getBytes(UTF_8)))));
+        for (int i = 0; i < 64; i++) {
+            assertThat(UTF_8.decode(RawFrames.read(rogue)).toString()).endsWith("are you there?");
+        }
+        assertThat(pair.events.closed).isEmpty();
+    }
+
+    @Test
+    void deafDaemon_thatKeepsAsking_isCutOff() {
+        // Each is answered by an error of its own.
+        byte[] question = RawFrames.requestResponse(1, new byte[] {0x09, 0, 0, 0, 0, 0, 0, 0, 1});
+        ByteBuffer questions = ByteBuffer.wrap(RawFrames.times(1_000, question));
+        CompletableFuture<Void> asking = CompletableFuture.runAsync(() -> {
+            try {
+                for (int stream = 1; ; questions.clear()) {
+                    for (int at = 0; at < questions.capacity(); at += question.length, stream += 2) {
+                        questions.putInt(at + 3, stream);
+                    }
+                    rogue.write(questions);
+                }
+            } catch (IOException cut) {
+                // As it shall be.
+            }
+        });
+        assertThat(asking).succeedsWithin(Pair.LIMIT);
+        await().atMost(Pair.LIMIT)
+                .untilAsserted(() -> assertThat(pair.events.closed).containsExactly(link));
+    }
+
+    @Test
+    void daemonThatReadsNothing_whileMuchWaitsForIt_isGivenUpThoughItSendsKeepAlives() throws Exception {
+        try (SocketChannel deaf = SocketChannel.open(UnixDomainSocketAddress.of(pair.socket))) {
+            DaemonLink deafLink = sendMuch(deaf);
+            CompletableFuture<Void> alive = CompletableFuture.runAsync(() -> {
+                try {
+                    while (pair.events.closed.isEmpty()) {
+                        deaf.write(ByteBuffer.wrap(RawFrames.keepAlive(new byte[0])));
+                        TimeUnit.MILLISECONDS.sleep(400);
+                    }
+                } catch (IOException | InterruptedException cut) {
+                    // As it shall be.
+                }
+            });
+            assertThat(alive).succeedsWithin(Pair.LIMIT);
+            assertThat(pair.events.closed).containsExactly(deafLink);
+        }
+    }
+
+    @Test
+    void slowDaemon_thatNeedsSeveralLifetimesForWhatItReads_isNotGivenUp() throws Exception {
+        try (SocketChannel slow = SocketChannel.open(UnixDomainSocketAddress.of(pair.socket))) {
+            sendMuch(slow);
+            ByteBuffer little = ByteBuffer.allocate(128 * 1024);
+            for (long read = 0; read < MUCH; read += little.position()) {
+                little.clear();
+                assertThat(slow.read(little)).isPositive();
+                slow.write(ByteBuffer.wrap(RawFrames.keepAlive(new byte[0])));
+                TimeUnit.MILLISECONDS.sleep(80);
+            }
+            assertThat(pair.events.closed).isEmpty();
+        }
+    }
+
+    /** A daemon with a lifetime of a second, and tasks for it that no socket holds. */
+    private DaemonLink sendMuch(SocketChannel daemon) throws IOException {
+        daemon.write(ByteBuffer.wrap(RawFrames.setup(Pair.setup(2), 1_000, 1_000)));
+        DaemonLink itsLink = pair.link();
+        for (long sent = 0; sent < MUCH; sent += Body.CHUNK_BYTES) {
+            itsLink.send(pair.task(Body.of(new byte[Body.CHUNK_BYTES])), reply -> {});
+        }
+        return itsLink;
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.mirai.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,5 +39,24 @@ class StrangersTest {
         inside.get(7).close().syncUninterruptibly();
         assertThat(strangers.tryEnter(new EmbeddedChannel())).isTrue();
         assertThat(strangers.tryEnter(new EmbeddedChannel())).isFalse();
+    }
+
+    @Test
+    void tryEnter_manyOfOneAddress_findNoRoomButOthersDo() {
+        Strangers fresh = new Strangers();
+        for (int i = 0; i < Strangers.MAX_OF_ADDRESS; i++) {
+            assertThat(fresh.tryEnter(from(1))).isTrue();
+        }
+        assertThat(fresh.tryEnter(from(1))).isFalse();
+        assertThat(fresh.tryEnter(from(2))).isTrue();
+    }
+
+    private static EmbeddedChannel from(int host) {
+        return new EmbeddedChannel() {
+            @Override
+            protected SocketAddress remoteAddress0() {
+                return new InetSocketAddress("127.0.0." + host, 1_000);
+            }
+        };
     }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The bytes of every message as docs/protocol.md draws them: to change one is to change the protocol's version. */
 class GoldenBytesTest {
 
+    private static final String HASH = "00112233445566778899aabbccddeeff".repeat(2);
     private static final ByteBufAllocator ALLOCATOR = UnpooledByteBufAllocator.DEFAULT;
     private static final Body HI = Body.of(new byte[] {'h', 'i'});
     private static final Body LONG = new Body(List.of(new byte[Body.CHUNK_BYTES], new byte[1]), Body.CHUNK_BYTES + 1);
@@ -101,7 +102,7 @@ class GoldenBytesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SIGNAL, 01", "OUT_OF_MEMORY, 02"})
+    @CsvSource({"SIGNAL, 01", "OUT_OF_MEMORY, 02", "CLASS_SPOILED, 03"})
     void draining_isItsReason(Departure reason, String code) {
         ControlEvent event = new ControlEvent.Draining(reason);
         golden(event, event.encode(ALLOCATOR), "05" + code, ControlEvent::decode);
@@ -152,18 +153,18 @@ class GoldenBytesTest {
     @Test
     void answer_shortBody_isInline() {
         golden(
-                new LookupAnswer(true, -1, 2, HI),
-                LookupAnswer.encode(ALLOCATOR, -1, HI),
-                "0c 01 ffffffffffffffff 0000000000000002 6869",
+                new LookupAnswer(true, -1, HASH, 2, HI),
+                LookupAnswer.encode(ALLOCATOR, -1, HASH, HI),
+                "0c 01 ffffffffffffffff " + HASH + " 0000000000000002 6869",
                 LookupAnswer::decode);
     }
 
     @Test
     void answer_longBody_isOnlyNamed() {
         golden(
-                new LookupAnswer(true, -2, Body.CHUNK_BYTES + 1, null),
-                LookupAnswer.encode(ALLOCATOR, -2, LONG),
-                "0c 01 fffffffffffffffe 0000000000040001",
+                new LookupAnswer(true, -2, HASH, Body.CHUNK_BYTES + 1, null),
+                LookupAnswer.encode(ALLOCATOR, -2, HASH, LONG),
+                "0c 01 fffffffffffffffe " + HASH + " 0000000000040001",
                 LookupAnswer::decode);
     }
 

@@ -36,7 +36,7 @@ class StrictDecodingTest {
                 "0a 0001 61",
                 "0b 0001 61",
                 "0c 00",
-                "0c 01 ffffffffffffffff 0000000000000002 6869"
+                "0c 01 ffffffffffffffff abababababababababababababababababababababababababababababababab 0000000000000002 6869"
             })
     void decode_cutAnywhereOrLonger_isRefused(String message) {
         byte[] whole = bytes(message);

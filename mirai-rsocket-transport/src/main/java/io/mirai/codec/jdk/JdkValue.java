@@ -51,6 +51,11 @@ public final class JdkValue {
         return SharedParts.HASHED.contains(name);
     }
 
+    /** What to make it takes beyond its parts' own size, in units of some sixteen bytes. */
+    public long costToMake(Object[] parts) {
+        return MakingCosts.of(name, parts);
+    }
+
     /** What an equal object can be made from. */
     public @Nullable Object[] take(Object value) throws Exception {
         return taking.take(value);

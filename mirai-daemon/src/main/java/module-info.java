@@ -1,0 +1,29 @@
+/** Daemon JVMs: the one module that an application requires. It brings the API along. */
+module io.mirai.daemon {
+    requires transitive io.mirai;
+    requires io.mirai.transport;
+    requires static transitive org.jspecify;
+    requires java.management;
+
+    // One class of each library is named here, to find its jar.
+    requires com.esotericsoftware.kryo.kryo5;
+    requires io.netty.buffer;
+    requires io.netty.codec;
+    requires io.netty.codec.dns;
+    requires io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.handler.proxy;
+    requires io.netty.resolver;
+    requires io.netty.resolver.dns;
+    requires io.netty.transport;
+    requires io.netty.transport.classes.epoll;
+    requires io.netty.transport.unix.common;
+    requires org.objectweb.asm;
+    requires org.slf4j;
+    requires reactor.netty.core;
+    requires rsocket.core;
+    requires rsocket.transport.netty;
+
+    provides io.mirai.spi.Backend with
+            io.mirai.launch.RSocketBackend;
+}

@@ -1,0 +1,151 @@
+package io.mirai.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.mirai.Daemons;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Links that are no Unix sockets of Netty's native transport. */
+@Tag("jdk")
+class OtherSocketsTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private Path scratch;
+
+    @Test
+    void tcpOnLoopback_runsTasks_andTellsItsPort() {
+        try (Daemons daemons = Daemons.builder().url("tcp://127.0.0.1:0").start()) {
+            daemons.launchLocal(2);
+            assertThat(daemons.mirai(() -> 6 * 7).block(TestFleet.DEADLINE)).isEqualTo(42);
+            byte[] large = new byte[3_000_000];
+            Arrays.fill(large, (byte) 7);
+            assertThat(daemons.mirai(() -> large.clone()).block(TestFleet.DEADLINE))
+                    .isEqualTo(large);
+            assertThat(daemons.status().url()).matches("tcp://127\\.0\\.0\\.1:[1-9]\\d*");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp://0.0.0.0:0", "tls://127.0.0.1:0", "tcp://example.com:5555", "nonsense"})
+    void urlThatCannotBeListenedAt_isRefusedAtTheStart(String url) {
+        assertThatThrownBy(() -> Daemons.builder().url(url).start().close())
+                .hasMessageContaining("cannot listen")
+                .hasMessageContaining(url)
+                .hasMessageContaining("tcp://127.0.0.1:");
+    }
+
+    @Test
+    void unixSocketOfTheUsersOwn_runsTasks_alsoThroughALink() throws IOException {
+        Path own = directory("own", "rwx------");
+        for (Path directory : List.of(own, Files.createSymbolicLink(scratch.resolve("link"), own))) {
+            String url = "unix://" + directory.resolve("s");
+            try (Daemons daemons = Daemons.builder().url(url).start()) {
+                daemons.launchLocal(1);
+                assertThat(daemons.mirai(() -> 6 * 7).block(TestFleet.DEADLINE)).isEqualTo(42);
+                assertThat(daemons.status().url()).isEqualTo(url);
+            }
+            assertThat(own).isEmptyDirectory();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxrwxrwx", "rwx-wx---", "rwx--x---", "rwx-----x"})
+    void unixSocketWhereOthersMayEnter_isRefused_alsoThroughALink(String permissions) throws IOException {
+        Path open = directory("open", permissions);
+        assertRefused(open, "open belongs to", permissions, "chmod 700");
+        Path link = Files.createSymbolicLink(scratch.resolve("link"), open);
+        assertRefused(link, "link belongs to", permissions, "chmod 700");
+        assertThat(open).isEmptyDirectory();
+    }
+
+    @Test
+    void unixSocketInADirectoryThatIsNotThere_isRefused() {
+        assertRefused(scratch.resolve("none"), "there is no directory", "chmod 700");
+    }
+
+    @Test
+    void unixSocketWhereAnotherUserOwnsTheDirectoryOrTheLinkToIt_isRefused() throws IOException {
+        assumeThat((int) Files.getAttribute(scratch, "unix:uid")).isZero();
+        Path foreign = directory("foreign", "rwx------");
+        Path link = Files.createSymbolicLink(scratch.resolve("link"), directory("own", "rwx------"));
+        for (Path each : List.of(foreign, link)) {
+            Files.setAttribute(each, "unix:uid", 65534, LinkOption.NOFOLLOW_LINKS);
+        }
+        assertRefused(foreign, "foreign belongs to", "rwx------");
+        assertRefused(link, "is a link of", "use the directory that it leads to");
+        assertThat(foreign).isEmptyDirectory();
+    }
+
+    private Path directory(String name, String permissions) throws IOException {
+        Path made = Files.createDirectory(scratch.resolve(name));
+        return Files.setPosixFilePermissions(made, PosixFilePermissions.fromString(permissions));
+    }
+
+    private static void assertRefused(Path directory, String... why) {
+        assertThatThrownBy(() -> Daemons.builder()
+                        .url("unix://" + directory.resolve("s"))
+                        .start()
+                        .close())
+                .hasMessageContaining("cannot listen")
+                .hasMessageContainingAll(why);
+    }
+
+    @Test
+    void hostThatIsToldToDoWithoutNativeLibraries_runsTasks() throws Exception {
+        ProcessBuilder host = HostJvm.on(System.getProperty("java.class.path"), TwoTasks.class);
+        host.command().add(1, "-Dio.netty.transport.noNative=true");
+        assertThat(output(host)).isEqualTo("42 unix");
+    }
+
+    @Test
+    void hostWithoutTheNativeTransportOnItsClassPath_runsTasks() throws Exception {
+        String without = Arrays.stream(System.getProperty("java.class.path").split(":"))
+                .filter(entry -> !entry.contains("epoll"))
+                .collect(Collectors.joining(":"));
+        assertThat(output(HostJvm.on(without, TwoTasks.class))).isEqualTo("42 unix");
+    }
+
+    private static String output(ProcessBuilder host) throws Exception {
+        Process process = host.start();
+        try {
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor(TestFleet.DEADLINE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+            return said.strip();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Prints the sum of two tasks, and what its daemons dial. */
+    static final class TwoTasks {
+
+        private TwoTasks() {}
+
+        public static void main(String[] args) {
+            try (Daemons daemons = Daemons.local(2)) {
+                Integer answer = daemons.mirai(() -> 40)
+                        .zipWith(daemons.mirai(() -> 2), Integer::sum)
+                        .block(TestFleet.DEADLINE);
+                System.out.println(answer + " " + daemons.status().url().substring(0, "unix".length()));
+            }
+        }
+    }
+}

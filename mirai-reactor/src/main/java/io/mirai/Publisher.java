@@ -1,0 +1,64 @@
+package io.mirai;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Where the outcomes of one profile are published: on a scheduler of the user's, or on threads of the profile's
+ * own. A signal that this will not take goes to {@code Schedulers.parallel()}, so none is lost, and none runs on
+ * the thread that resolves a mirai, which may be the dispatcher's or an event loop. Thread-safe.
+ */
+final class Publisher {
+
+    private static final int MAX_THREADS = 4;
+    private static final int IDLE_SECONDS = 10;
+
+    private final Scheduler scheduler;
+    private final Runnable end;
+
+    private Publisher(Scheduler scheduler, Runnable end) {
+        this.scheduler = scheduler;
+        this.end = end;
+    }
+
+    /** Publishes on a scheduler that somebody else disposes. */
+    static Publisher on(Scheduler scheduler) {
+        return new Publisher(scheduler, () -> {});
+    }
+
+    /** Publishes on threads of its own, which end when they are idle. */
+    static Publisher ofOwnThreads(String profile) {
+        AtomicInteger count = new AtomicInteger();
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                MAX_THREADS, MAX_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), body -> {
+                    Thread thread = new Thread(body, "mirai-codec-" + profile + "-publish-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        // Not by disposing of the scheduler: that would drop what waits, and interrupt the user's code.
+        return new Publisher(Schedulers.fromExecutorService(threads), threads::shutdown);
+    }
+
+    /** Runs a signal, which must do nothing if it is run again, on the scheduler. */
+    void publish(Runnable signal) {
+        try {
+            scheduler.schedule(signal);
+        } catch (Throwable e) { // it is gone, or no good; the other views of the mirai wait for their turn
+            Schedulers.parallel().schedule(signal);
+        }
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /** Ends its own threads when what it has taken is published. */
+    void close() {
+        end.run();
+    }
+}

@@ -1,0 +1,196 @@
+package io.mirai.dispatch;
+
+import io.mirai.spi.DaemonSpec;
+import io.mirai.spi.Fleet;
+import io.mirai.spi.Link;
+import io.mirai.spi.LinkEnd;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * The slots of one profile and the daemons that come and go in them: listening, launching, replacing, giving
+ * up. What the daemons work on is the {@link Dispatcher}'s, in whose loop all of this runs; {@link #slots()} and
+ * {@link #started()} are for any thread.
+ *
+ * <pre>
+ *   NEW ──begin──► opening ──the fleet listens──► LISTENING: a daemon launched for each slot
+ *                     │                               │  launch failure, end of a link: once more, after a
+ *                     │ cannot listen                 │  pause if daemons of that slot keep dying early
+ *                     ▼                               ▼ the fifth early death in a row in one slot
+ *                  gives up ◄─────────────────────────┘
+ * </pre>
+ *
+ * <p>An early death is one before the daemon's first finished task that no task is to blame for and that was not
+ * of our doing. After {@link #close} nothing is launched any more, whatever the fleet still tells.
+ */
+final class Roster {
+
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
+    private static final int EARLY_DEATHS_TO_GIVE_UP = 5;
+
+    private final String profile;
+    private final Fleet fleet;
+    private final EventLoop loop;
+    private final Consumer<String> onGiveUp;
+    private final Sinks.Empty<Void> started = Sinks.empty();
+
+    // Owned by the drain loop.
+    private boolean begun;
+    private boolean listening;
+    private boolean closed;
+    private int awaitingFirstLink;
+
+    // Written by the drain loop, read by anyone.
+    private volatile List<Slot> slots;
+
+    /**
+     * Nothing is launched yet.
+     *
+     * @param onGiveUp hears why no daemons can be had, in the loop
+     */
+    Roster(String profile, List<DaemonSpec> daemons, Fleet fleet, EventLoop loop, Consumer<String> onGiveUp) {
+        this.profile = profile;
+        this.slots = IntStream.range(0, daemons.size())
+                .mapToObj(index -> new Slot(index, daemons.get(index)))
+                .toList();
+        this.fleet = fleet;
+        this.loop = loop;
+        this.onGiveUp = onGiveUp;
+    }
+
+    List<Slot> slots() {
+        return slots;
+    }
+
+    /** How many of them have a link. */
+    int online() {
+        return (int) slots.stream().filter(Slot::isOnline).count();
+    }
+
+    /** Completes when each slot has had a daemon, or fails with what keeps them from it. */
+    Mono<Void> started() {
+        return started.asMono();
+    }
+
+    /** Listens, and launches the daemons. Idempotent. */
+    void begin() {
+        if (begun || closed) {
+            return;
+        }
+        begun = true;
+        Mono.defer(fleet::listen)
+                .subscribe(
+                        nothing -> {},
+                        error -> loop.post(() -> giveUp(Texts.cannotListen(profile, error))),
+                        () -> loop.post(this::launchAll));
+    }
+
+    private void launchAll() {
+        listening = true;
+        awaitingFirstLink = slots.size();
+        slots.forEach(this::launch);
+        tellIfStarted();
+    }
+
+    /** Adds slots, and launches a daemon for each. */
+    void add(int daemons, DaemonSpec spec) {
+        if (closed) {
+            return;
+        }
+        List<Slot> fresh = IntStream.range(slots.size(), slots.size() + daemons)
+                .mapToObj(index -> new Slot(index, spec))
+                .toList();
+        slots = Stream.concat(slots.stream(), fresh.stream()).toList();
+        if (listening) {
+            awaitingFirstLink += daemons;
+            fresh.forEach(this::launch);
+        } else {
+            begin(); // launches them with the others
+        }
+    }
+
+    private void launch(Slot slot) {
+        if (closed) {
+            return;
+        }
+        try {
+            fleet.launch(slot.index, slot.instance() + 1, slot.daemon);
+        } catch (Throwable e) { // such as an OutOfMemoryError where no thread can be made
+            loop.post(() -> launchFailed(slot, String.valueOf(e)));
+        }
+    }
+
+    private void tellIfStarted() {
+        if (awaitingFirstLink == 0) {
+            started.tryEmitEmpty();
+        }
+    }
+
+    /** A daemon has dialled in: puts it in its slot, or ends it if it has none to take. */
+    boolean tryTake(Link link) {
+        Slot slot = slots.get(link.slot());
+        if (closed || slot.isOnline()) {
+            link.kill();
+            return false;
+        }
+        boolean first = slot.instance() == 0;
+        slot.markOnline(link);
+        if (first) {
+            awaitingFirstLink--;
+            tellIfStarted();
+        }
+        return true;
+    }
+
+    /** A daemon never dialled in. */
+    void launchFailed(Slot slot, String message) {
+        slot.markEarlyDeath();
+        relaunch(slot, message);
+    }
+
+    /**
+     * The slot was emptied by the end of its link: launches the next daemon.
+     *
+     * @param isBlamed whether a task had begun that had not ended
+     */
+    void replace(Slot slot, LinkEnd end, boolean isBlamed) {
+        if (!isBlamed && slot.diedEarly()) {
+            slot.markEarlyDeath();
+        }
+        relaunch(slot, Texts.daemonEnded(slot.index, end));
+    }
+
+    private void relaunch(Slot slot, String lastFailure) {
+        if (closed) {
+            return;
+        }
+        int deaths = slot.earlyDeaths();
+        if (deaths >= EARLY_DEATHS_TO_GIVE_UP) {
+            giveUp(Texts.gaveUp(profile, slot.index, deaths, lastFailure));
+        } else if (deaths == 0) {
+            launch(slot);
+        } else {
+            loop.after(FIRST_BACKOFF.multipliedBy(1L << (deaths - 1)), () -> launch(slot));
+        }
+    }
+
+    private void giveUp(String reason) {
+        started.tryEmitError(new IllegalStateException(reason));
+        onGiveUp.accept(reason);
+    }
+
+    /**
+     * Launches nothing any more.
+     *
+     * @param reason what somebody who still waits for the daemons is told
+     */
+    void close(String reason) {
+        closed = true;
+        started.tryEmitError(new IllegalStateException(reason));
+    }
+}

@@ -1,0 +1,61 @@
+package io.mirai;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+/** Virtual time that knows how many timers are running. */
+final class CountingTimer implements Scheduler {
+
+    private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    private int running;
+
+    int running() {
+        return running;
+    }
+
+    void pass(Duration duration) {
+        time.advanceTimeBy(duration);
+    }
+
+    @Override
+    public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+        AtomicBoolean over = new AtomicBoolean();
+        running++;
+        Disposable timer = time.schedule(
+                () -> {
+                    end(over);
+                    task.run();
+                },
+                delay,
+                unit);
+        return () -> {
+            end(over);
+            timer.dispose();
+        };
+    }
+
+    private void end(AtomicBoolean over) {
+        if (over.compareAndSet(false, true)) {
+            running--;
+        }
+    }
+
+    @Override
+    public Disposable schedule(Runnable task) {
+        return time.schedule(task);
+    }
+
+    @Override
+    public Worker createWorker() {
+        return time.createWorker();
+    }
+
+    @Override
+    public void dispose() {
+        time.dispose();
+    }
+}

@@ -1,0 +1,41 @@
+package io.mirai.codec;
+
+import io.mirai.Task;
+import io.mirai.codec.rules.Texts;
+import io.mirai.spi.Body;
+import io.mirai.spi.Codec;
+import io.mirai.spi.TaskFailure;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes as another codec does, and reads by a stricter list. */
+final class ForStrangers implements Codec {
+
+    private final Codec codec;
+    private final EnginePool results;
+
+    ForStrangers(Codec codec, EnginePool results) {
+        this.codec = codec;
+        this.results = results;
+    }
+
+    @Override
+    public Body encodeTask(Task<?> task, Map<String, Object> values) {
+        return codec.encodeTask(task, values);
+    }
+
+    @Override
+    public @Nullable Object decodeValue(Body body) {
+        return Doors.read(results, body, Texts.RESULT_NOT_READ, Engine::get);
+    }
+
+    @Override
+    public TaskFailure decodeFailure(Body body) {
+        return Failures.decode(results, body);
+    }
+
+    @Override
+    public boolean isTrivial(Body body) {
+        return codec.isTrivial(body);
+    }
+}

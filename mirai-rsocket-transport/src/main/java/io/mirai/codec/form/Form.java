@@ -1,0 +1,61 @@
+package io.mirai.codec.form;
+
+import com.esotericsoftware.kryo.kryo5.Kryo;
+import com.esotericsoftware.kryo.kryo5.KryoException;
+import com.esotericsoftware.kryo.kryo5.Serializer;
+import com.esotericsoftware.kryo.kryo5.io.Input;
+import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.mirai.codec.jdk.NotCarried;
+import io.mirai.codec.rules.Refusal;
+import io.mirai.codec.rules.Texts;
+import io.mirai.codec.rules.WritingEnded;
+import java.lang.reflect.InvocationTargetException;
+import org.jspecify.annotations.Nullable;
+
+/** How objects of some classes look on the wire. What goes wrong inside becomes a {@link Refusal}. */
+abstract class Form extends Serializer<Object> {
+
+    abstract void write(Graph graph, Output out, Object object) throws Exception;
+
+    /** Reads one object; a form of objects that may be part of a cycle calls {@link Graph#reference} first. */
+    @Nullable
+    abstract Object read(Graph graph, Input in) throws Exception;
+
+    @Override
+    public final void write(Kryo kryo, Output out, Object object) {
+        try {
+            write((Graph) kryo, out, object);
+        } catch (Refusal e) {
+            throw e;
+        } catch (NotCarried e) {
+            throw new Refusal(object.getClass(), String.valueOf(e.getMessage()));
+        } catch (InvocationTargetException e) {
+            throw new Refusal(object.getClass().getTypeName(), Texts.threw(e.getCause()), e.getCause());
+        } catch (WritingEnded | VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) { // whatever a user's method may throw
+            throw new Refusal(object.getClass().getTypeName(), Texts.unwritable(e), e);
+        }
+    }
+
+    @Override
+    public final @Nullable Object read(Kryo kryo, Input in, Class<?> type) {
+        try {
+            return read((Graph) kryo, in);
+        } catch (Refusal e) {
+            throw e;
+        } catch (NotCarried e) {
+            throw new Refusal(type, Texts.quote(e.getMessage()));
+        } catch (InvocationTargetException e) {
+            throw new Refusal(type.getTypeName(), Texts.threw(e.getCause()), e.getCause());
+        } catch (KryoException e) {
+            throw e.getCause() instanceof Refusal refusal
+                    ? refusal
+                    : new Refusal(type.getTypeName(), Texts.unreadable(e), e);
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) { // whatever a user's method may throw
+            throw new Refusal(type.getTypeName(), Texts.unreadable(e), e);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.mirai.codec.form;
+
+import com.esotericsoftware.kryo.kryo5.io.Input;
+import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.mirai.codec.rules.Budget;
+import io.mirai.codec.rules.Direction;
+import io.mirai.codec.rules.Table;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.SerializedLambda;
+import org.jspecify.annotations.Nullable;
+
+/** The objects that are being written or read, as a form of one of them sees the others. */
+public interface Graph {
+
+    Direction direction();
+
+    Budget budget();
+
+    // Writing.
+
+    /** Writes any object or null. */
+    void put(Output to, @Nullable Object object);
+
+    void putElements(Output to, Object[] elements);
+
+    void putText(Output to, String text);
+
+    /** The next object is the product of its own class's writeReplace: it is not to be asked again. */
+    void nextAsIs();
+
+    /** An object of this class is carried inside another's bytes. */
+    void meet(Class<?> type);
+
+    /** A lambda of this class is carried. */
+    void meet(Class<?> type, SerializedLambda lambda);
+
+    // Reading.
+
+    /** Reads any object or null. */
+    @Nullable
+    Object get(Input from);
+
+    @Nullable
+    Object getElement(Input from, int index);
+
+    @Nullable
+    Object[] getElements(Input from);
+
+    /** Reads an object that a hash table, or an order, will ask for its contents. */
+    @Nullable
+    Object getKey(Input from, int index, Table into);
+
+    String getText(Input from);
+
+    /** Reads how many elements follow, none shorter than that many bytes. */
+    int readCount(Input from, int bytesEach);
+
+    /** A capacity may be larger than what is there, but not so that it fills a heap. */
+    void checkCapacity(int capacity);
+
+    /** The object whose reading has begun is there, if not yet complete: others may refer to it. */
+    void reference(Object begun);
+
+    /** The number of the object whose reading has begun last. */
+    int begunId();
+
+    /** Another takes the place of the object with this number. */
+    void replace(int id, @Nullable Object by);
+
+    /** The class of a name that is data itself: a class value, a lambda's capturing class. */
+    Class<?> resolve(String name);
+
+    /** The compiler's method that rebuilds the lambdas of a class. */
+    MethodHandle lambdasOf(Class<?> capturing);
+}

@@ -1,0 +1,125 @@
+package io.mirai.codec.rules;
+
+import io.mirai.codec.jdk.Instances;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which class names may be resolved. Resolving never initialises a class. What comes from a daemon
+ * may name the host's own classes but no class of ours behind the API, and of the JDK only what
+ * our table knows, enums and exceptions.
+ */
+public final class ClassList {
+
+    private static final String API = "io.mirai";
+
+    private static final List<String> INNER = List.of(
+            "io.mirai.codec.",
+            "io.mirai.daemon.",
+            "io.mirai.dispatch.",
+            "io.mirai.launch.",
+            "io.mirai.spi.",
+            "io.mirai.transport.",
+            "io.mirai.wire.");
+
+    private static final Map<String, Class<?>> PRIMITIVES = Map.of(
+            "boolean", boolean.class,
+            "byte", byte.class,
+            "char", char.class,
+            "short", short.class,
+            "int", int.class,
+            "long", long.class,
+            "float", float.class,
+            "double", double.class,
+            "void", void.class);
+
+    /** Each class of arrays stays in the JVM for good, and 255 dimensions are possible. */
+    private static final String TOO_DEEP = "[".repeat(17);
+
+    private final Direction direction;
+
+    public ClassList(Direction direction) {
+        this.direction = direction;
+    }
+
+    /** Whether a class of this name is ours, behind the API. */
+    public static boolean isInner(String name) {
+        return INNER.stream().anyMatch(name::startsWith);
+    }
+
+    /** The class with this name, not initialised. That it can be named does not mean that it may be created. */
+    public Class<?> resolve(String name) {
+        Class<?> primitive = PRIMITIVES.get(name);
+        if (primitive != null) {
+            return primitive;
+        }
+        if (!direction.toDaemon && name.startsWith(TOO_DEEP)) {
+            throw new Refusal(null, Texts.outsideList(name), null);
+        }
+        String element = elementOf(name);
+        if (!direction.listed.test(element) && !isApi(element)) {
+            return resolvePlatform(name, element);
+        }
+        try {
+            return Class.forName(name, false, direction.loader);
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new Refusal(null, Texts.classMissing(name, direction.toDaemon, e), e);
+        }
+    }
+
+    /** No loader of the user's is asked, so it does not matter what is there. */
+    private static Class<?> resolvePlatform(String name, String element) {
+        try {
+            return Class.forName(name, false, ClassLoader.getPlatformClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new Refusal(null, Texts.notAllowed(element), null);
+        }
+    }
+
+    /** The name of what an array of this name holds in the end; the name itself if it is none. */
+    static String elementOf(String name) {
+        int dimensions = 0;
+        while (dimensions < name.length() && name.charAt(dimensions) == '[') {
+            dimensions++;
+        }
+        return dimensions > 0 && name.endsWith(";") && name.startsWith("L", dimensions)
+                ? name.substring(dimensions + 1, name.length() - 1)
+                : name;
+    }
+
+    private static boolean isApi(String name) {
+        return name.startsWith(API) && name.lastIndexOf('.') == API.length();
+    }
+
+    /**
+     * Refuses a class that results may not contain, nor arrays of it, nor lambdas written in it. Of our own API they may
+     * contain values: records, enums, exceptions.
+     */
+    public static void admit(Direction direction, Class<?> type) {
+        if (direction.toDaemon) {
+            return;
+        }
+        Class<?> element = type;
+        while (element.isArray()) {
+            element = element.getComponentType();
+        }
+        String never = Cures.whyNever(element);
+        if (never != null) {
+            throw new Refusal(element, never);
+        }
+        if (isInner(element.getName())
+                || (element.getPackageName().equals(API) && !isValue(element))
+                || (element.isEnum() && Instances.isPlatform(element) && !isOpenToAll(element))) {
+            throw new Refusal(null, Texts.outsideList(element.getName()), null);
+        }
+    }
+
+    private static boolean isValue(Class<?> type) {
+        return type.isRecord() || type.isEnum() || type.isInterface() || Throwable.class.isAssignableFrom(type);
+    }
+
+    private static boolean isOpenToAll(Class<?> platformClass) {
+        String name = platformClass.getPackageName();
+        return name.startsWith("java.") && platformClass.getModule().isExported(name);
+    }
+}

@@ -1,0 +1,41 @@
+/**
+ * The wire, and the codec for closures: the module to which a module opens the packages whose objects its tasks
+ * capture or return. Of most of the JDK it needs nothing; the classes of those modules travel where the host has them.
+ */
+@SuppressWarnings("module") // the module above comes later in the build
+module io.mirai.transport {
+    requires transitive io.mirai;
+    requires static transitive org.jspecify;
+    requires com.esotericsoftware.kryo.kryo5;
+    requires io.netty.buffer;
+    requires io.netty.common;
+    requires io.netty.resolver;
+    requires io.netty.transport;
+    requires io.netty.transport.classes.epoll;
+    requires io.netty.transport.epoll.linux.aarch_64;
+    requires io.netty.transport.epoll.linux.x86_64;
+    requires io.netty.transport.unix.common;
+    requires org.objectweb.asm;
+    requires reactor.netty.core;
+    requires rsocket.core;
+    requires rsocket.transport.netty;
+    requires java.management;
+    requires jdk.unsupported;
+    requires static jdk.net;
+    requires static java.desktop;
+    requires static java.logging;
+    requires static java.naming;
+    requires static java.rmi;
+    requires static java.scripting;
+    requires static java.sql;
+    requires static java.xml;
+
+    exports io.mirai.codec to
+            io.mirai.daemon;
+    exports io.mirai.codec.snippet to
+            io.mirai.daemon;
+    exports io.mirai.transport to
+            io.mirai.daemon;
+    exports io.mirai.wire to
+            io.mirai.daemon;
+}

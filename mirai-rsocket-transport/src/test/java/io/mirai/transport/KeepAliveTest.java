@@ -1,0 +1,58 @@
+package io.mirai.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mirai.wire.Protocol;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class KeepAliveTest {
+
+    /** A socket whose buffer is full: nothing leaves any more. */
+    private static final class Full extends ChannelOutboundHandlerAdapter {
+
+        @Override
+        public void flush(ChannelHandlerContext context) {}
+    }
+
+    private final KeepAlive keepAlive = new KeepAlive(60_000);
+    private final EmbeddedChannel channel = new EmbeddedChannel(new Full(), keepAlive);
+
+    @AfterEach
+    void close() {
+        channel.pipeline().remove(Full.class);
+        channel.flush();
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void answers_whileThePeerReads_areQueued() {
+        hear(1);
+        assertThat(pendingBytes()).isPositive();
+    }
+
+    @Test
+    void answersAndTicks_whileThePeerDoesNotRead_areLeftOut() {
+        var unused = channel.write(Unpooled.buffer().writeZero(channel.config().getWriteBufferHighWaterMark() + 1));
+        assertThat(channel.isWritable()).isFalse();
+        long before = pendingBytes();
+        hear(Protocol.KEEP_ALIVES_AT_ONCE);
+        keepAlive.onTick(channel.pipeline().context(keepAlive));
+        assertThat(pendingBytes()).isEqualTo(before);
+    }
+
+    private void hear(int keepAlives) {
+        byte[] frame = RawFrames.keepAlive(new byte[Protocol.MAX_KEEP_ALIVE_DATA_BYTES]);
+        for (int i = 0; i < keepAlives; i++) {
+            channel.writeInbound(Unpooled.wrappedBuffer(frame));
+        }
+    }
+
+    private long pendingBytes() {
+        return channel.unsafe().outboundBuffer().totalPendingWriteBytes();
+    }
+}

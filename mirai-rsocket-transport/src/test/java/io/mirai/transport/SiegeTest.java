@@ -1,0 +1,338 @@
+package io.mirai.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mirai.spi.Body;
+import io.mirai.wire.Setup;
+import io.mirai.wire.Token;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A thousand hostile peers, before and after admission, against a small host that goes on serving its daemon. */
+@Tag("jdk")
+class SiegeTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final int PEERS = 1_000;
+    private static final long MAX_EXTRA_BYTES = 64L * 1024 * 1024;
+    private static final int BURST_BYTES = 32 * 1024;
+
+    /** Who reads nothing is cut after its lifetime anyhow. */
+    private static final Duration BEFORE_SILENCE_WOULD_END_THEM = Duration.ofSeconds(40);
+
+    private static final Random RANDOM = new Random(42);
+
+    /** What one peer does when it has dialled in; none of them reads. */
+    private enum Peer {
+        SILENT {
+            @Override
+            byte[] says(int slot) {
+                return new byte[0];
+            }
+        },
+        RANDOM_BYTES {
+            @Override
+            byte[] says(int slot) {
+                byte[] bytes = new byte[8_192];
+                RANDOM.nextBytes(bytes);
+                return bytes;
+            }
+        },
+        HALF_A_SETUP {
+            @Override
+            byte[] says(int slot) {
+                return half(RawFrames.setup(Pair.setup(slot), 10_000, 60_000));
+            }
+        },
+        HALF_A_LONG_FRAME {
+            @Override
+            byte[] says(int slot) {
+                return half(RawFrames.frame(new byte[65_000]));
+            }
+        },
+        WRONG_TOKEN {
+            @Override
+            byte[] says(int slot) {
+                return RawFrames.setup(Setup.ofThisProcess(1, slot, 1, Token.random()), 10_000, 60_000);
+            }
+        },
+        HUGE_KEEP_ALIVE {
+            @Override
+            byte[] says(int slot) {
+                return RawFrames.setup(Pair.setup(slot), Integer.MAX_VALUE, Integer.MAX_VALUE);
+            }
+        },
+        KEEP_ALIVE_FLOOD_OF_A_STRANGER {
+            @Override
+            byte[] says(int slot) {
+                return new byte[0];
+            }
+
+            @Override
+            byte[] repeats() {
+                return RawFrames.keepAlive(new byte[64]);
+            }
+        },
+        KEEP_ALIVE_FLOOD {
+            @Override
+            byte[] says(int slot) {
+                return admitted(slot);
+            }
+
+            @Override
+            byte[] repeats() {
+                return RawFrames.keepAlive(new byte[64]);
+            }
+        },
+        QUESTIONS {
+            @Override
+            byte[] says(int slot) {
+                return admitted(slot);
+            }
+
+            @Override
+            byte[] repeats() {
+                return RawFrames.requestResponse(1, new byte[] {9, 0, 0, 0, 0, 0, 0, 0, 1});
+            }
+        },
+        HALF_REQUESTS {
+            @Override
+            byte[] says(int slot) {
+                return admitted(slot);
+            }
+
+            @Override
+            byte[] repeats() {
+                return RawFrames.beginningOfARequest(1, new byte[60_000]);
+            }
+        },
+        REPLY_NOBODY_ASKED_FOR {
+            @Override
+            byte[] says(int slot) {
+                return join(admitted(slot), RawFrames.next(4, new byte[] {2, 1}));
+            }
+        };
+
+        abstract byte[] says(int slot);
+
+        /** A frame that it then sends for as long as it can; a request on a stream of its own each time. */
+        byte[] repeats() {
+            return new byte[0];
+        }
+
+        private static byte[] admitted(int slot) {
+            return RawFrames.setup(Pair.setup(slot), 10_000, 60_000);
+        }
+
+        private static byte[] join(byte[] first, byte[] second) {
+            return ByteBuffer.allocate(first.length + second.length)
+                    .put(first)
+                    .put(second)
+                    .array();
+        }
+
+        private static byte[] half(byte[] bytes) {
+            return java.util.Arrays.copyOf(bytes, bytes.length / 2);
+        }
+    }
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private Path scratch;
+
+    @Test
+    void thousandPeers_costLittle_andNobodyNoticesThem() throws Exception {
+        Path socket = scratch.resolve("s");
+        Process host = startHost(socket);
+        List<SocketChannel> peers = new ArrayList<>();
+        try (BufferedReader said =
+                new BufferedReader(new InputStreamReader(host.getInputStream(), StandardCharsets.UTF_8))) {
+            assertThat(said.readLine()).isEqualTo("listening");
+            AtomicInteger tasks = new AtomicInteger();
+            HostConnection daemon =
+                    Pair.await(HostConnection.dial(new LinkAddress.Unix(socket), Pair.setup(0), new Counting(tasks)));
+            awaitMore(tasks, 200);
+            Figures before = Figures.ask(host, said);
+
+            List<Flooding> flooding = List.of(new Flooding(), new Flooding());
+            for (int i = 0; i < PEERS; i++) {
+                Peer kind = Peer.values()[i % Peer.values().length];
+                SocketChannel peer = besiege(socket, kind.says(i + 1));
+                peers.add(peer);
+                if (kind.repeats().length > 0) {
+                    flooding.get(i % flooding.size()).add(peer, kind.repeats());
+                }
+            }
+            CompletableFuture<?>[] floods =
+                    flooding.stream().map(CompletableFuture::runAsync).toArray(CompletableFuture[]::new);
+            awaitMore(tasks, 200);
+            assertThat(CompletableFuture.allOf(floods)).succeedsWithin(BEFORE_SILENCE_WOULD_END_THEM);
+
+            // Each of them breaks a rule sooner or later, be it by its silence.
+            await().pollInterval(Duration.ofSeconds(1))
+                    .atMost(LIMIT)
+                    .until(() -> Figures.ask(host, said).descriptors() <= before.descriptors());
+            Figures after = Figures.ask(host, said);
+            assertThat(after.peakDirect() - before.direct() + after.peakHeap() - before.heap())
+                    .as("%s, %s", before, after)
+                    .isLessThanOrEqualTo(MAX_EXTRA_BYTES);
+            awaitMore(tasks, 200);
+            Pair.await(HostConnection.dial(new LinkAddress.Unix(socket), Pair.setup(PEERS + 1), new Pair.Echo()))
+                    .close();
+            daemon.close();
+        } finally {
+            for (SocketChannel peer : peers) {
+                peer.close();
+            }
+            host.destroyForcibly().waitFor();
+        }
+    }
+
+    private static SocketChannel besiege(Path socket, byte[] says) throws IOException {
+        SocketChannel peer = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        peer.configureBlocking(false);
+        ByteBuffer bytes = ByteBuffer.wrap(says);
+        try {
+            peer.write(bytes);
+        } catch (IOException cut) {
+            // The host was quicker.
+        }
+        return peer;
+    }
+
+    private static void awaitMore(AtomicInteger tasks, int more) {
+        int from = tasks.get();
+        await().atMost(LIMIT).until(() -> tasks.get() >= from + more);
+    }
+
+    private static Process startHost(Path socket) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:MaxDirectMemorySize=128m",
+                "-D" + Pair.TOKEN_PROPERTY + "=" + Pair.TOKEN.toHex()));
+        if (Runtime.version().feature() >= 24) {
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        }
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), BesiegedHost.class.getName(), socket.toString()));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    /** Peers that go on with what they have begun for as long as the host lets them. */
+    private static final class Flooding implements Runnable {
+
+        private final Selector selector;
+
+        Flooding() throws IOException {
+            selector = Selector.open();
+        }
+
+        void add(SocketChannel peer, byte[] frame) throws IOException {
+            peer.register(selector, SelectionKey.OP_WRITE, new Burst(frame));
+        }
+
+        /** Until each of them is cut. */
+        @Override
+        public void run() {
+            try (selector) {
+                while (!selector.keys().isEmpty()) {
+                    selector.select(Flooding::goOn);
+                    selector.selectNow(); // forgets those that were cut
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void goOn(SelectionKey key) {
+            try {
+                ((SocketChannel) key.channel()).write(((Burst) key.attachment()).rest());
+            } catch (IOException cut) {
+                key.cancel();
+            }
+        }
+    }
+
+    /** A frame many times. */
+    private static final class Burst {
+
+        private final int length;
+        private final ByteBuffer frames;
+        private int stream = 1;
+
+        Burst(byte[] frame) {
+            length = frame.length;
+            frames = ByteBuffer.wrap(RawFrames.times(Math.max(1, BURST_BYTES / length), frame));
+            frames.position(frames.limit());
+        }
+
+        ByteBuffer rest() {
+            if (!frames.hasRemaining()) {
+                frames.clear();
+                for (int at = 0; frames.getInt(3) != 0 && at < frames.limit(); at += length, stream += 2) {
+                    frames.putInt(at + 3, stream);
+                }
+            }
+            return frames;
+        }
+    }
+
+    private record Figures(long heap, long peakHeap, long direct, long peakDirect, long descriptors) {
+
+        private static final Pattern LINE =
+                Pattern.compile("heap (\\d+) peakHeap (\\d+) direct (\\d+) peakDirect (\\d+) descriptors (\\d+)");
+
+        static Figures ask(Process host, BufferedReader said) throws IOException {
+            host.getOutputStream().write('\n');
+            host.getOutputStream().flush();
+            String line = said.readLine();
+            Matcher matcher = LINE.matcher(String.valueOf(line));
+            assertThat(matcher.matches()).as(line).isTrue();
+            return new Figures(
+                    Long.parseLong(matcher.group(1)),
+                    Long.parseLong(matcher.group(2)),
+                    Long.parseLong(matcher.group(3)),
+                    Long.parseLong(matcher.group(4)),
+                    Long.parseLong(matcher.group(5)));
+        }
+    }
+
+    private static final class Counting extends Pair.Echo {
+
+        private final AtomicInteger tasks;
+
+        Counting(AtomicInteger tasks) {
+            this.tasks = tasks;
+        }
+
+        @Override
+        public void onTask(IncomingTask task, ReplySender reply) {
+            tasks.incrementAndGet();
+            reply.send(io.mirai.spi.Reply.Kind.VALUE, Body.EMPTY);
+        }
+    }
+}
