@@ -1,0 +1,5 @@
+/** Runs the races of this module. */
+@NullMarked
+package io.mirai.races;
+
+import org.jspecify.annotations.NullMarked;
