@@ -3,7 +3,6 @@ package io.mirai.wire;
 import io.mirai.testing.Bounds;
 import io.mirai.testing.KeptInputs;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.function.Consumer;
@@ -48,23 +47,6 @@ final class AnyMessageTest {
     }
 
     static Stream<byte[]> messages() {
-        return Stream.of(
-                        "4d495241 0001 0011 0001 0004 00000002 00000003 0000000000001267"
-                                + "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
-                        "01 00 0002 0000000000000007 0000000000000009 00000000000003e8 0000000000000005"
-                                + "0001 66 0000000000000002 6869",
-                        "02 01 0000000000000002 6869",
-                        "02 01 0000000000040001",
-                        "03 01 0002 0000000000000007 0000000000000008",
-                        "04",
-                        "05 01",
-                        "06 01 0000000000000007 0001 68",
-                        "07 0000000000000007",
-                        "09 0000000000000005",
-                        "0a 0001 61",
-                        "0b 0001 61",
-                        "0c 00",
-                        "0c 01 ffffffffffffffff 0000000000000002 6869")
-                .map(hex -> ByteBufUtil.decodeHexDump(hex.replace(" ", "")));
+        return Stream.concat(Stream.of(Messages.SETUP), Messages.TYPED.stream()).map(Messages::bytes);
     }
 }

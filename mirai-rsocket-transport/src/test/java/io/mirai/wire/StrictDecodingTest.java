@@ -5,41 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mirai.spi.Body;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class StrictDecodingTest {
 
-    private static final String SETUP = "4d495241 0001 0011 0001 0004 00000002 00000003 0000000000001267"
-            + "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
-    private static final String TASK = "01 00 0002 0000000000000007 0000000000000009 00000000000003e8 0000000000000005"
-            + "0001 66 0000000000000002 6869";
+    static List<String> typed() {
+        return Messages.TYPED;
+    }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                TASK,
-                "02 01 0000000000000002 6869",
-                "02 01 0000000000040001",
-                "03 01 0002 0000000000000007 0000000000000008",
-                "04",
-                "05 01",
-                "06 01 0000000000000007 0001 68",
-                "07 0000000000000007",
-                "09 0000000000000005",
-                "0a 0001 61",
-                "0b 0001 61",
-                "0c 00",
-                "0c 01 ffffffffffffffff abababababababababababababababababababababababababababababababab 0000000000000002 6869"
-            })
+    @MethodSource("typed")
     void decode_cutAnywhereOrLonger_isRefused(String message) {
-        byte[] whole = bytes(message);
+        byte[] whole = Messages.bytes(message);
         decodeAny(Unpooled.wrappedBuffer(whole));
         for (int length = 0; length < whole.length; length++) {
             ByteBuf cut = Unpooled.wrappedBuffer(whole, 0, length);
@@ -53,7 +37,7 @@ class StrictDecodingTest {
 
     @Test
     void setup_cutAnywhereOrLonger_isRefused() {
-        byte[] whole = bytes(SETUP);
+        byte[] whole = Messages.bytes(Messages.SETUP);
         for (int length = 0; length < whole.length; length++) {
             ByteBuf cut = Unpooled.wrappedBuffer(whole, 0, length);
             assertThatThrownBy(() -> Setup.decode(cut)).isInstanceOf(ProtocolException.class);
@@ -64,7 +48,7 @@ class StrictDecodingTest {
 
     @Test
     void setup_otherVersionOfAnyLength_saysBothVersions() {
-        assertThatThrownBy(() -> Setup.decode(Unpooled.wrappedBuffer(bytes("4d495241 0002 ff"))))
+        assertThatThrownBy(() -> Setup.decode(Unpooled.wrappedBuffer(Messages.bytes("4d495241 0002 ff"))))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessage("this host speaks protocol 1, the daemon speaks 2:"
                         + " start the daemon with the same version of Mirai as the host");
@@ -102,7 +86,7 @@ class StrictDecodingTest {
                 "0c 01 0000000000000001          | only negative ids are not those of tasks"
             })
     void decode_valueOutOfRange_saysWhich(String message, String text) {
-        assertThatThrownBy(() -> decodeAny(Unpooled.wrappedBuffer(bytes(message))))
+        assertThatThrownBy(() -> decodeAny(Unpooled.wrappedBuffer(Messages.bytes(message))))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining(text);
     }
@@ -116,7 +100,7 @@ class StrictDecodingTest {
 
     @Test
     void decode_otherType_saysBoth() {
-        assertThatThrownBy(() -> BodyRequest.decode(Unpooled.wrappedBuffer(bytes("04"))))
+        assertThatThrownBy(() -> BodyRequest.decode(Unpooled.wrappedBuffer(Messages.bytes("04"))))
                 .hasMessage("expected a message of type BODY, but it is CONTROL");
     }
 
@@ -149,9 +133,5 @@ class StrictDecodingTest {
             case FUNCTION, CLASS, SERVICES -> Lookup.decode(message);
             case ANSWER -> LookupAnswer.decode(message);
         }
-    }
-
-    private static byte[] bytes(String hex) {
-        return ByteBufUtil.decodeHexDump(hex.replace(" ", ""));
     }
 }

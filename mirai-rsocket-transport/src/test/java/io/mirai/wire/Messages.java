@@ -1,0 +1,35 @@
+package io.mirai.wire;
+
+import io.netty.buffer.ByteBufUtil;
+import java.util.List;
+
+/** One well-formed message of each kind, in hex. */
+final class Messages {
+
+    static final String SETUP = "4d495241 0001 0011 0001 0004 00000002 00000003 0000000000001267"
+            + "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+    static final String TASK = "01 00 0002 0000000000000007 0000000000000009 00000000000003e8 0000000000000005"
+            + "0001 66 0000000000000002 6869";
+
+    /** All but SETUP, whose first byte is no type. */
+    static final List<String> TYPED = List.of(
+            TASK,
+            "02 01 0000000000000002 6869",
+            "02 01 0000000000040001",
+            "03 01 0002 0000000000000007 0000000000000008",
+            "04",
+            "05 01",
+            "06 01 0000000000000007 0001 68",
+            "07 0000000000000007",
+            "09 0000000000000005",
+            "0a 0001 61",
+            "0b 0001 61",
+            "0c 00",
+            "0c 01 ffffffffffffffff abababababababababababababababababababababababababababababababab 0000000000000002 6869");
+
+    private Messages() {}
+
+    static byte[] bytes(String hex) {
+        return ByteBufUtil.decodeHexDump(hex.replace(" ", ""));
+    }
+}
