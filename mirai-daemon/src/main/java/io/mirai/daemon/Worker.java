@@ -138,6 +138,7 @@ final class Worker implements Runnable {
         return thrown instanceof InterruptedException || thrown instanceof ClosedByInterruptException;
     }
 
+    /** Written out here and not shared: where memory or descriptors have run out, no other class can be loaded. */
     private static boolean isOutOfMemory(Throwable thrown) {
         try {
             Throwable cause = thrown;
