@@ -247,13 +247,17 @@ class DaemonLifeTest {
         Link link = daemons.launch(0);
         ProcessHandle process = daemons.process(link);
         Path go = scratch.resolve("go");
+        Path begun = scratch.resolve("begun");
         String file = go.toString();
+        String beginning = begun.toString();
         Sent running = daemons.send(link, () -> {
+            Files.createFile(Path.of(beginning));
             while (!Files.exists(Path.of(file))) {
                 Thread.sleep(5);
             }
             return "done";
         });
+        await().atMost(TestFleet.DEADLINE).until(() -> Files.exists(begun)); // a signal before it would find no task
         assertThat(process.destroy()).isTrue();
         assertThat(daemons.next(daemons.drainings).reason()).isEqualTo(Departure.SIGNAL);
         Files.createFile(go);
