@@ -1,5 +1,6 @@
 package io.mirai;
 
+import io.mirai.dispatch.TaskLabel;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.BaseSubscriber;
@@ -37,7 +38,8 @@ class Raced {
     }
 
     private final AtomicInteger told = new AtomicInteger();
-    private final Mirai<Object> mirai = new Mirai<>(1, "", Publisher.on(Schedulers.immediate()), told::incrementAndGet);
+    private final Mirai<Object> mirai =
+            new Mirai<>(TaskLabel.of(1, ""), OutcomePublisher.on(Schedulers.immediate()), told::incrementAndGet);
     final Observer early = new Observer();
 
     Raced() {

@@ -10,7 +10,13 @@ import java.util.stream.Stream;
 final class CallSite {
 
     private static final Set<String> OURS = Stream.of(
-                    CallSite.class, Submission.class, Daemons.class, Mirais.class, MiraiMap.class)
+                    CallSite.class,
+                    Daemons.class,
+                    FluxLazyMap.class,
+                    FluxStream.class,
+                    MapFeed.class,
+                    Mirais.class,
+                    Submitter.class)
             .map(Class::getName)
             .collect(Collectors.toUnmodifiableSet());
 

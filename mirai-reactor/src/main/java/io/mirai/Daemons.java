@@ -6,17 +6,19 @@ import io.mirai.spi.Backend;
 import io.mirai.spi.Body;
 import io.mirai.spi.FleetSpec;
 import io.mirai.spi.ResultClasses;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.Exceptions;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
@@ -38,14 +40,13 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class Daemons implements AutoCloseable {
 
-    private static final AtomicLong IDS = new AtomicLong();
-    private static final int MAX_DECODERS = 4;
-    private static final int DECODER_IDLE_SECONDS = 10;
+    private static final int MAX_CODEC_THREADS = 4;
+    private static final int CODEC_IDLE_SECONDS = 10;
 
     private final DaemonOptions options;
     private final Dispatcher dispatcher;
-    private final Scheduler decoder;
-    private final Publisher publisher;
+    private final ProfileParts parts;
+    private final Submitter submitter;
     private final Sinks.Empty<Void> closed = Sinks.empty();
 
     /**
@@ -53,7 +54,7 @@ public final class Daemons implements AutoCloseable {
      *
      * @param options how its daemons run
      * @param timer where limits are timed; disposed at the close
-     * @param decoder where values that may run user code are read; disposed at the close
+     * @param codecPool where user code may run that makes bodies, and reads them; disposed at the close
      * @param publisher where outcomes are published; closed at the close
      */
     Daemons(
@@ -61,8 +62,8 @@ public final class Daemons implements AutoCloseable {
             FleetSpec spec,
             DaemonOptions options,
             Scheduler timer,
-            Scheduler decoder,
-            Publisher publisher) {
+            Scheduler codecPool,
+            OutcomePublisher publisher) {
         this.options = options;
         int launched = spec.url().isEmpty() ? spec.daemons() : 0;
         this.dispatcher = new Dispatcher(
@@ -70,8 +71,8 @@ public final class Daemons implements AutoCloseable {
                 Collections.nCopies(launched, options.spec()),
                 listener -> backend.fleet(spec, listener),
                 timer);
-        this.decoder = decoder;
-        this.publisher = publisher;
+        this.parts = new ProfileParts(dispatcher, codecPool, publisher);
+        this.submitter = new Submitter(parts);
         dispatcher
                 .ended()
                 .doOnTerminate(this::endThreads)
@@ -115,19 +116,7 @@ public final class Daemons implements AutoCloseable {
 
     /** Submits a task; it starts when a daemon is free. */
     public <T> Mirai<T> mirai(Task<T> task, TaskOptions options) {
-        Objects.requireNonNull(task, "task");
-        Objects.requireNonNull(options, "options");
-        dispatcher.requireOpen();
-        Body body = dispatcher.fleet().codec().encodeTask(task, options.values());
-        return new Submission<T>(
-                        IDS.incrementAndGet(),
-                        body,
-                        options,
-                        dispatcher,
-                        dispatcher.fleet().codec(),
-                        decoder,
-                        publisher)
-                .submit();
+        return submitter.task(task, options);
     }
 
     /** Submits a task without a value; its mirai completes empty. */
@@ -153,23 +142,106 @@ public final class Daemons implements AutoCloseable {
     }
 
     /**
-     * Submits one task for each element. The elements are copied at the call; if one cannot be carried,
-     * none is run.
+     * Many values of one task: every subscription submits it anew, and its cancel ends it. The publisher on the daemon is
+     * asked for no more than the subscriber has requested, and for at most 32 values that have not been delivered. The
+     * task keeps its place on the daemon until the publisher has ended; if that fails, the values before come first.
+     */
+    public <T> Flux<T> stream(TaskStream<T> task) {
+        return stream(task, TaskOptions.none());
+    }
+
+    /**
+     * Many values of one task.
+     *
+     * @param options its time limit is that of the whole stream
+     * @see #stream(TaskStream)
+     */
+    public <T> Flux<T> stream(TaskStream<T> task, TaskOptions options) {
+        return submitter.stream(task, options);
+    }
+
+    // ---- Maps ----
+
+    /**
+     * Submits one task for each element. The function, with all that it captures, is copied at the call and shipped once
+     * to each daemon; there each thread that runs tasks has one, and what an element's task changes of what
+     * the function captures, the next on that thread may see. The elements are kept at the call, and each is copied when it is to be
+     * sent: one that cannot be carried fails alone.
+     *
+     * @throws MiraiNotSerializable if the function cannot be carried
      */
     public <A, R> MiraiMap<R> map(Iterable<? extends A> elements, TaskFunction<? super A, ? extends R> function) {
-        Objects.requireNonNull(function, "function");
-        dispatcher.requireOpen();
-        List<Mirai<R>> mirais = new ArrayList<>();
-        try {
-            for (A element : elements) {
-                mirais.add(mirai(new ElementTask<A, R>(function, element)));
-            }
-        } catch (Throwable e) { // nobody will ever have a handle on those before it
-            mirais.forEach(Mirai::stop);
-            throw e;
-        }
-        return new MiraiMap<>(mirais);
+        return map(elements, function, MapOptions.none());
     }
+
+    /**
+     * Submits one task for each element.
+     *
+     * @throws IllegalArgumentException if there are names, but not as many as elements
+     * @see #map(Iterable, TaskFunction)
+     */
+    public <A, R> MiraiMap<R> map(
+            Iterable<? extends A> elements, TaskFunction<? super A, ? extends R> function, MapOptions options) {
+        return submitter.map(elements, function, options);
+    }
+
+    /** Submits one task for each element of an array; the rows of a {@code double[][]}, too. See {@link #map(Iterable, TaskFunction)}. */
+    public <A, R> MiraiMap<R> map(A[] elements, TaskFunction<? super A, ? extends R> function) {
+        return map(elements, function, MapOptions.none());
+    }
+
+    /** Submits one task for each element of an array. See {@link #map(Iterable, TaskFunction, MapOptions)}. */
+    public <A, R> MiraiMap<R> map(A[] elements, TaskFunction<? super A, ? extends R> function, MapOptions options) {
+        return submitter.map(Arrays.asList(elements), function, options);
+    }
+
+    /** Submits one task for each entry, named by its key. See {@link #map(Iterable, TaskFunction)}. */
+    public <K, V, R> MiraiMap<R> map(
+            Map<? extends K, ? extends V> entries, TaskBiFunction<? super K, ? super V, ? extends R> function) {
+        return map(entries, function, MapOptions.none());
+    }
+
+    /**
+     * Submits one task for each entry, named by its key unless the options have names.
+     *
+     * @see #map(Iterable, TaskFunction, MapOptions)
+     */
+    public <K, V, R> MiraiMap<R> map(
+            Map<? extends K, ? extends V> entries,
+            TaskBiFunction<? super K, ? super V, ? extends R> function,
+            MapOptions options) {
+        return submitter.mapEntries(entries, function, options);
+    }
+
+    /** Submits one task for each pair. See {@link #map(Iterable, TaskFunction)}. */
+    public <A, B, R> MiraiMap<R> mapPairs(
+            Iterable<? extends Map.Entry<? extends A, ? extends B>> pairs,
+            TaskBiFunction<? super A, ? super B, ? extends R> function) {
+        return submitter.mapPairs(pairs, function, MapOptions.none());
+    }
+
+    /** The lazy form of a map, in the order of the source. See {@link #map(Publisher, TaskFunction, MapOptions)}. */
+    public <A, R> Flux<R> map(Publisher<? extends A> source, TaskFunction<? super A, ? extends R> function) {
+        return map(source, function, MapOptions.none());
+    }
+
+    /**
+     * The lazy form of a map, over a source of any length: cold, every subscription subscribes to the source. Once the
+     * subscriber asks, the source is asked for as many elements as the daemons run tasks at once and for the prefetch
+     * more; for the next ones when results have been delivered. So {@code request(n)} paces what is computed.
+     *
+     * <p>Null results are left out. The first failure ends it, in its place; a failure of the source comes after what was
+     * computed before. A cancel is passed on to the source and stops what is under way. The source is asked where outcomes are
+     * published, so one that blocks wants {@code subscribeOn(Schedulers.boundedElastic())}.
+     *
+     * @throws IllegalArgumentException if the options have names
+     */
+    public <A, R> Flux<R> map(
+            Publisher<? extends A> source, TaskFunction<? super A, ? extends R> function, MapOptions options) {
+        return submitter.map(source, function, options);
+    }
+
+    // ---- The profile ----
 
     /**
      * Starts more daemons on this machine, as those of {@link Builder#daemon}, and returns at once. They
@@ -233,8 +305,8 @@ public final class Daemons implements AutoCloseable {
 
     /** Every mirai has its outcome by now: what is still being read nobody waits for. */
     private void endThreads() {
-        decoder.dispose();
-        publisher.close();
+        parts.codecPool().dispose();
+        parts.publisher().close();
     }
 
     /** Launches the daemons; completes when all have dialled in. */
@@ -411,15 +483,17 @@ public final class Daemons implements AutoCloseable {
             String name = profile != null ? profile : "local-" + ANONYMOUS.incrementAndGet();
             Backend backend = backend();
             ResultClasses allowed = new ResultClasses(Set.copyOf(allowedNames), Set.copyOf(allowedPrefixes));
-            Scheduler decoder = Schedulers.newBoundedElastic(
-                    MAX_DECODERS, Integer.MAX_VALUE, "mirai-codec-" + name, DECODER_IDLE_SECONDS, true);
+            Scheduler codecPool = Schedulers.newBoundedElastic(
+                    MAX_CODEC_THREADS, Integer.MAX_VALUE, "mirai-codec-" + name, CODEC_IDLE_SECONDS, true);
             return new Daemons(
                     backend,
                     new FleetSpec(name, url, daemons, maxResultBytes, allowed),
                     options,
                     Schedulers.newSingle("mirai-timer-" + name, true),
-                    decoder,
-                    publisher == Schedulers.immediate() ? Publisher.ofOwnThreads(name) : Publisher.on(publisher));
+                    codecPool,
+                    publisher == Schedulers.immediate()
+                            ? OutcomePublisher.ofOwnThreads(name)
+                            : OutcomePublisher.on(publisher));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.mirai;
 
+import io.mirai.dispatch.TaskLabel;
 import io.mirai.dispatch.Texts;
 import java.util.Arrays;
 import java.util.Collection;
@@ -78,21 +79,33 @@ public final class Mirai<T> extends Mono<T> implements Scannable {
     private static final AtomicReferenceFieldUpdater<Mirai, Object> STATE =
             AtomicReferenceFieldUpdater.newUpdater(Mirai.class, Object.class, "state");
 
-    private final long id;
-    private final String name;
-    private final Publisher publisher;
+    private final TaskLabel label;
+    private final OutcomePublisher publisher;
     private volatile Object state; // an Open, or an Outcome
 
-    Mirai(long id, String name, Publisher publisher, Runnable onStop) {
-        this.id = id;
-        this.name = name;
+    /**
+     * Of a task that is under way.
+     *
+     * @param onStop hears that it was stopped
+     */
+    Mirai(TaskLabel label, OutcomePublisher publisher, Runnable onStop) {
+        this(label, publisher, new Open(onStop, Open.NOBODY));
+    }
+
+    private Mirai(TaskLabel label, OutcomePublisher publisher, Object state) {
+        this.label = label;
         this.publisher = publisher;
-        this.state = new Open(onStop, Open.NOBODY);
+        this.state = state;
+    }
+
+    /** Of a task that has its outcome. */
+    static <T> Mirai<T> resolved(TaskLabel label, OutcomePublisher publisher, Outcome<T> outcome) {
+        return new Mirai<>(label, publisher, (Object) outcome);
     }
 
     /** The number of the task; increases in the life of this JVM. */
     public long id() {
-        return id;
+        return label.id();
     }
 
     /** Whether the task has no outcome yet. Never blocks. */
@@ -140,9 +153,7 @@ public final class Mirai<T> extends Mono<T> implements Scannable {
      */
     public boolean stop() {
         while (state instanceof Open open) {
-            if (STATE.compareAndSet(this, open, canceled())) {
-                open.onStop.run();
-                open.announce(data());
+            if (tryStop(open)) {
                 return true;
             }
         }
@@ -184,7 +195,7 @@ public final class Mirai<T> extends Mono<T> implements Scannable {
             return state instanceof Outcome.Failure<?> f ? f.error() : null;
         }
         if (key == Attr.NAME) {
-            return name.isEmpty() ? "mirai-" + id : name;
+            return label.name().isEmpty() ? "mirai-" + label.id() : label.name();
         }
         if (key == Attr.RUN_ON) {
             return publisher.scheduler();
@@ -198,16 +209,18 @@ public final class Mirai<T> extends Mono<T> implements Scannable {
     /** {@code Mirai[id=7, name=fit, unresolved]}, or the outcome, short. */
     @Override
     public String toString() {
-        return "Mirai[id=" + id + (name.isEmpty() ? "" : ", name=" + name) + ", " + Texts.shortly(data()) + "]";
-    }
-
-    String taskName() {
-        return name;
+        String name = label.name().isEmpty() ? "" : ", name=" + label.name();
+        return "Mirai[id=" + label.id() + name + ", " + Texts.shortly(data()) + "]";
     }
 
     /** Signals where outcomes are published. */
     void publish(Runnable signal) {
         publisher.publish(signal);
+    }
+
+    /** Where outcomes are published. */
+    OutcomePublisher publisher() {
+        return publisher;
     }
 
     /** How many look on: subscribers, waiting threads and watchers. */
@@ -269,19 +282,51 @@ public final class Mirai<T> extends Mono<T> implements Scannable {
     void leave(View view, boolean stopsIfLast) {
         while (state instanceof Open open && open.has(view)) {
             Open rest = open.without(view);
-            boolean stops = stopsIfLast && !rest.isWanted();
-            if (STATE.compareAndSet(this, open, stops ? canceled() : rest)) {
-                if (stops) {
-                    open.onStop.run();
-                    rest.announce(data());
+            if (stopsIfLast && !rest.isWanted()) {
+                if (tryStop(open, rest)) {
+                    return;
+                }
+            } else if (STATE.compareAndSet(this, open, rest)) {
+                // A map is a view of each of its elements, which may cease to count while others go:
+                //   T1: the map's last subscriber leaves · · · stopIfUnwanted(): this view still counts
+                //   T2:                     the map counts · · · · · · · · · · · · CAS to the rest  · · looks again
+                if (stopsIfLast && !rest.isWanted()) {
+                    tryStop(rest);
                 }
                 return;
             }
         }
     }
 
+    /**
+     * Stops the task if nobody who looks on wants it any more.
+     *
+     * @return whether this stopped it
+     */
+    boolean stopIfUnwanted() {
+        while (state instanceof Open open && !open.isWanted()) {
+            if (tryStop(open)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean tryStop(Open open) {
+        return tryStop(open, open);
+    }
+
+    private boolean tryStop(Open open, Open whoHears) {
+        boolean stops = STATE.compareAndSet(this, open, canceled());
+        if (stops) {
+            open.onStop.run();
+            whoHears.announce(data());
+        }
+        return stops;
+    }
+
     private Outcome.Failure<T> canceled() {
-        return new Outcome.Failure<>(new MiraiCanceled(Texts.canceled(id, name)));
+        return new Outcome.Failure<>(new MiraiCanceled(Texts.canceled(label)));
     }
 
     @SuppressWarnings("unchecked")

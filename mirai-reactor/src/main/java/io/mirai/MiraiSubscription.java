@@ -4,19 +4,20 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Exceptions;
 import reactor.core.Scannable;
-import reactor.core.publisher.Operators;
 
 /**
  * One subscriber of a {@link Mirai}.
  *
  * <pre>
- *   from \ event   request(n)       outcome is a value   outcome is anything else   cancel
- *   ───────────────────────────────────────────────────────────────────────────────────────
- *   IDLE           REQUESTED        READY                DONE, signals              DONE
- *   REQUESTED      –                DONE, signals        DONE, signals              DONE
- *   READY          REQUESTED        –                    –                          DONE
- *   DONE           –                –                    –                          –
+ *   from \ event   request(n > 0)   request(n ≤ 0)   outcome is a value   outcome is anything else   cancel
+ *   ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+ *   IDLE           REQUESTED        BROKEN           READY                DONE, signals              DONE
+ *   REQUESTED      –                BROKEN           DONE, signals        DONE, signals              DONE
+ *   READY          REQUESTED        BROKEN           –                    –                          DONE
+ *   BROKEN         –                –                –, and when it is published: DONE, signals      DONE
+ *   DONE           –                –                –                    –                          –
  * </pre>
  *
  * <p>Whoever makes the transition to DONE signals, so the subscriber hears one ending, and none after
@@ -28,7 +29,8 @@ final class MiraiSubscription<T> implements View, Subscription, Runnable, Scanna
     private static final int IDLE = 0;
     private static final int REQUESTED = 1;
     private static final int READY = 2;
-    private static final int DONE = 3;
+    private static final int BROKEN = 3;
+    private static final int DONE = 4;
 
     @SuppressWarnings("rawtypes")
     private static final AtomicIntegerFieldUpdater<MiraiSubscription> STATE =
@@ -38,6 +40,7 @@ final class MiraiSubscription<T> implements View, Subscription, Runnable, Scanna
     private final CoreSubscriber<? super T> actual;
     private volatile int state = IDLE;
     private volatile boolean cancelled;
+    private volatile long broken;
 
     MiraiSubscription(Mirai<T> mirai, CoreSubscriber<? super T> actual) {
         this.mirai = mirai;
@@ -57,6 +60,12 @@ final class MiraiSubscription<T> implements View, Subscription, Runnable, Scanna
 
     @Override
     public void run() {
+        if (state == BROKEN) {
+            if (STATE.compareAndSet(this, BROKEN, DONE)) {
+                actual.onError(Exceptions.nullOrNegativeRequestException(broken));
+            }
+            return;
+        }
         Outcome<T> outcome = mirai.data();
         if (outcome instanceof Outcome.Value<T> value && value.value() != null) {
             if (!STATE.compareAndSet(this, IDLE, READY) && STATE.compareAndSet(this, REQUESTED, DONE)) {
@@ -74,9 +83,19 @@ final class MiraiSubscription<T> implements View, Subscription, Runnable, Scanna
 
     @Override
     public void request(long n) {
-        if (Operators.validate(n)
-                && !STATE.compareAndSet(this, IDLE, REQUESTED)
-                && STATE.compareAndSet(this, READY, REQUESTED)) {
+        if (n <= 0) {
+            breakOff(n);
+        } else if (!STATE.compareAndSet(this, IDLE, REQUESTED) && STATE.compareAndSet(this, READY, REQUESTED)) {
+            mirai.publish(this);
+        }
+    }
+
+    /** A subscriber that requests nothing, or less, is told so and looks on no more. */
+    private void breakOff(long n) {
+        broken = n;
+        int before = STATE.getAndUpdate(this, now -> now == DONE ? DONE : BROKEN);
+        if (before != DONE && before != BROKEN) {
+            mirai.leave(this, true);
             mirai.publish(this);
         }
     }

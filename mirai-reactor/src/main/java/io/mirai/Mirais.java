@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -79,14 +81,69 @@ public final class Mirais {
         return Mono.defer(() -> mirai(task, options));
     }
 
-    /**
-     * Submits one task for each element.
-     *
-     * @throws IllegalStateException if the default profile has no daemons
-     */
+    /** {@link Daemons#stream(TaskStream)} of the default profile. */
+    public static <T> Flux<T> stream(TaskStream<T> task) {
+        return stream(task, TaskOptions.none());
+    }
+
+    /** {@link Daemons#stream(TaskStream, TaskOptions)} of the default profile. */
+    public static <T> Flux<T> stream(TaskStream<T> task, TaskOptions options) {
+        return Profiles.require(DEFAULT).stream(task, options);
+    }
+
+    /** {@link Daemons#map(Iterable, TaskFunction)} of the default profile. */
     public static <A, R> MiraiMap<R> map(
             Iterable<? extends A> elements, TaskFunction<? super A, ? extends R> function) {
-        return Profiles.require(DEFAULT).map(elements, function);
+        return map(elements, function, MapOptions.none());
+    }
+
+    /** {@link Daemons#map(Iterable, TaskFunction, MapOptions)} of the default profile. */
+    public static <A, R> MiraiMap<R> map(
+            Iterable<? extends A> elements, TaskFunction<? super A, ? extends R> function, MapOptions options) {
+        return Profiles.require(DEFAULT).map(elements, function, options);
+    }
+
+    /** {@link Daemons#map(Object[], TaskFunction)} of the default profile. */
+    public static <A, R> MiraiMap<R> map(A[] elements, TaskFunction<? super A, ? extends R> function) {
+        return map(elements, function, MapOptions.none());
+    }
+
+    /** {@link Daemons#map(Object[], TaskFunction, MapOptions)} of the default profile. */
+    public static <A, R> MiraiMap<R> map(
+            A[] elements, TaskFunction<? super A, ? extends R> function, MapOptions options) {
+        return Profiles.require(DEFAULT).map(elements, function, options);
+    }
+
+    /** {@link Daemons#map(Map, TaskBiFunction)} of the default profile. */
+    public static <K, V, R> MiraiMap<R> map(
+            Map<? extends K, ? extends V> entries, TaskBiFunction<? super K, ? super V, ? extends R> function) {
+        return map(entries, function, MapOptions.none());
+    }
+
+    /** {@link Daemons#map(Map, TaskBiFunction, MapOptions)} of the default profile. */
+    public static <K, V, R> MiraiMap<R> map(
+            Map<? extends K, ? extends V> entries,
+            TaskBiFunction<? super K, ? super V, ? extends R> function,
+            MapOptions options) {
+        return Profiles.require(DEFAULT).map(entries, function, options);
+    }
+
+    /** {@link Daemons#mapPairs} of the default profile. */
+    public static <A, B, R> MiraiMap<R> mapPairs(
+            Iterable<? extends Map.Entry<? extends A, ? extends B>> pairs,
+            TaskBiFunction<? super A, ? super B, ? extends R> function) {
+        return Profiles.require(DEFAULT).mapPairs(pairs, function);
+    }
+
+    /** {@link Daemons#map(Publisher, TaskFunction)} of the default profile. */
+    public static <A, R> Flux<R> map(Publisher<? extends A> source, TaskFunction<? super A, ? extends R> function) {
+        return map(source, function, MapOptions.none());
+    }
+
+    /** {@link Daemons#map(Publisher, TaskFunction, MapOptions)} of the default profile. */
+    public static <A, R> Flux<R> map(
+            Publisher<? extends A> source, TaskFunction<? super A, ? extends R> function, MapOptions options) {
+        return Profiles.require(DEFAULT).map(source, function, options);
     }
 
     /**

@@ -1,13 +1,12 @@
 package io.mirai;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.Scannable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Operators;
 
 /** {@link Mirai#race(List)}: one watcher on each mirai, of which the first to hear an outcome answers. */
@@ -23,27 +22,11 @@ final class MonoRace extends Mono<Integer> implements Scannable {
     public void subscribe(CoreSubscriber<? super Integer> actual) {
         if (mirais.isEmpty()) {
             Operators.complete(actual);
-        } else {
-            Mono.<Integer>create(this::watch).subscribe(actual);
+            return;
         }
-    }
-
-    private void watch(MonoSink<Integer> sink) {
-        AtomicBoolean won = new AtomicBoolean();
-        AtomicBoolean over = new AtomicBoolean();
-        List<Watcher> watchers = IntStream.range(0, mirais.size())
-                .mapToObj(i -> new Watcher(i, mirais.get(i), won, sink))
-                .toList();
-        sink.onDispose(() -> {
-            over.set(true);
-            watchers.forEach(Watcher::leave);
-        });
-        watchers.forEach(Watcher::join);
-        if (over.get()) {
-            // T1: join(0) · · · · · · · · · · · · join(1)   over is true
-            // T2:          over = true, leave all
-            watchers.forEach(Watcher::leave);
-        }
+        RaceInner race = new RaceInner(actual, mirais);
+        actual.onSubscribe(race);
+        race.begin();
     }
 
     @Override
@@ -52,11 +35,80 @@ final class MonoRace extends Mono<Integer> implements Scannable {
         return key == Attr.RUN_STYLE ? Attr.RunStyle.ASYNC : null;
     }
 
-    private record Watcher(int index, Mirai<?> mirai, AtomicBoolean won, MonoSink<Integer> sink) implements View {
+    private static final class RaceInner extends DrainSubscription<Integer> {
+
+        private static final int OPEN = -1;
+
+        private final List<Watcher> watchers;
+        private final AtomicInteger winner = new AtomicInteger(OPEN);
+        private volatile boolean over;
+        private boolean told; // the drain's alone
+
+        RaceInner(CoreSubscriber<? super Integer> actual, List<Mirai<?>> mirais) {
+            super(actual, mirais.get(0).publisher());
+            watchers = IntStream.range(0, mirais.size())
+                    .mapToObj(index -> new Watcher(index, mirais.get(index), this))
+                    .toList();
+        }
+
+        void begin() {
+            watchers.forEach(Watcher::join);
+            if (over) {
+                // T1: join(0) · · · · · · · · · · · · join(1)   over is true
+                // T2:          over = true, leave all
+                leave();
+            }
+        }
+
+        void end(int index) {
+            if (winner.compareAndSet(OPEN, index)) {
+                signal();
+            }
+        }
+
+        private void leave() {
+            over = true;
+            watchers.forEach(Watcher::leave);
+        }
+
+        @Override
+        boolean peek() {
+            return !told && winner.get() != OPEN;
+        }
+
+        @Override
+        Integer take() {
+            told = true;
+            return winner.get();
+        }
+
+        @Override
+        boolean isOver() {
+            return told;
+        }
+
+        @Override
+        @Nullable
+        Throwable failure() {
+            return null;
+        }
+
+        @Override
+        void onEnd() {
+            leave();
+        }
+
+        @Override
+        void onCancel() {
+            leave();
+        }
+    }
+
+    private record Watcher(int index, Mirai<?> mirai, RaceInner race) implements View {
 
         void join() {
             if (!mirai.join(this)) {
-                onOutcome(mirai.data());
+                race.end(index);
             }
         }
 
@@ -71,9 +123,7 @@ final class MonoRace extends Mono<Integer> implements Scannable {
 
         @Override
         public void onOutcome(Outcome<?> outcome) {
-            if (won.compareAndSet(false, true)) {
-                mirai.publish(() -> sink.success(index));
-            }
+            race.end(index);
         }
     }
 }

@@ -1,17 +1,19 @@
 package io.mirai;
 
-import io.mirai.dispatch.Dispatcher;
+import io.mirai.dispatch.Reservation;
+import io.mirai.dispatch.TaskLabel;
 import io.mirai.dispatch.TaskResolver;
 import io.mirai.dispatch.TaskTicket;
-import io.mirai.dispatch.Texts;
+import io.mirai.dispatch.TimeLimits;
 import io.mirai.spi.Body;
-import io.mirai.spi.Codec;
+import io.mirai.spi.Link;
 import io.mirai.spi.Reply;
-import io.mirai.spi.TaskFailure;
-import java.util.OptionalInt;
+import io.mirai.spi.Work;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * What stands between a mirai and its ticket while the task is under way: turns replies into
@@ -21,35 +23,95 @@ final class Submission<T> implements TaskResolver {
 
     private final Mirai<T> mirai;
     private final TaskTicket ticket;
-    private final Dispatcher dispatcher;
-    private final Codec codec;
-    private final Scheduler decoder;
-    private final CallSite callSite = new CallSite();
+    private final ProfileParts profile;
+    private final Failures failures;
+    private final Consumer<Link> onSent;
     private volatile Disposable fetch = Disposables.disposed();
 
+    /**
+     * Of a task that is not submitted yet.
+     *
+     * @param places what keeps a place for it in the queue; null if nothing does
+     */
     Submission(
-            long id,
-            Body body,
-            TaskOptions options,
-            Dispatcher dispatcher,
-            Codec codec,
-            Scheduler decoder,
-            Publisher publisher) {
-        this.dispatcher = dispatcher;
-        this.codec = codec;
-        this.decoder = decoder;
-        this.mirai = new Mirai<>(id, options.name(), publisher, this::stop);
-        this.ticket = new TaskTicket(id, options.name(), body, options.timeout(), options.queueTimeout(), this);
+            ProfileParts profile,
+            TaskLabel label,
+            Work work,
+            TimeLimits limits,
+            @Nullable Reservation places,
+            CallSite callSite) {
+        this(profile, label, work, limits, places, callSite, link -> {});
     }
 
-    Mirai<T> submit() {
-        dispatcher.submit(ticket);
+    /**
+     * The same.
+     *
+     * @param onSent hears over which link it was sent, each time; it may neither block nor run user code
+     */
+    Submission(
+            ProfileParts profile,
+            TaskLabel label,
+            Work work,
+            TimeLimits limits,
+            @Nullable Reservation places,
+            CallSite callSite,
+            Consumer<Link> onSent) {
+        this.profile = profile;
+        this.onSent = onSent;
+        this.failures = new Failures(label, callSite, profile.dispatcher());
+        this.mirai = new Mirai<>(label, profile.publisher(), this::stop);
+        this.ticket = new TaskTicket(label, work, limits, places, this);
+    }
+
+    Mirai<T> mirai() {
         return mirai;
+    }
+
+    TaskTicket ticket() {
+        return ticket;
+    }
+
+    /**
+     * Submits it.
+     *
+     * @throws IllegalStateException if the profile is closed
+     */
+    Mirai<T> submit(Body body) {
+        profile.dispatcher().submit(ticket, body);
+        return mirai;
+    }
+
+    /** Encodes and submits it, unless it has its outcome; what goes wrong is its outcome. */
+    void submitLate(Supplier<Body> encoding) {
+        if (isResolved()) {
+            return;
+        }
+        try {
+            profile.dispatcher().submitLate(ticket, encoding.get());
+        } catch (Throwable e) { // encoding runs user code
+            cannotEncode(e);
+        }
+    }
+
+    /** Fails it, since its body cannot be made. */
+    void cannotEncode(Throwable why) {
+        fail(failures.notEncoded(why));
+    }
+
+    /** Tells the dispatcher that it will be submitted late: a close would not know of it before. */
+    void announce() {
+        profile.dispatcher().announce(ticket);
+    }
+
+    /** Fails it because of something on this side. */
+    void fail(MiraiException error) {
+        tryFail(error);
+        profile.dispatcher().release(ticket);
     }
 
     private void stop() {
         fetch.dispose();
-        dispatcher.release(ticket);
+        profile.dispatcher().release(ticket);
     }
 
     @Override
@@ -59,10 +121,7 @@ final class Submission<T> implements TaskResolver {
 
     @Override
     public boolean tryFail(MiraiException error) {
-        if (!(error instanceof MiraiError)) {
-            error.setStackTrace(callSite.frames());
-        }
-        boolean won = mirai.tryResolve(new Outcome.Failure<>(error));
+        boolean won = mirai.tryResolve(new Outcome.Failure<>(failures.located(error)));
         if (won) {
             fetch.dispose();
         }
@@ -70,8 +129,16 @@ final class Submission<T> implements TaskResolver {
     }
 
     @Override
+    public void onSent(Link link) {
+        onSent.accept(link);
+    }
+
+    @Override
     public void onReply(Reply reply, int daemon) {
-        fetch = reply.body().subscribe(body -> decode(reply.kind(), body, daemon), error -> fail(daemon, error));
+        fetch = reply.body()
+                .subscribe(
+                        body -> decode(reply.kind(), body, daemon),
+                        error -> fail(failures.notArrived(error, daemon, ticket.attempts())));
         if (isResolved()) {
             fetch.dispose(); // also tells the daemon to drop a long value that nobody wants any more
         }
@@ -79,21 +146,21 @@ final class Submission<T> implements TaskResolver {
 
     /** Reads small plain values here, on the event loop, and whatever may run user code on the codec's pool. */
     private void decode(Reply.Kind kind, Body body, int daemon) {
-        if (kind == Reply.Kind.VALUE && codec.isTrivial(body)) {
+        if (kind == Reply.Kind.VALUE && profile.codec().isTrivial(body)) {
             read(kind, body, daemon);
             return;
         }
         try {
-            decoder.schedule(() -> read(kind, body, daemon));
+            profile.codecPool().schedule(() -> read(kind, body, daemon));
         } catch (Throwable e) { // the profile is closed, or no thread can be made
-            fail(daemon, e);
+            fail(failures.notArrived(e, daemon, ticket.attempts()));
         }
     }
 
     private void read(Reply.Kind kind, Body body, int daemon) {
         if (!isResolved()) {
             resolve(kind, body, daemon);
-            dispatcher.release(ticket); // the value may have come long after the reply
+            profile.dispatcher().release(ticket); // the value may have come long after the reply
         }
     }
 
@@ -101,53 +168,12 @@ final class Submission<T> implements TaskResolver {
     private void resolve(Reply.Kind kind, Body body, int daemon) {
         try {
             if (kind == Reply.Kind.VALUE) {
-                mirai.tryResolve(new Outcome.Value<>((T) codec.decodeValue(body)));
+                mirai.tryResolve(new Outcome.Value<>((T) profile.codec().decodeValue(body)));
             } else {
-                tryFail(failure(kind, codec.decodeFailure(body), daemon));
+                tryFail(failures.ofReply(kind, profile.codec().decodeFailure(body), daemon));
             }
-        } catch (MiraiNotSerializable e) {
-            tryFail(e);
         } catch (Throwable e) { // reading may run user code
-            tryFail(new MiraiNotSerializable(Texts.valueUnreadable(mirai.id(), mirai.taskName(), daemon, e), e));
+            tryFail(failures.notRead(e, daemon));
         }
-    }
-
-    private MiraiException failure(Reply.Kind kind, TaskFailure failure, int daemon) {
-        if (failure.kind() == TaskFailure.Kind.RESULT_TOO_LARGE) {
-            return new MiraiTooLarge(
-                    Texts.resultTooLarge(mirai.id(), mirai.taskName(), daemon, String.valueOf(failure.message())));
-        }
-        if (failure.kind() != TaskFailure.Kind.THROWN) {
-            return new MiraiNotSerializable(String.valueOf(failure.message()), null);
-        }
-        String what = failure.className() + (failure.message() == null ? "" : ": " + failure.message());
-        if (kind == Reply.Kind.INTERRUPTED) {
-            return new MiraiInterrupt(Texts.interrupted(mirai.id(), mirai.taskName(), daemon, what));
-        }
-        return new MiraiError(
-                Texts.threw(mirai.id(), mirai.taskName(), daemon, what),
-                failure.className(),
-                failure.stackTrace().toArray(StackTraceElement[]::new),
-                callSite.joinedTo(failure.stackTrace()),
-                failure.exception());
-    }
-
-    /** The task had ended on the daemon, but its value is refused, or the link went before it was here. */
-    private void fail(int daemon, Throwable why) {
-        tryFail(why instanceof MiraiException refused ? refused : lost(daemon, why));
-        dispatcher.release(ticket);
-    }
-
-    private MiraiReset lost(int daemon, Throwable why) {
-        boolean closed = dispatcher.isClosed();
-        return new MiraiReset(
-                closed
-                        ? Texts.resetByClose(dispatcher.profile())
-                        : Texts.valueLost(mirai.id(), mirai.taskName(), daemon, why),
-                closed ? MiraiReset.Reason.PROFILE_RESET : MiraiReset.Reason.LINK_LOST,
-                MiraiReset.Started.YES,
-                daemon,
-                OptionalInt.empty(),
-                ticket.attempts());
     }
 }

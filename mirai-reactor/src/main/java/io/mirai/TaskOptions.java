@@ -1,26 +1,23 @@
 package io.mirai;
 
 import io.mirai.dispatch.Texts;
+import io.mirai.dispatch.TimeLimits;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** What one task asks for besides its code. Immutable: every method returns a changed copy. */
 public final class TaskOptions {
 
-    private static final TaskOptions NONE = new TaskOptions(null, null, "", Map.of());
+    private static final TaskOptions NONE = new TaskOptions(TimeLimits.NONE, "", Map.of());
 
-    private final @Nullable Duration timeout;
-    private final @Nullable Duration queueTimeout;
+    private final TimeLimits limits;
     private final String name;
     private final Map<String, Object> values;
 
-    private TaskOptions(
-            @Nullable Duration timeout, @Nullable Duration queueTimeout, String name, Map<String, Object> values) {
-        this.timeout = timeout;
-        this.queueTimeout = queueTimeout;
+    private TaskOptions(TimeLimits limits, String name, Map<String, Object> values) {
+        this.limits = limits;
         this.name = name;
         this.values = values;
     }
@@ -37,7 +34,7 @@ public final class TaskOptions {
      * @throws IllegalArgumentException if the limit is not positive
      */
     public TaskOptions timeout(Duration limit) {
-        return new TaskOptions(positive("timeout", limit), queueTimeout, name, values);
+        return new TaskOptions(new TimeLimits(positive("timeout", limit), limits.inQueue()), name, values);
     }
 
     /**
@@ -47,12 +44,12 @@ public final class TaskOptions {
      * @throws IllegalArgumentException if the limit is not positive
      */
     public TaskOptions queueTimeout(Duration limit) {
-        return new TaskOptions(timeout, positive("queueTimeout", limit), name, values);
+        return new TaskOptions(new TimeLimits(limits.total(), positive("queueTimeout", limit)), name, values);
     }
 
     /** Names the task in errors, in {@code toString} and on the daemon's thread. */
     public TaskOptions name(String name) {
-        return new TaskOptions(timeout, queueTimeout, Objects.requireNonNull(name, "name"), values);
+        return new TaskOptions(limits, Objects.requireNonNull(name, "name"), values);
     }
 
     /** Adds a value that this task alone finds in {@link DaemonContext#globals()}. */
@@ -64,17 +61,11 @@ public final class TaskOptions {
     public TaskOptions withAll(Map<String, ?> more) {
         Map<String, Object> all = new LinkedHashMap<>(values);
         all.putAll(more);
-        return new TaskOptions(timeout, queueTimeout, name, all);
+        return new TaskOptions(limits, name, all);
     }
 
-    @Nullable
-    Duration timeout() {
-        return timeout;
-    }
-
-    @Nullable
-    Duration queueTimeout() {
-        return queueTimeout;
+    TimeLimits limits() {
+        return limits;
     }
 
     String name() {

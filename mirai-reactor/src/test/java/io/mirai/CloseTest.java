@@ -97,7 +97,7 @@ class CloseTest {
                 DaemonOptions.none(),
                 new CountingTimer(),
                 decoder,
-                Publisher.on(Schedulers.immediate()));
+                OutcomePublisher.on(Schedulers.immediate()));
         backend.fleet().readValuesApart();
         Mirai<Object> unread = daemons.mirai(() -> "never run here");
         backend.fleet().dialIn(0).receive();
@@ -119,7 +119,7 @@ class CloseTest {
                 DaemonOptions.none(),
                 new CountingTimer(),
                 decoder,
-                Publisher.on(Schedulers.immediate()));
+                OutcomePublisher.on(Schedulers.immediate()));
         backend.fleet().holdDoor();
         daemons.mirai(() -> "never run here");
         backend.fleet().cannotOpen(new IllegalStateException("no room"));

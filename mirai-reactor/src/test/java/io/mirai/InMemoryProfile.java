@@ -5,6 +5,8 @@ import io.mirai.memory.InMemoryDaemon;
 import io.mirai.memory.InMemoryFleet;
 import io.mirai.spi.FleetSpec;
 import java.time.Duration;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -39,15 +41,22 @@ final class InMemoryProfile {
     }
 
     private InMemoryProfile(FleetSpec spec, int threads, Scheduler publisher) {
+        this(spec, threads, Schedulers.immediate(), publisher);
+    }
+
+    private InMemoryProfile(FleetSpec spec, int threads, Scheduler codecPool, Scheduler publisher) {
         InMemoryBackend backend = new InMemoryBackend();
         daemons = new Daemons(
-                backend,
-                spec,
-                DaemonOptions.none().threads(threads),
-                time,
-                Schedulers.immediate(),
-                Publisher.on(publisher));
+                backend, spec, DaemonOptions.none().threads(threads), time, codecPool, OutcomePublisher.on(publisher));
         fleet = backend.fleet();
+    }
+
+    /** What is encoded apart waits for a step of the pool. */
+    static InMemoryProfile encodingApart(int slots, StepScheduler codecPool) {
+        InMemoryProfile profile =
+                new InMemoryProfile(InMemoryBackend.spec("test", slots), 1, codecPool, Schedulers.immediate());
+        profile.start();
+        return profile;
     }
 
     void start() {
@@ -96,6 +105,18 @@ final class InMemoryProfile {
         receiveAll(slot);
         daemon.fails(mirai.id(), thrown);
         daemon.deliver();
+    }
+
+    /** Whatever the daemon in this slot runs returns a value of its own making, until it has nothing more. */
+    void answerAll(int slot, LongFunction<@Nullable Object> values) {
+        InMemoryDaemon daemon = daemon(slot);
+        receiveAll(slot);
+        while (!daemon.running().isEmpty()) {
+            long id = daemon.running().get(0);
+            daemon.returns(id, values.apply(id));
+            daemon.deliver();
+            receiveAll(slot);
+        }
     }
 
     void receiveAll(int slot) {

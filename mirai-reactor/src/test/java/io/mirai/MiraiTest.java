@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.mirai.dispatch.TaskLabel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -289,7 +290,7 @@ class MiraiTest {
     void subscribe_isSignalledThoughTheSchedulerIsGone() {
         Scheduler gone = Schedulers.newSingle("gone");
         gone.dispose();
-        Mirai<Object> mirai = new Mirai<>(1, "", Publisher.on(gone), () -> {});
+        Mirai<Object> mirai = new Mirai<>(TaskLabel.of(1, ""), OutcomePublisher.on(gone), () -> {});
         CompletableFuture<Object> early = mirai.toFuture();
         CompletableFuture<Integer> race = Mirai.race(List.of(mirai)).toFuture();
         mirai.tryResolve(new Outcome.Value<>(7));
@@ -365,7 +366,8 @@ class MiraiTest {
     @Test
     void tryResolve_hasOneWinnerAndEveryoneSeesIt() {
         for (int i = 0; i < 2_000; i++) {
-            Mirai<Object> mirai = new Mirai<>(i, "", Publisher.on(Schedulers.immediate()), () -> {});
+            Mirai<Object> mirai =
+                    new Mirai<>(TaskLabel.of(i, ""), OutcomePublisher.on(Schedulers.immediate()), () -> {});
             AtomicInteger signals = new AtomicInteger();
             mirai.subscribe(v -> signals.incrementAndGet(), e -> signals.incrementAndGet());
             AtomicInteger winners = new AtomicInteger();
@@ -384,7 +386,8 @@ class MiraiTest {
     @Test
     void cancel_racingSubscribeNeverLeavesAView() {
         for (int i = 0; i < 2_000; i++) {
-            Mirai<Object> mirai = new Mirai<>(i, "", Publisher.on(Schedulers.immediate()), () -> {});
+            Mirai<Object> mirai =
+                    new Mirai<>(TaskLabel.of(i, ""), OutcomePublisher.on(Schedulers.immediate()), () -> {});
             BaseSubscriber<Object> subscriber = new BaseSubscriber<>() {};
             RaceTestUtils.race(() -> mirai.subscribe(subscriber), subscriber::cancel);
             assertThat(mirai.views()).isZero();

@@ -71,7 +71,7 @@ final class Simulation {
                 DaemonOptions.none().threads(capacity),
                 time,
                 decoder,
-                Publisher.on(Schedulers.immediate()));
+                OutcomePublisher.on(Schedulers.immediate()));
         fleet = backend.fleet();
         fleet.holdDoor();
         fleet.onSend((daemon, id) -> watch(() -> checkSend(daemon, id)));
@@ -173,10 +173,42 @@ final class Simulation {
         if (queueTimeout) {
             options = options.queueTimeout(Duration.ofMillis(1 + random.nextInt(1000)));
         }
-        begun = true;
-        Mirai<Object> mirai = daemons.mirai(() -> "never run here", options);
-        SimulatedTask task = new SimulatedTask(mirai, timeout || queueTimeout, random);
+        if (random.nextInt(8) == 0) {
+            submitMap(options, timeout || queueTimeout);
+        } else {
+            begun = true;
+            add(daemons.mirai(() -> "never run here", options), timeout || queueTimeout);
+        }
+    }
+
+    /** Its elements are encoded when the codec's pool has its turn, and some cannot be. */
+    private void submitMap(TaskOptions options, boolean mayTimeOut) {
+        List<Object> elements = new ArrayList<>();
+        for (int i = random.nextInt(6); i > 0; i--) {
+            elements.add(random.nextInt(8) == 0 ? InMemoryBackend.NOT_SERIALIZABLE : "fine");
+        }
+        begun |= !elements.isEmpty();
+        MiraiMap<Object> map = daemons.map(
+                elements, x -> "never run here", MapOptions.none().task(options).prefetch(random.nextInt(3)));
+        for (int i = 0; i < elements.size(); i++) {
+            SimulatedTask element = add(map.get(i), mayTimeOut);
+            if (elements.get(i).equals(InMemoryBackend.NOT_SERIALIZABLE)) {
+                element.mayBe("MiraiNotSerializable");
+            }
+        }
+        if (random.nextInt(6) == 0) {
+            seen.add("a map stopped");
+            for (int i = 0; i < elements.size(); i++) {
+                task(map.get(i).id()).mayBe("MiraiCanceled");
+            }
+            map.stop();
+        }
+    }
+
+    private SimulatedTask add(Mirai<Object> mirai, boolean mayTimeOut) {
+        SimulatedTask task = new SimulatedTask(mirai, mayTimeOut, random);
         tasks.put(task.id(), task);
+        return task;
     }
 
     private void receive(InMemoryDaemon daemon) {

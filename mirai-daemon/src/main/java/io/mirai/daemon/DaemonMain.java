@@ -67,7 +67,7 @@ public final class DaemonMain {
         Nesting.setLevel(config.level());
         CurrentTask.setOutsideTasks(TaskContext.outsideTasks(config));
         StartLedger ledger = StartLedger.map(config.ledger());
-        TaskQueue queue = new TaskQueue();
+        TaskQueue queue = new TaskQueue(config.threads());
         Setup setup = Setup.ofThisProcess(config.threads(), config.slot(), config.instance(), config.token());
         Mono<HostConnection> dialled = HostConnection.dial(config.address(), setup, queue)
                 .retryWhen(Retry.backoff(MORE_DIALS, BEFORE_NEXT_DIAL)

@@ -1,7 +1,10 @@
 package io.mirai.daemon;
 
+import io.mirai.codec.DaemonCodec;
 import io.mirai.spi.Body;
+import io.mirai.spi.BodyGathering;
 import io.mirai.spi.Reply;
+import io.mirai.transport.IncomingFunction;
 import io.mirai.transport.IncomingTask;
 import io.mirai.transport.ReplySender;
 import io.mirai.transport.TaskHandler;
@@ -10,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TransferQueue;
+import reactor.core.publisher.Mono;
 
 /**
  * The tasks that this daemon has: those that wait for a worker, and those that run. Tasks and stops come on the
@@ -19,12 +23,27 @@ final class TaskQueue implements TaskHandler {
 
     private final ConcurrentMap<Long, TaskRun> live = new ConcurrentHashMap<>();
     private final TransferQueue<TaskRun> waiting = new LinkedTransferQueue<>();
+    private final MapFunctions functions;
 
+    /** For this many workers. */
+    TaskQueue(int workers) {
+        this.functions = new MapFunctions(workers);
+    }
+
+    /** A task is offered to the workers when all that it needs is here. */
     @Override
     public void onTask(IncomingTask task, ReplySender reply) {
-        TaskRun run = new TaskRun(task, reply);
+        IncomingFunction applied = task.function();
+        MapFunctions.Shared function = applied == null ? null : functions.of(applied);
+        TaskRun run = new TaskRun(task, reply, function);
         live.put(task.id(), run);
-        run.setFetch(task.body().subscribe(body -> offer(run, body), e -> offerLost(run, e)));
+        Mono<Body> body = function == null ? task.body() : function.ready().then(task.body());
+        run.setFetch(body.subscribe(fetched -> offer(run, fetched), e -> offerLost(run, e)));
+    }
+
+    @Override
+    public void onForget(long functionId) {
+        functions.forget(functionId);
     }
 
     @Override
@@ -34,6 +53,11 @@ final class TaskQueue implements TaskHandler {
             run.cancelFetch();
             end(run, Reply.Kind.NOT_STARTED, Body.EMPTY);
         }
+    }
+
+    @Override
+    public BodyGathering gathering() {
+        return DaemonCodec.gatheringOfElements();
     }
 
     private void offer(TaskRun run, Body body) {

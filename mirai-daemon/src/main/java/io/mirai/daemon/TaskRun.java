@@ -54,6 +54,9 @@ final class TaskRun {
     final IncomingTask task;
     final ReplySender reply;
 
+    /** What is applied to its body; null if the body is all of it. */
+    final MapFunctions.@Nullable Shared function;
+
     private Disposable fetch = Disposables.disposed(); // the event loop's alone
     private volatile State state = State.WAITING;
     private Body body = Body.EMPTY; // written before it is queued, read by the worker
@@ -61,9 +64,10 @@ final class TaskRun {
     private @Nullable Thread runner; // written before RUNNING is, read after
     private boolean inInitializer; // written before INTERRUPTED is, read after
 
-    TaskRun(IncomingTask task, ReplySender reply) {
+    TaskRun(IncomingTask task, ReplySender reply, MapFunctions.@Nullable Shared function) {
         this.task = task;
         this.reply = reply;
+        this.function = function;
     }
 
     /** What to call it in texts. */

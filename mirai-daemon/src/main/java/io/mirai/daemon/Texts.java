@@ -36,6 +36,23 @@ public final class Texts {
         return "mirai daemon: ended, since too little memory was left to report an OutOfMemoryError";
     }
 
+    // What tasks that stream do wrong.
+
+    static String noPublisher() {
+        return "the task returned null where a Publisher of its values was to be; return Flux.empty() if there are none";
+    }
+
+    static String moreThanRequested() {
+        return "the publisher that the task returned emitted more values than were requested of it (rule 1.1 of"
+                + " Reactive Streams)";
+    }
+
+    static String nullValue() {
+        return "the publisher that the task returned emitted null (rule 2.13 of Reactive Streams)";
+    }
+
+    // What is said of ends.
+
     static String exitCalled(String thread, List<String> tasks) {
         return "System.exit was called by " + thread + running(tasks);
     }

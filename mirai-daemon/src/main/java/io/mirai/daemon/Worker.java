@@ -2,15 +2,18 @@ package io.mirai.daemon;
 
 import io.mirai.MiraiTooLarge;
 import io.mirai.codec.DaemonCodec;
+import io.mirai.codec.Home;
 import io.mirai.codec.ShippedTask;
 import io.mirai.spi.Body;
 import io.mirai.spi.CurrentTask;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Reply;
 import io.mirai.spi.TaskFailure;
+import io.mirai.transport.ValueSender;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 
 /**
  * A thread that runs tasks, one after the other: reads one, calls it, answers. What a task throws is its answer.
@@ -45,7 +48,8 @@ final class Worker implements Runnable {
     public void run() {
         try {
             streams.adopt();
-            codec.encodeValue(null); // makes the codec's state of this thread before the first task wants it
+            codec.encodeValue(
+                    codec.session(), null); // makes the codec's state of this thread before the first task wants it
             while (true) {
                 runNext();
             }
@@ -83,55 +87,83 @@ final class Worker implements Runnable {
             Body body = run.takeBody();
             // Reading runs user code too: if that kills the process, the task is to blame.
             runtime.ledger().markBegun(run.task.sequence());
-            shipped = codec.decodeTask(body);
+            shipped = read(body, run.function);
         } catch (Throwable e) {
-            return failed(Reply.Kind.ERROR, TaskFailure.Kind.TASK_NOT_READABLE, e);
+            return failed(codec.session(), Reply.Kind.ERROR, TaskFailure.Kind.TASK_NOT_READABLE, e);
         }
         if (!run.tryRun()) {
             return new Ending(Reply.Kind.NOT_STARTED, Body.EMPTY);
         }
+        Home home = shipped.home();
         Object value = null;
         Throwable thrown = null;
-        Thread.currentThread().setContextClassLoader(shipped.classes());
+        Thread.currentThread().setContextClassLoader(home.classes());
         CurrentTask.set(TaskContext.of(runtime.config(), run, shipped.values()));
         try {
-            value = call(shipped.task());
+            value = call(run, shipped);
         } catch (Throwable e) {
             thrown = e;
         }
+        shipped = null; // what it captures need not be there beside its result
         boolean stopped = run.leave();
         if (stopped && (run.wasInitializing() || ClassSpoiling.isFailure(thrown))) {
             runtime.departure().accept(Departure.CLASS_SPOILED);
         }
         streams.endLines();
         CurrentTask.set(null);
-        if (thrown == null) {
-            return succeeded(value);
+        return thrown == null ? succeeded(home, value) : failed(home, thrown);
+    }
+
+    private ShippedTask read(Body body, MapFunctions.@Nullable Shared function) {
+        return function == null
+                ? codec.decodeTask(body)
+                : codec.decodeElement(body, function.forThisWorker(codec::decodeFunction));
+    }
+
+    private @Nullable Object call(TaskRun run, ShippedTask shipped) throws Throwable {
+        Callable<?> task = shipped.task();
+        ValueSender values = run.task.values();
+        if (values == null) {
+            return task.call();
+        }
+        Publisher<?> publisher = (Publisher<?>) task.call();
+        if (publisher == null) {
+            throw new NullPointerException(Texts.noPublisher());
+        }
+        new ValuePump(values, value -> codec.encodeValue(shipped.home(), value), run::isStopped).pump(publisher);
+        return null;
+    }
+
+    private Ending succeeded(Home home, @Nullable Object value) {
+        try {
+            return new Ending(Reply.Kind.VALUE, codec.encodeValue(home, value));
+        } catch (Throwable e) {
+            return unsent(home, e);
+        }
+    }
+
+    private Ending failed(Home home, Throwable thrown) {
+        if (thrown instanceof ValuePump.UnsentException unsent) {
+            return unsent(home, unsent.why);
         }
         Reply.Kind kind = isInterrupt(thrown) ? Reply.Kind.INTERRUPTED : Reply.Kind.ERROR;
-        return failed(kind, TaskFailure.Kind.THROWN, thrown);
+        return failed(home, kind, TaskFailure.Kind.THROWN, thrown);
     }
 
-    private static @Nullable Object call(Callable<?> task) throws Exception {
-        return task.call();
+    /** What it brought cannot be carried. */
+    private Ending unsent(Home home, Throwable why) {
+        TaskFailure.Kind kind = why instanceof MiraiTooLarge
+                ? TaskFailure.Kind.RESULT_TOO_LARGE
+                : TaskFailure.Kind.RESULT_NOT_SERIALIZABLE;
+        return failed(home, Reply.Kind.ERROR, kind, why);
     }
 
-    private Ending succeeded(@Nullable Object value) {
-        try {
-            return new Ending(Reply.Kind.VALUE, codec.encodeValue(value));
-        } catch (MiraiTooLarge e) {
-            return failed(Reply.Kind.ERROR, TaskFailure.Kind.RESULT_TOO_LARGE, e);
-        } catch (Throwable e) {
-            return failed(Reply.Kind.ERROR, TaskFailure.Kind.RESULT_NOT_SERIALIZABLE, e);
-        }
-    }
-
-    private Ending failed(Reply.Kind kind, TaskFailure.Kind what, Throwable thrown) {
+    private Ending failed(Home home, Reply.Kind kind, TaskFailure.Kind what, Throwable thrown) {
         if (isOutOfMemory(thrown)) {
             runtime.exhaustion().announce();
         }
         RemoteStack.cut(thrown);
-        return new Ending(kind, codec.encodeFailure(what, thrown));
+        return new Ending(kind, codec.encodeFailure(home, what, thrown));
     }
 
     private static boolean isInterrupt(Throwable thrown) {

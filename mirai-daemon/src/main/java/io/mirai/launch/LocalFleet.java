@@ -5,6 +5,7 @@ import io.mirai.daemon.DaemonConfig;
 import io.mirai.daemon.Nesting;
 import io.mirai.daemon.Texts;
 import io.mirai.launch.FleetDirectory.DaemonFiles;
+import io.mirai.spi.BodyGathering;
 import io.mirai.spi.Codec;
 import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Departure;
@@ -236,6 +237,11 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
     @Override
     public long maxResultBytes() {
         return spec.maxResultBytes();
+    }
+
+    @Override
+    public BodyGathering gathering() {
+        return codec.gathering();
     }
 
     @Override

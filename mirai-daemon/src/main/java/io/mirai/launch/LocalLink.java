@@ -1,9 +1,13 @@
 package io.mirai.launch;
 
+import io.mirai.spi.Body;
 import io.mirai.spi.Link;
 import io.mirai.spi.ReplyListener;
+import io.mirai.spi.SharedFunction;
 import io.mirai.spi.TaskMessage;
 import io.mirai.transport.DaemonLink;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** The link to a daemon whose process this host started. */
 final class LocalLink implements Link {
@@ -46,6 +50,16 @@ final class LocalLink implements Link {
     @Override
     public void send(TaskMessage task, ReplyListener listener) {
         link.send(task, listener);
+    }
+
+    @Override
+    public Flux<Mono<Body>> values(long taskId) {
+        return link.values(taskId);
+    }
+
+    @Override
+    public void forget(SharedFunction function) {
+        link.forget(function);
     }
 
     @Override

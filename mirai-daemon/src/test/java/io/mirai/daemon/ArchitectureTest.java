@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final DescribedPredicate<JavaClass> REACTOR_MODULE =
-            resideInAnyPackage("io.mirai", "io.mirai.dispatch..", "io.mirai.spi..");
+            resideInAnyPackage("io.mirai", "io.mirai.dispatch..", "io.mirai.spi..", "io.mirai.terminal..");
     private static final DescribedPredicate<JavaClass> TRANSPORT_MODULE =
             resideInAnyPackage("io.mirai.wire..", "io.mirai.transport..", "io.mirai.codec..");
     private static final DescribedPredicate<JavaClass> DAEMON_MODULE =
@@ -62,6 +62,7 @@ class ArchitectureTest {
                         "io.mirai",
                         "io.mirai.dispatch..",
                         "io.mirai.spi..",
+                        "io.mirai.terminal..",
                         "io.mirai.wire..",
                         "io.mirai.transport..",
                         "io.mirai.codec..",

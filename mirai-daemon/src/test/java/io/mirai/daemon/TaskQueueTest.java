@@ -15,7 +15,7 @@ import reactor.core.publisher.Sinks;
 
 class TaskQueueTest {
 
-    private final TaskQueue queue = new TaskQueue();
+    private final TaskQueue queue = new TaskQueue(1);
     private final List<Reply.Kind> replies = new ArrayList<>();
 
     @Test
@@ -66,6 +66,6 @@ class TaskQueueTest {
     }
 
     private void offer(long id, Mono<Body> body) {
-        queue.onTask(new IncomingTask(id, id, 1, "", body), (kind, reply) -> replies.add(kind));
+        queue.onTask(new IncomingTask(id, id, 1, "", null, null, body), (kind, reply) -> replies.add(kind));
     }
 }

@@ -105,6 +105,7 @@ class TaskRunTest {
     }
 
     private static TaskRun newRun() {
-        return new TaskRun(new IncomingTask(7, 1, 1, "fit", Mono.just(Body.EMPTY)), (kind, body) -> {});
+        return new TaskRun(
+                new IncomingTask(7, 1, 1, "fit", null, null, Mono.just(Body.EMPTY)), (kind, body) -> {}, null);
     }
 }

@@ -64,6 +64,15 @@ class JShellTest {
 
             say("nested", mirai(() -> { try (var d = io.mirai.Daemons.local(1)) { return d.mirai(() -> thrice(x)).collect(); } }).collect())
 
+            x = 2
+            import reactor.core.publisher.Flux
+            var lazily = map(Flux.range(1, 30), i -> { Thread.sleep(10); return i * x; }).collectList().toFuture()
+            x = 5
+            for (int i = 0; i < 5; i++) { say("between", mirai(() -> x).collect()); }
+            say("lazy map", lazily.get().equals(java.util.stream.IntStream.rangeClosed(1, 30).map(i -> i * 2).boxed().toList()))
+            say("typed elements", map(List.of(new Point(1, "a"), new Point(2, "b")), q -> q.scaled()).collect())
+            say("stream", stream(() -> Flux.just(x, x + 1)).collectList().block())
+
             daemons(0)
             var wide = io.mirai.Daemons.builder().n(1).daemon(io.mirai.DaemonOptions.none().threads(4)).start()
             var each = new ArrayList<io.mirai.Mirai<Integer>>()
@@ -116,6 +125,13 @@ class JShellTest {
                 .contains("<loop 0>", "<loop 10>", "<loop 20>", "<loop 30>")
                 .contains("<map [4, 8, 12]>")
                 .contains("<changed by the task 104>", "<and not kept 4>");
+    }
+
+    @Test
+    void functionOfAMap_keepsItsVariablesWhateverOtherTasksDo() {
+        assertThat(said)
+                .contains("<between 5>", "<lazy map true>", "<typed elements [5, 10]>", "<stream [5, 6]>")
+                .doesNotContain("<between 2>");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.mirai.spi.Reply;
 import io.mirai.spi.ResultClasses;
 import io.mirai.spi.TaskFailure;
 import io.mirai.spi.TaskMessage;
+import io.mirai.spi.Work;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -158,7 +159,7 @@ final class TestFleet implements FleetListener, AutoCloseable {
 
     private Sent send(Link link, long id, String name, Body body) {
         CompletableFuture<Reply> reply = new CompletableFuture<>();
-        link.send(new TaskMessage(id, id, 1, name, body), reply::complete);
+        link.send(new TaskMessage(id, id, 1, name, Work.CALL, body), reply::complete);
         return new Sent(id, reply);
     }
 

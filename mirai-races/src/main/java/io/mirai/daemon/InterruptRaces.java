@@ -35,7 +35,7 @@ public final class InterruptRaces {
 
         static TaskRun fresh() {
             ReplySender nobody = (kind, body) -> {};
-            return new TaskRun(new IncomingTask(1, 1, 1, "", Mono.just(Body.EMPTY)), nobody);
+            return new TaskRun(new IncomingTask(1, 1, 1, "", null, null, Mono.just(Body.EMPTY)), nobody, null);
         }
 
         /** The worker's way through one task, as {@link Worker} goes it. */

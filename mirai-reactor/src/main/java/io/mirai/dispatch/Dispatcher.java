@@ -6,6 +6,7 @@ import io.mirai.MiraiReset.Reason;
 import io.mirai.MiraiReset.Started;
 import io.mirai.MiraiTimeout;
 import io.mirai.Status;
+import io.mirai.spi.Body;
 import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Fleet;
@@ -13,6 +14,7 @@ import io.mirai.spi.FleetListener;
 import io.mirai.spi.Link;
 import io.mirai.spi.LinkEnd;
 import io.mirai.spi.Reply;
+import io.mirai.spi.SharedFunction;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -38,8 +40,9 @@ import reactor.core.scheduler.Scheduler;
  *   event                what the loop does
  *   ─────────────────────────────────────────────────────────────────────────────────────
  *   submit               queue it; match
+ *   reserve              keep places in the queue for the elements of a map
  *   release              queued: forget it; sent: tell the daemon to stop, start the grace
- *   timeout              fail it, then as release
+ *   timeout              fail it, then as release; of a map: all elements that are not resolved
  *   grace over           the slot gets no more tasks and its daemon is replaced
  *   reply                give the place back; match; hand the reply on
  *   start, add           the roster listens and launches
@@ -61,11 +64,15 @@ public final class Dispatcher implements FleetListener {
     private final Fleet fleet;
     private final EventLoop loop;
     private final Roster roster;
+    private final Timekeeper time;
     private final Sinks.Empty<Void> ended = Sinks.empty();
 
     // Owned by the drain loop.
     private final TaskQueue queue = new TaskQueue();
     private final Deque<Slot> free = new ArrayDeque<>();
+    /** Tasks that are announced, and whose bodies are being made. */
+    private final Set<TaskTicket> coming = new LinkedHashSet<>();
+
     /** Tasks that have ended on their daemon, but whose value is still on its way or being read. */
     private final Set<TaskTicket> arriving = new LinkedHashSet<>();
 
@@ -90,6 +97,7 @@ public final class Dispatcher implements FleetListener {
         this.loop = new EventLoop(profile, timer);
         this.fleet = fleet.apply(this);
         this.roster = new Roster(profile, daemons, this.fleet, loop, this::giveUp);
+        this.time = new Timekeeper(profile, loop, new TimedTasks());
     }
 
     /** The name of the profile. */
@@ -127,9 +135,40 @@ public final class Dispatcher implements FleetListener {
      *
      * @throws IllegalStateException if the profile is closed
      */
-    public void submit(TaskTicket task) {
+    public void submit(TaskTicket task, Body body) {
         requireOpen();
-        loop.post(() -> enqueue(task));
+        submitLate(task, body);
+    }
+
+    /** Queues a task that its submitter knows already. If the profile is closed, the task's resolver is told. */
+    public void submitLate(TaskTicket task, Body body) {
+        loop.post(() -> enqueue(task, body));
+    }
+
+    /**
+     * Keeps places in the queue for tasks that are not encoded yet, each of which comes by {@link #submitLate}, or not,
+     * because it was {@linkplain #release released} or {@linkplain #giveUpPlaces given up} before.
+     *
+     * @throws IllegalStateException if the profile is closed
+     */
+    public void reserve(Reservation places) {
+        requireOpen();
+        loop.post(() -> enqueue(places));
+    }
+
+    /** Hears of a task that is still to come by {@link #submitLate}, and may be resolved before. */
+    public void announce(TaskTicket task) {
+        loop.post(() -> expect(task));
+    }
+
+    /** So many of the tasks that places are kept for have their outcome already, and no ticket. */
+    public void giveUpPlaces(Reservation places, long tasks) {
+        loop.post(() -> reduce(places, tasks));
+    }
+
+    /** No task will apply this function any more: the daemons need not keep it. */
+    public void forget(SharedFunction function) {
+        loop.post(() -> roster.slots().forEach(slot -> slot.forget(function)));
     }
 
     /** Hears that a task has its outcome: if it has not ended on its daemon, its work is stopped. */
@@ -162,6 +201,11 @@ public final class Dispatcher implements FleetListener {
     /** Completes when the profile is closed, by whomever, and nothing of the fleet is left. */
     public Mono<Void> ended() {
         return ended.asMono();
+    }
+
+    /** How many tasks the daemons of this profile run at once, when all are there. */
+    public int capacity() {
+        return roster.capacity();
     }
 
     /** The counts of this moment. */
@@ -204,14 +248,14 @@ public final class Dispatcher implements FleetListener {
 
     /** Sends from the head of the queue while a slot has a free place. */
     private void match() {
-        while (queue.size() > 0) {
+        for (TaskTicket task = queue.peek(); task != null; task = queue.peek()) {
             Slot slot = free.poll();
             if (slot == null) {
                 break;
             }
             slot.offered = false;
-            TaskTicket task = slot.hasPlace() ? queue.poll() : null;
-            if (task != null) {
+            if (slot.hasPlace()) {
+                queue.remove(task);
                 slot.take(task);
                 count(0, +1);
                 offer(slot);
@@ -234,6 +278,7 @@ public final class Dispatcher implements FleetListener {
         Link link = slot.requireLink();
         try {
             slot.send(task, reply -> loop.post(() -> finish(link, task, reply)));
+            task.resolver.onSent(link);
         } catch (Throwable e) { // the others are to be matched all the same
             loop.report(e);
         }
@@ -248,71 +293,91 @@ public final class Dispatcher implements FleetListener {
 
     // ---- Tasks ----
 
-    private void enqueue(TaskTicket task) {
+    private void enqueue(TaskTicket task, Body body) {
+        coming.remove(task);
         if (closedBecause != null) {
-            fail(task, Reason.PROFILE_RESET, Started.NO, -1, OptionalInt.empty(), resetBecause);
+            failByClose(task, Started.NO, -1);
             return;
         }
         if (task.place == TaskTicket.Place.ENDED) {
             return;
         }
-        if (task.timeout != null) {
-            task.timer = loop.after(task.timeout, () -> timeOut(task));
+        task.body = body;
+        Reservation places = task.reservation;
+        if (places == null) {
+            time.limit(task);
+            queue(task);
+        } else {
+            task.place = TaskTicket.Place.QUEUED;
+            queue.add(task, places);
+            places.known.add(task);
+            time.checkLate(task, places);
         }
-        queue(task);
         roster.begin();
         match();
     }
 
     private void queue(TaskTicket task) {
         task.place = TaskTicket.Place.QUEUED;
-        if (task.queueTimeout != null) {
-            int attempts = task.attempts;
-            task.queueTimer = loop.after(task.queueTimeout, () -> timeOutInQueue(task, attempts));
-        }
+        time.limitWait(task);
         queue.add(task);
     }
 
+    private void enqueue(Reservation places) {
+        if (closedBecause != null) {
+            var unused = places.rest.failRest(profileReset(Started.NO, -1, 0));
+        } else if (places.tasks() > 0) { // otherwise all were stopped before they were here
+            queue.add(places);
+            time.limit(places);
+            roster.begin();
+            match();
+        }
+    }
+
+    private void expect(TaskTicket task) {
+        if (task.place != TaskTicket.Place.NEW) {
+            return;
+        }
+        if (closedBecause != null) {
+            failByClose(task, Started.NO, -1);
+            return;
+        }
+        coming.add(task);
+        if (task.reservation != null) {
+            task.reservation.known.add(task);
+            time.checkLate(task, task.reservation);
+        }
+    }
+
+    private void reduce(Reservation places, long tasks) {
+        if (closedBecause == null) {
+            queue.reduce(places, tasks);
+            match();
+        }
+    }
+
+    /** The task has its outcome, and its work is not wanted any more. */
     private void withdraw(TaskTicket task) {
-        task.timer.dispose();
+        task.markSettled();
         switch (task.place) {
             case QUEUED -> {
                 queue.remove(task);
                 task.markEnded();
-                count(0, 0);
+                match();
             }
             case SENT -> {
                 task.graceTimer = loop.after(GRACE, () -> giveUpWaiting(task)); // first: the stop may fail
                 slotOf(task).stop(task);
             }
-            case NEW -> task.markEnded();
+            case NEW -> {
+                coming.remove(task);
+                task.markEnded();
+                if (task.reservation != null) {
+                    reduce(task.reservation, 1);
+                }
+            }
             case ENDED -> arriving.remove(task);
         }
-    }
-
-    private void timeOut(TaskTicket task) {
-        if (task.resolver.tryFail(new MiraiTimeout(explainTimeout(task)))) {
-            withdraw(task);
-        }
-    }
-
-    /** An event of before the task was sent and came back means the earlier wait, so it means nothing now. */
-    private void timeOutInQueue(TaskTicket task, int attempts) {
-        if (task.place == TaskTicket.Place.QUEUED
-                && task.attempts == attempts
-                && task.resolver.tryFail(new MiraiTimeout(Texts.queueTimeout(
-                        profile, task, task.queueTimeout, queue.size(), executing, roster.online())))) {
-            withdraw(task);
-        }
-    }
-
-    private String explainTimeout(TaskTicket task) {
-        return switch (task.place) {
-            case NEW, QUEUED ->
-                Texts.timeoutInQueue(profile, task, task.timeout, queue.size(), executing, roster.online());
-            case SENT -> Texts.timeoutOnDaemon(profile, task, task.timeout, slotOf(task).index);
-            case ENDED -> Texts.timeoutOfValue(profile, task, task.timeout);
-        };
     }
 
     /** The daemon was told to stop the task and has not: it costs the process. */
@@ -362,7 +427,7 @@ public final class Dispatcher implements FleetListener {
             } else {
                 isBlamed = true;
                 String message = Texts.daemonLost(profile, task, slot.index, end, begun);
-                fail(task, reason, begun, slot.index, end.exitStatus(), message);
+                fail(task, new MiraiReset(message, reason, begun, slot.index, end.exitStatus(), task.attempts));
             }
         }
         roster.replace(slot, end, isBlamed);
@@ -379,11 +444,37 @@ public final class Dispatcher implements FleetListener {
         }
     }
 
-    private void fail(
-            TaskTicket task, Reason reason, Started begun, int daemon, OptionalInt exitStatus, String message) {
-        task.resolver.tryFail(new MiraiReset(message, reason, begun, daemon, exitStatus, task.attempts));
-        task.timer.dispose();
+    private void fail(TaskTicket task, MiraiReset error) {
+        task.resolver.tryFail(error);
+        task.markSettled();
         task.markEnded();
+    }
+
+    private void failByClose(TaskTicket task, Started begun, int daemon) {
+        fail(task, profileReset(begun, daemon, task.attempts));
+    }
+
+    private MiraiReset profileReset(Started begun, int daemon, int attempts) {
+        return new MiraiReset(resetBecause, Reason.PROFILE_RESET, begun, daemon, OptionalInt.empty(), attempts);
+    }
+
+    /** What the timekeeper does to tasks. */
+    private final class TimedTasks implements Timekeeper.Tasks {
+
+        @Override
+        public void withdraw(TaskTicket task) {
+            Dispatcher.this.withdraw(task);
+        }
+
+        @Override
+        public void failRest(Reservation places, MiraiTimeout error) {
+            reduce(places, places.rest.failRest(error));
+        }
+
+        @Override
+        public String load() {
+            return Texts.load(queue.size(), executing, roster.online());
+        }
     }
 
     private Slot slotOf(Link link) {
@@ -417,17 +508,19 @@ public final class Dispatcher implements FleetListener {
         resetBecause = toTheTasks;
         closedBecause = atTheCall;
         roster.close(atTheCall);
-        for (TaskTicket task = queue.poll(); task != null; task = queue.poll()) {
-            fail(task, Reason.PROFILE_RESET, Started.NO, -1, OptionalInt.empty(), toTheTasks);
+        for (Queued head = queue.head(); head != null; head = queue.head()) {
+            failByClose(head);
         }
+        coming.forEach(task -> failByClose(task, Started.NO, -1));
+        coming.clear();
         for (Slot slot : roster.slots()) {
             for (TaskTicket task : slot.markEmpty()) {
                 count(0, -1);
-                fail(task, Reason.PROFILE_RESET, Started.UNKNOWN, slot.index, OptionalInt.empty(), toTheTasks);
+                failByClose(task, Started.UNKNOWN, slot.index);
             }
         }
         for (TaskTicket task : arriving) {
-            fail(task, Reason.PROFILE_RESET, Started.YES, task.daemon, OptionalInt.empty(), toTheTasks);
+            failByClose(task, Started.YES, task.daemon);
         }
         arriving.clear();
         count(0, 0);
@@ -435,5 +528,15 @@ public final class Dispatcher implements FleetListener {
         Mono.defer(fleet::close)
                 .doOnTerminate(loop::stopTimer)
                 .subscribe(nothing -> {}, ended::tryEmitError, ended::tryEmitEmpty);
+    }
+
+    private void failByClose(Queued head) {
+        if (head instanceof TaskTicket task) {
+            queue.remove(task);
+            failByClose(task, Started.NO, -1);
+        } else if (head instanceof Reservation places) {
+            queue.reduce(places, places.tasks());
+            var unused = places.rest.failRest(profileReset(Started.NO, -1, 0));
+        }
     }
 }

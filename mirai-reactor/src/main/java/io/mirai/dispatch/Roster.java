@@ -47,6 +47,7 @@ final class Roster {
 
     // Written by the drain loop, read by anyone.
     private volatile List<Slot> slots;
+    private volatile int capacity;
 
     /**
      * Nothing is launched yet.
@@ -58,13 +59,23 @@ final class Roster {
         this.slots = IntStream.range(0, daemons.size())
                 .mapToObj(index -> new Slot(index, daemons.get(index)))
                 .toList();
+        this.capacity = capacityOf(slots);
         this.fleet = fleet;
         this.loop = loop;
         this.onGiveUp = onGiveUp;
     }
 
+    private static int capacityOf(List<Slot> slots) {
+        return slots.stream().mapToInt(slot -> slot.daemon.threads()).sum();
+    }
+
     List<Slot> slots() {
         return slots;
+    }
+
+    /** How many tasks they run at once, if each has its daemon. */
+    int capacity() {
+        return capacity;
     }
 
     /** How many of them have a link. */
@@ -106,6 +117,7 @@ final class Roster {
                 .mapToObj(index -> new Slot(index, spec))
                 .toList();
         slots = Stream.concat(slots.stream(), fresh.stream()).toList();
+        capacity = capacityOf(slots);
         if (listening) {
             awaitingFirstLink += daemons;
             fresh.forEach(this::launch);

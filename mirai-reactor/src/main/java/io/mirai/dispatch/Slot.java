@@ -5,6 +5,7 @@ import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Link;
 import io.mirai.spi.Reply;
 import io.mirai.spi.ReplyListener;
+import io.mirai.spi.SharedFunction;
 import io.mirai.spi.TaskMessage;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -165,7 +166,16 @@ final class Slot {
     /** Sends a task that has its place. If that fails, the end of the link will settle it. */
     void send(TaskTicket task, ReplyListener replies) {
         try {
-            requireLink().send(new TaskMessage(task.id, task.sequence, task.attempts, task.name, task.body), replies);
+            requireLink()
+                    .send(
+                            new TaskMessage(
+                                    task.label.id(),
+                                    task.sequence,
+                                    task.attempts,
+                                    task.label.name(),
+                                    task.work,
+                                    task.body),
+                            replies);
         } catch (Throwable e) {
             kill();
             throw e;
@@ -187,7 +197,14 @@ final class Slot {
     }
 
     void stop(TaskTicket task) {
-        requireLink().stop(task.id);
+        requireLink().stop(task.id());
+    }
+
+    /** No task will apply this function any more. */
+    void forget(SharedFunction function) {
+        if (link != null) {
+            link.forget(function);
+        }
     }
 
     Link requireLink() {

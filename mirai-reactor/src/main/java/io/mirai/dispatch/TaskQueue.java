@@ -4,14 +4,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks that wait, in order of submission: a linked list through the tickets themselves, so that
- * a stopped task leaves from the middle at once. Not thread-safe.
+ * a stopped task leaves from the middle at once. A {@link Reservation} stands for those of a map that are still to come;
+ * at the head it keeps what is behind it waiting. Not thread-safe.
+ *
+ * <pre>
+ *   ticket 3 ─ ticket 4 ─ reservation 5…100 ─ ticket 101 ─ …
+ *                       ▲
+ *                       └ ticket 5, when it is encoded
+ * </pre>
  */
 final class TaskQueue {
 
-    private @Nullable TaskTicket first;
-    private @Nullable TaskTicket last;
+    private @Nullable Queued first;
+    private @Nullable Queued last;
     private long size;
 
+    /** How many tasks wait, those that are still to come included. */
     long size() {
         return size;
     }
@@ -22,58 +30,94 @@ final class TaskQueue {
      */
     void add(TaskTicket task) {
         if (task.attempts == 0) {
-            TaskTicket before = last;
-            while (before != null && before.id > task.id) {
-                before = before.previous;
-            }
-            link(before, task, before == null ? first : before.next);
+            addNearTheEnd(task);
         } else {
-            TaskTicket after = first;
-            while (after != null && after.id < task.id) {
+            Queued after = first;
+            while (after != null && after.order() < task.id()) {
                 after = after.next;
             }
             link(after == null ? last : after.previous, task, after);
         }
     }
 
-    @Nullable
-    TaskTicket poll() {
-        TaskTicket head = first;
-        if (head != null) {
-            remove(head);
+    /** Keeps places for tasks that are still to come. */
+    void add(Reservation places) {
+        if (places.tasks() > 0) {
+            addNearTheEnd(places);
         }
-        return head;
+    }
+
+    private void addNearTheEnd(Queued fresh) {
+        Queued before = last;
+        while (before != null && before.order() > fresh.order()) {
+            before = before.previous;
+        }
+        link(before, fresh, before == null ? first : before.next);
+    }
+
+    /** Puts a task into the first of the places that were kept for it. */
+    void add(TaskTicket task, Reservation places) {
+        link(places.previous, task, places);
+        reduce(places, 1);
+    }
+
+    /** Gives up so many of the places, of which there are as many. */
+    void reduce(Reservation places, long tasks) {
+        if (tasks == 0) {
+            return;
+        }
+        places.reduce(tasks);
+        size -= tasks;
+        if (places.tasks() == 0) {
+            unlink(places);
+        }
+    }
+
+    /** The task that is to be sent next; null if there is none, or it is still to come. */
+    @Nullable
+    TaskTicket peek() {
+        return first instanceof TaskTicket task ? task : null;
+    }
+
+    /** What stands at the head. */
+    @Nullable
+    Queued head() {
+        return first;
     }
 
     void remove(TaskTicket task) {
-        if (task.previous == null) {
-            first = task.next;
-        } else {
-            task.previous.next = task.next;
-        }
-        if (task.next == null) {
-            last = task.previous;
-        } else {
-            task.next.previous = task.previous;
-        }
-        task.previous = null;
-        task.next = null;
         size--;
+        unlink(task);
     }
 
-    private void link(@Nullable TaskTicket before, TaskTicket task, @Nullable TaskTicket after) {
-        task.previous = before;
-        task.next = after;
-        if (before == null) {
-            first = task;
+    private void unlink(Queued one) {
+        if (one.previous == null) {
+            first = one.next;
         } else {
-            before.next = task;
+            one.previous.next = one.next;
+        }
+        if (one.next == null) {
+            last = one.previous;
+        } else {
+            one.next.previous = one.previous;
+        }
+        one.previous = null;
+        one.next = null;
+    }
+
+    private void link(@Nullable Queued before, Queued one, @Nullable Queued after) {
+        one.previous = before;
+        one.next = after;
+        if (before == null) {
+            first = one;
+        } else {
+            before.next = one;
         }
         if (after == null) {
-            last = task;
+            last = one;
         } else {
-            after.previous = task;
+            after.previous = one;
         }
-        size++;
+        size += one.tasks();
     }
 }

@@ -1,6 +1,7 @@
 package io.mirai.dispatch;
 
 import io.mirai.MiraiException;
+import io.mirai.spi.Link;
 import io.mirai.spi.Reply;
 
 /** Where a task's outcome goes. Called by the drain loop, so no method may block or run user code. */
@@ -15,6 +16,9 @@ public interface TaskResolver {
      * @return whether this was the transition that ended it
      */
     boolean tryFail(MiraiException error);
+
+    /** The task was sent, for the first time or again; what it streams comes over this link. */
+    default void onSent(Link link) {}
 
     /** The daemon with this index has ended the task; its value or error is in the reply. */
     void onReply(Reply reply, int daemon);

@@ -1,7 +1,7 @@
 package io.mirai.dispatch;
 
 import io.mirai.spi.Body;
-import java.time.Duration;
+import io.mirai.spi.Work;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -20,7 +20,7 @@ import reactor.core.Disposables;
  * before, by a stop or a timeout; a SENT task keeps its place on the slot until the daemon's thread
  * has left user code.
  */
-public final class TaskTicket {
+public final class TaskTicket extends Queued {
 
     enum Place {
         NEW,
@@ -29,14 +29,14 @@ public final class TaskTicket {
         ENDED
     }
 
-    final long id;
-    final String name;
-    final @Nullable Duration timeout;
-    final @Nullable Duration queueTimeout;
+    final TaskLabel label;
+    final Work work;
+    final TimeLimits limits;
+    final @Nullable Reservation reservation;
     final TaskResolver resolver;
 
     Place place = Place.NEW;
-    Body body;
+    Body body = Body.EMPTY;
     int attempts;
     long sequence;
 
@@ -53,36 +53,42 @@ public final class TaskTicket {
     Disposable queueTimer = Disposables.disposed();
     Disposable graceTimer = Disposables.disposed();
 
-    @Nullable
-    TaskTicket previous;
-
-    @Nullable
-    TaskTicket next;
-
     /**
      * A task that was not submitted yet.
      *
-     * @param id increases from task to task in this JVM
-     * @param name what the user called it; empty if nothing
+     * @param reservation what keeps a place for it, and has its limits; null if it takes one of its own
      */
     public TaskTicket(
-            long id,
-            String name,
-            Body body,
-            @Nullable Duration timeout,
-            @Nullable Duration queueTimeout,
-            TaskResolver resolver) {
-        this.id = id;
-        this.name = name;
-        this.body = body;
-        this.timeout = timeout;
-        this.queueTimeout = queueTimeout;
+            TaskLabel label, Work work, TimeLimits limits, @Nullable Reservation reservation, TaskResolver resolver) {
+        this.label = label;
+        this.work = work;
+        this.limits = limits;
+        this.reservation = reservation;
         this.resolver = resolver;
+    }
+
+    long id() {
+        return label.id();
+    }
+
+    @Override
+    long order() {
+        return label.id();
+    }
+
+    @Override
+    long tasks() {
+        return 1;
     }
 
     /** How many times the task was handed to a daemon; settled once it has ended there. */
     public int attempts() {
         return attempts;
+    }
+
+    /** Whether no daemon has got it yet, or has it any more. */
+    boolean isWaiting() {
+        return place == Place.NEW || place == Place.QUEUED;
     }
 
     /** Gives up everything but the time limit, which a value that is still on its way may pass. */
@@ -94,8 +100,16 @@ public final class TaskTicket {
         graceTimer.dispose();
     }
 
+    /** Its task has its outcome: no time limit matters any more. */
+    void markSettled() {
+        timer.dispose();
+        if (reservation != null) {
+            reservation.settle(this);
+        }
+    }
+
     @Override
     public String toString() {
-        return Texts.task(id, name);
+        return label.toString();
     }
 }

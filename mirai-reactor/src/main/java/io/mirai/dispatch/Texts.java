@@ -32,6 +32,10 @@ public final class Texts {
         return "the number of daemons must be at least " + min + ", but is " + daemons;
     }
 
+    public static String negativePrefetch(int elements) {
+        return "prefetch must not be negative, but is " + elements;
+    }
+
     public static String resultLimitNotPositive(long bytes) {
         return "maxResultBytes must be at least 1, but is " + bytes;
     }
@@ -87,21 +91,42 @@ public final class Texts {
 
     // ---- Tasks ----
 
-    public static String task(long id, String name) {
+    static String task(long id, String name) {
         return name.isEmpty() ? "task " + id : "task " + id + " '" + name + "'";
     }
 
-    static String queueTimeout(
-            String profile, TaskTicket task, @Nullable Duration limit, long queued, long executing, int online) {
-        return task + " waited " + millis(limit) + " in the queue of profile '" + profile
-                + "', which is its queueTimeout, and was never " + (task.attempts == 0 ? "sent" : "begun") + " ("
-                + load(queued, executing, online) + ")";
+    static String element(int index, String task) {
+        return "element " + index + " (" + task + ")";
     }
 
-    static String timeoutInQueue(
-            String profile, TaskTicket task, @Nullable Duration limit, long queued, long executing, int online) {
+    public static String ofElement(TaskLabel task, String what) {
+        return task + ": " + what;
+    }
+
+    public static String notEncoded(TaskLabel task, Throwable why) {
+        return task + " could not be encoded: " + why;
+    }
+
+    public static String mapCanceled() {
+        return "the map was stopped before this element of it was sent";
+    }
+
+    public static String mapNotEncoded(Throwable why) {
+        return "this element of a map was never encoded: " + why;
+    }
+
+    static String restOfMap(long elements) {
+        return "an element of a map, one of " + elements + " that were not encoded yet,";
+    }
+
+    static String queueTimeout(String profile, Object task, @Nullable Duration limit, boolean wasSent, String load) {
+        return task + " waited " + millis(limit) + " in the queue of profile '" + profile
+                + "', which is its queueTimeout, and was never " + (wasSent ? "begun" : "sent") + " (" + load + ")";
+    }
+
+    static String timeoutInQueue(String profile, Object task, @Nullable Duration limit, String load) {
         return task + " did not end within " + millis(limit) + ", its timeout: it was still in the queue of profile '"
-                + profile + "' (" + load(queued, executing, online) + ")";
+                + profile + "' (" + load + ")";
     }
 
     static String timeoutOnDaemon(String profile, TaskTicket task, @Nullable Duration limit, int daemon) {
@@ -114,33 +139,32 @@ public final class Texts {
                 + profile + "'";
     }
 
-    public static String canceled(long id, String name) {
-        return task(id, name) + " was stopped";
+    public static String canceled(TaskLabel task) {
+        return task + " was stopped";
     }
 
-    public static String interrupted(long id, String name, int daemon, String what) {
-        return task(id, name) + " was interrupted on daemon " + daemon + " by something else than stop(): " + what;
+    public static String interrupted(TaskLabel task, int daemon, String what) {
+        return task + " was interrupted on daemon " + daemon + " by something else than stop(): " + what;
     }
 
-    public static String threw(long id, String name, int daemon, String what) {
-        return task(id, name) + " threw on daemon " + daemon + ": " + what;
+    public static String threw(TaskLabel task, int daemon, String what) {
+        return task + " threw on daemon " + daemon + ": " + what;
     }
 
     public static String resetByClose(String profile) {
         return "profile '" + profile + "' was closed before the task had ended";
     }
 
-    public static String resultTooLarge(long id, String name, int daemon, String why) {
-        return task(id, name) + " ended on daemon " + daemon + ": " + why
-                + ", or raise Daemons.builder().maxResultBytes(…)";
+    public static String resultTooLarge(TaskLabel task, int daemon, String why) {
+        return task + " ended on daemon " + daemon + ": " + why + ", or raise Daemons.builder().maxResultBytes(…)";
     }
 
-    public static String valueLost(long id, String name, int daemon, Throwable why) {
-        return task(id, name) + " ended on daemon " + daemon + ", but its value did not arrive: " + why.getMessage();
+    public static String valueLost(TaskLabel task, int daemon, Throwable why) {
+        return task + " ended on daemon " + daemon + ", but its value did not arrive: " + why.getMessage();
     }
 
-    public static String valueUnreadable(long id, String name, int daemon, Throwable why) {
-        return task(id, name) + " ended on daemon " + daemon + ", but its value cannot be read: " + why;
+    public static String valueUnreadable(TaskLabel task, int daemon, Throwable why) {
+        return task + " ended on daemon " + daemon + ", but its value cannot be read: " + why;
     }
 
     static String daemonLost(String profile, TaskTicket task, int daemon, LinkEnd end, Started begun) {
@@ -162,6 +186,36 @@ public final class Texts {
             text.append(" (").append(end.lastWords()).append(')');
         }
         return text.toString();
+    }
+
+    // ---- Maps ----
+
+    public static String map(int done, int size, int failed) {
+        return "MiraiMap[" + done + " of " + size + " done, " + failed + " failed]";
+    }
+
+    public static String mapWithoutNames(int size) {
+        return "this map of " + size
+                + " elements has no names: give it some by MapOptions.names(…), or map the entries of a"
+                + " java.util.Map; collect() needs none";
+    }
+
+    public static String nameTwice(String name, int first, int second) {
+        return "elements " + first + " and " + second + " of this map are both called '" + name
+                + "', so that one would hide the other: collect() brings both";
+    }
+
+    public static String numberOfNames(int names, int elements) {
+        return "there are " + names + " names for " + elements + " elements; each element needs one";
+    }
+
+    public static String lazyMapHasNoNames() {
+        return "the elements of a Publisher cannot be named: map them to pairs, or map a list";
+    }
+
+    public static String otherType(int index, Class<?> found, Class<?> wanted) {
+        return "the result of element " + index + " has a " + found.getTypeName() + ", where collectFlat was asked for "
+                + wanted.getTypeName() + " only";
     }
 
     // ---- Callers ----
@@ -246,7 +300,7 @@ public final class Texts {
         return task + " is on no slot";
     }
 
-    private static String load(long queued, long executing, int online) {
+    static String load(long queued, long executing, int online) {
         return queued + " queued, " + executing + " executing, " + online
                 + (online == 1 ? " daemon online" : " daemons online");
     }

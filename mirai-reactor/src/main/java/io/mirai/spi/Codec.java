@@ -1,6 +1,7 @@
 package io.mirai.spi;
 
 import io.mirai.Task;
+import io.mirai.TaskFunction;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,20 @@ public interface Codec {
     Body encodeTask(Task<?> task, Map<String, Object> values);
 
     /**
+     * Copies the function of a map, with all that it captures, and the named values of each of its tasks.
+     *
+     * @throws io.mirai.MiraiNotSerializable if it cannot be carried; names class and field path
+     */
+    Body encodeFunction(TaskFunction<?, ?> function, Map<String, Object> values);
+
+    /**
+     * Copies an element of a map.
+     *
+     * @throws io.mirai.MiraiNotSerializable if it cannot be carried; names class and field path
+     */
+    Body encodeElement(@Nullable Object element);
+
+    /**
      * Reads the value of a reply of kind VALUE.
      *
      * @throws io.mirai.MiraiNotSerializable if the value may not or cannot be read; the message names the cure
@@ -24,6 +39,9 @@ public interface Codec {
 
     /** Reads the failure of a reply of kind ERROR or INTERRUPTED. Never fails: what cannot be read is described. */
     TaskFailure decodeFailure(Body body);
+
+    /** How long values are put together as they come. */
+    BodyGathering gathering();
 
     /** Whether a body is so small and plain that an event loop may decode it. */
     boolean isTrivial(Body body);

@@ -1,5 +1,8 @@
 package io.mirai.spi;
 
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
 /** The host's end of the connection to one daemon. Thread-safe; no method blocks. */
 public interface Link {
 
@@ -17,6 +20,17 @@ public interface Link {
      * FleetListener#onLinkEnd} tells.
      */
     void send(TaskMessage task, ReplyListener listener);
+
+    /**
+     * The values of a task that {@linkplain Work#streams() streams} and was sent over this link, each on its way as
+     * the body of a reply is. One subscriber; what it requests the task is asked for, and it may cancel
+     * without ending the task. It completes after the last value, and so it does if the task fails or the link ends: the
+     * task's own reply tells.
+     */
+    Flux<Mono<Body>> values(long taskId);
+
+    /** No task will apply this function any more: the daemon need not keep it. */
+    void forget(SharedFunction function);
 
     /**
      * Asks the daemon to end a task: one that has not started never does, one that runs is

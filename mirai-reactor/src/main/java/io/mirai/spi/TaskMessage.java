@@ -7,6 +7,7 @@ package io.mirai.spi;
  * @param sequence its place in the order of sending on its link, from 1; the start ledger knows it by this
  * @param attempt which attempt at the task this is, from 1
  * @param name what the user called it; empty if nothing
- * @param body the encoded task
+ * @param work what is to be done with the body
+ * @param body the encoded task, or the element that a function is applied to
  */
-public record TaskMessage(long id, long sequence, int attempt, String name, Body body) {}
+public record TaskMessage(long id, long sequence, int attempt, String name, Work work, Body body) {}

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes one {@link InMemoryFleet} and hands it to the test. Not thread-safe, as all of this package. */
 public final class InMemoryBackend implements Backend {
 
+    /** An element that cannot be carried. */
+    public static final String NOT_SERIALIZABLE = "not serializable";
+
     private @Nullable InMemoryFleet fleet;
 
     /** A profile of this many daemons and nothing else that matters here. */

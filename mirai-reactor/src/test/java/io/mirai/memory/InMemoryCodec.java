@@ -1,7 +1,10 @@
 package io.mirai.memory;
 
+import io.mirai.MiraiNotSerializable;
 import io.mirai.Task;
+import io.mirai.TaskFunction;
 import io.mirai.spi.Body;
+import io.mirai.spi.BodyGathering;
 import io.mirai.spi.Codec;
 import io.mirai.spi.TaskFailure;
 import java.nio.ByteBuffer;
@@ -10,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Bodies that are tickets for objects which never leave this JVM. */
@@ -20,6 +24,7 @@ final class InMemoryCodec implements Codec {
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Long, Object> objects = new ConcurrentHashMap<>();
     private volatile boolean trivial = true;
+    private volatile Consumer<@Nullable Object> onEncode = element -> {};
 
     /** From now on every body is for the codec's pool. */
     void readApart() {
@@ -29,6 +34,26 @@ final class InMemoryCodec implements Codec {
     @Override
     public Body encodeTask(Task<?> task, Map<String, Object> values) {
         return put(task);
+    }
+
+    @Override
+    public Body encodeFunction(TaskFunction<?, ?> function, Map<String, Object> values) {
+        return put(function);
+    }
+
+    /** Sets what is called while an element is encoded. */
+    void onEncode(Consumer<@Nullable Object> call) {
+        onEncode = call;
+    }
+
+    /** One that says so cannot be carried. */
+    @Override
+    public Body encodeElement(@Nullable Object element) {
+        onEncode.accept(element);
+        if (InMemoryBackend.NOT_SERIALIZABLE.equals(element)) {
+            throw new MiraiNotSerializable("it cannot be carried", null);
+        }
+        return put(element);
     }
 
     Body put(@Nullable Object object) {
@@ -49,6 +74,11 @@ final class InMemoryCodec implements Codec {
         Throwable thrown = (Throwable) Objects.requireNonNull(decodeValue(body));
         return new TaskFailure(
                 TaskFailure.Kind.THROWN, thrown.getClass().getName(), thrown.getMessage(), List.of(), thrown);
+    }
+
+    @Override
+    public BodyGathering gathering() {
+        return BodyGathering.IN_CHUNKS;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.mirai.spi.Link;
 import io.mirai.spi.LinkEnd;
 import io.mirai.spi.Reply;
 import io.mirai.spi.ReplyListener;
+import io.mirai.spi.SharedFunction;
 import io.mirai.spi.TaskMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -47,6 +49,8 @@ public final class InMemoryDaemon implements Link {
     private final Set<Long> ledger = new HashSet<>();
     private final Map<Long, Long> sent = new LinkedHashMap<>(); // id to sequence
     private final List<LateBody> lateBodies = new ArrayList<>();
+    private final Map<Long, InMemoryStream> streams = new LinkedHashMap<>();
+    private final Set<Long> forgotten = new HashSet<>();
     private @Nullable Error refusal;
     private boolean startsAtOnce = true;
     private boolean sendFailed;
@@ -101,6 +105,21 @@ public final class InMemoryDaemon implements Link {
     /** The values that are on their way apart from their replies. */
     public List<LateBody> lateBodies() {
         return List.copyOf(lateBodies);
+    }
+
+    /** The functions that the host has told it to keep no longer. */
+    public Set<Long> forgotten() {
+        return forgotten;
+    }
+
+    /** What the running task streams. */
+    public InMemoryStream stream(long id) {
+        return Objects.requireNonNull(streams.get(id));
+    }
+
+    /** The same; null if nobody has asked for it. */
+    public @Nullable InMemoryStream streamIfAsked(long id) {
+        return streams.get(id);
     }
 
     /** How many tasks the host knows to have ended here. */
@@ -251,6 +270,16 @@ public final class InMemoryDaemon implements Link {
             throw refusal;
         }
         towardsDaemon.add(() -> arrive(new Arrived(task, replies)));
+    }
+
+    @Override
+    public Flux<Mono<Body>> values(long taskId) {
+        return streams.computeIfAbsent(taskId, id -> new InMemoryStream(codec)).values();
+    }
+
+    @Override
+    public void forget(SharedFunction function) {
+        towardsDaemon.add(() -> forgotten.add(function.id()));
     }
 
     @Override

@@ -88,6 +88,11 @@ public final class InMemoryFleet implements Fleet {
         codec.readApart();
     }
 
+    /** Sets what is called while an element of a map is encoded. */
+    public void onEncode(Consumer<@Nullable Object> call) {
+        codec.onEncode(call);
+    }
+
     /** To listen takes until {@link #opens()} or {@link #cannotOpen}. */
     public void holdDoor() {
         door = Sinks.empty();

@@ -14,6 +14,7 @@ public final class LateBody {
     private final Body body;
     private final Consumer<LateBody> onEnd;
     private final Sinks.One<Body> sink = Sinks.one();
+    private boolean cancelled;
 
     LateBody(long task, Body body, Consumer<LateBody> onEnd) {
         this.task = task;
@@ -22,7 +23,12 @@ public final class LateBody {
     }
 
     Mono<Body> mono() {
-        return sink.asMono();
+        return sink.asMono().doOnCancel(() -> cancelled = true);
+    }
+
+    /** Whether the host has given it up. */
+    public boolean isCancelled() {
+        return cancelled;
     }
 
     /** The id of the task. */

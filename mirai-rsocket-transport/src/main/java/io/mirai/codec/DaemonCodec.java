@@ -3,10 +3,11 @@ package io.mirai.codec;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import io.mirai.MiraiTooLarge;
 import io.mirai.Task;
-import io.mirai.codec.rules.Direction;
+import io.mirai.TaskFunction;
 import io.mirai.codec.rules.Refusal;
 import io.mirai.codec.rules.Texts;
 import io.mirai.spi.Body;
+import io.mirai.spi.BodyGathering;
 import io.mirai.spi.TaskFailure;
 import java.util.Map;
 import java.util.Objects;
@@ -15,21 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The daemon's side: reads what the host sends, which it trusts, and writes results. Thread-safe. */
 public final class DaemonCodec {
-
-    /** The classes that tasks find, and the engines that know them. */
-    private record Home(ClassLoader classes, EnginePool tasks, EnginePool results, EnginePool failures) {
-
-        static Home of(ClassLoader classes, long maxResultBytes) {
-            return new Home(
-                    classes,
-                    new EnginePool(Direction.toDaemon(classes)),
-                    new EnginePool(() -> Engine.make(Direction.toHost(classes), maxResultBytes)),
-                    new EnginePool(() -> Engine.make(Direction.toHost(classes), MAX_FAILURE_BYTES)));
-        }
-    }
-
-    /** What a task threw has bounds of its own, which no exception that a person has written reaches. */
-    private static final long MAX_FAILURE_BYTES = 64L * 1024 * 1024;
 
     private final long maxResultBytes;
 
@@ -46,8 +32,10 @@ public final class DaemonCodec {
      */
     public DaemonCodec(ClassLoader sessionClasses, long maxResultBytes) {
         this.maxResultBytes = maxResultBytes;
-        this.session = Home.of(sessionClasses, maxResultBytes);
+        this.session = new Home(sessionClasses, maxResultBytes);
     }
+
+    // ---- What the host sends ----
 
     /**
      * Rebuilds a task. One that was typed into jshell is to be called by the thread that reads it, before this
@@ -58,7 +46,52 @@ public final class DaemonCodec {
     public ShippedTask decodeTask(Body body) {
         Home home = homeOf(body);
         return Objects.requireNonNull(
-                Doors.read(home.tasks, body, Texts.TASK_NOT_READ, (engine, in) -> readTask(engine, in, home.classes)));
+                Doors.read(home.tasks, body, Texts.TASK_NOT_READ, (engine, in) -> readTask(engine, in, home)));
+    }
+
+    /**
+     * Rebuilds the function of a map. One that was typed into jshell has classes of its own, whose variables no other task
+     * changes.
+     *
+     * @throws io.mirai.MiraiNotSerializable if it cannot be read; names class and field path
+     */
+    public ShippedFunction decodeFunction(Body body) {
+        Home home = SnippetState.classes(body).isEmpty() ? session : newHome();
+        return Objects.requireNonNull(
+                Doors.read(home.tasks, body, Texts.FUNCTION_NOT_READ, (engine, in) -> readFunction(engine, in, home)));
+    }
+
+    /**
+     * The task that applies a function to an element.
+     *
+     * @throws io.mirai.MiraiNotSerializable if it cannot be read; names class and field path
+     */
+    public ShippedTask decodeElement(Body body, ShippedFunction function) {
+        Object array = body.array();
+        if (array != null) {
+            return function.applyTo(array);
+        }
+        return function.applyTo(Doors.read(homeOf(body, function).tasks, body, Texts.ELEMENT_NOT_READ, (engine, in) -> {
+            SnippetState.restore(engine, in);
+            return engine.get(in);
+        }));
+    }
+
+    /** That of the function, unless the element has classes of jshell that are not, or no more, those there. */
+    private Home homeOf(Body element, ShippedFunction function) {
+        Map<String, Integer> classes = SnippetState.classes(element);
+        boolean alike = classes.isEmpty()
+                || (function.home().classes() instanceof SnippetLoader loader && loader.agreesWith(classes));
+        return alike ? function.home() : homeOf(element);
+    }
+
+    /** How long elements are put together as they come. */
+    public static BodyGathering gatheringOfElements() {
+        return ArrayGathering.OF_ELEMENTS;
+    }
+
+    private Home newHome() {
+        return new Home(new SnippetLoader(session.classes()), maxResultBytes);
     }
 
     private Home homeOf(Body task) {
@@ -67,47 +100,68 @@ public final class DaemonCodec {
             return session;
         }
         Home last = snippets.get(Thread.currentThread());
-        if (last != null && last.classes instanceof SnippetLoader loader && loader.agreesWith(classes)) {
+        if (last != null && last.classes() instanceof SnippetLoader loader && loader.agreesWith(classes)) {
             return last;
         }
-        Home next = Home.of(new SnippetLoader(session.classes), maxResultBytes);
+        Home next = newHome();
         snippets.put(Thread.currentThread(), next);
         return next;
     }
 
-    private Home home() {
-        Home last = snippets.get(Thread.currentThread());
-        return last == null ? session : last;
-    }
-
-    /**
-     * Copies a result.
-     *
-     * @throws io.mirai.MiraiNotSerializable if it cannot be carried; names class, field path and cure
-     * @throws io.mirai.MiraiTooLarge if it is over the limit; nothing of it is kept
-     */
-    public Body encodeValue(@Nullable Object value) {
-        return Doors.write(home().results, Texts.RESULT, (engine, out) -> engine.put(out, value));
-    }
-
-    /** Copies what a task threw, as text and, where that can be, as an object. Never fails; bounded. */
-    public Body encodeFailure(TaskFailure.Kind kind, Throwable thrown) {
-        try {
-            return Failures.encode(home().failures, kind, thrown);
-        } catch (ChunkStream.TooLong e) {
-            String name = thrown.getClass().getName();
-            return Failures.encode(home().failures, kind, new MiraiTooLarge(Texts.failureTooLarge(name, e.limit)));
-        }
-    }
-
-    @SuppressWarnings("unchecked") // the host put strings and objects there
-    private static ShippedTask readTask(Engine engine, Input in, ClassLoader classes) {
+    private static ShippedTask readTask(Engine engine, Input in, Home home) {
         SnippetState.restore(engine, in);
         Object task = engine.get(in);
         if (!(task instanceof Task<?> callable)) {
             throw new Refusal(null, Texts.notATask(task), null);
         }
+        return new ShippedTask(callable, readValues(engine, in), home);
+    }
+
+    @SuppressWarnings("unchecked") // the host put a function of its elements there
+    private static ShippedFunction readFunction(Engine engine, Input in, Home home) {
+        SnippetState.restore(engine, in);
+        Object function = engine.get(in);
+        if (!(function instanceof TaskFunction<?, ?>)) {
+            throw new Refusal(null, Texts.notATask(function), null);
+        }
+        return new ShippedFunction((TaskFunction<@Nullable Object, ?>) function, readValues(engine, in), home);
+    }
+
+    @SuppressWarnings("unchecked") // the host put strings and objects there
+    private static Map<String, Object> readValues(Engine engine, Input in) {
         Map<String, Object> values = (Map<String, Object>) engine.get(in);
-        return new ShippedTask(callable, values == null ? Map.of() : values, classes);
+        return values == null ? Map.of() : values;
+    }
+
+    // ---- What the host gets ----
+
+    /** Where code lives that belongs to no task. */
+    public Home session() {
+        return session;
+    }
+
+    /**
+     * Copies a result.
+     *
+     * @param home of the task that it is of
+     * @throws io.mirai.MiraiNotSerializable if it cannot be carried; names class, field path and cure
+     * @throws io.mirai.MiraiTooLarge if it is over the limit; nothing of it is kept
+     */
+    public Body encodeValue(Home home, @Nullable Object value) {
+        return Doors.write(home.results, Texts.RESULT, (engine, out) -> engine.put(out, value));
+    }
+
+    /**
+     * Copies what a task threw, as text and, where that can be, as an object. Never fails; bounded.
+     *
+     * @param home of the task, or the {@link #session} where none could be read
+     */
+    public Body encodeFailure(Home home, TaskFailure.Kind kind, Throwable thrown) {
+        try {
+            return Failures.encode(home.failures, kind, thrown);
+        } catch (ChunkStream.TooLong e) {
+            String name = thrown.getClass().getName();
+            return Failures.encode(home.failures, kind, new MiraiTooLarge(Texts.failureTooLarge(name, e.limit)));
+        }
     }
 }

@@ -1,8 +1,10 @@
 package io.mirai.codec;
 
 import io.mirai.Task;
+import io.mirai.TaskFunction;
 import io.mirai.codec.rules.Texts;
 import io.mirai.spi.Body;
+import io.mirai.spi.BodyGathering;
 import io.mirai.spi.Codec;
 import io.mirai.spi.TaskFailure;
 import java.util.Map;
@@ -25,8 +27,19 @@ final class ForStrangers implements Codec {
     }
 
     @Override
+    public Body encodeFunction(TaskFunction<?, ?> function, Map<String, Object> values) {
+        return codec.encodeFunction(function, values);
+    }
+
+    @Override
+    public Body encodeElement(@Nullable Object element) {
+        return codec.encodeElement(element);
+    }
+
+    @Override
     public @Nullable Object decodeValue(Body body) {
-        return Doors.read(results, body, Texts.RESULT_NOT_READ, Engine::get);
+        Object array = body.array();
+        return array != null ? array : Doors.read(results, body, Texts.RESULT_NOT_READ, Engine::get);
     }
 
     @Override
@@ -37,5 +50,10 @@ final class ForStrangers implements Codec {
     @Override
     public boolean isTrivial(Body body) {
         return codec.isTrivial(body);
+    }
+
+    @Override
+    public BodyGathering gathering() {
+        return codec.gathering();
     }
 }

@@ -1,10 +1,13 @@
 package io.mirai.codec;
 
+import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.Task;
+import io.mirai.TaskFunction;
 import io.mirai.codec.rules.Direction;
 import io.mirai.codec.rules.ListedClasses;
 import io.mirai.codec.rules.Texts;
 import io.mirai.spi.Body;
+import io.mirai.spi.BodyGathering;
 import io.mirai.spi.Codec;
 import io.mirai.spi.ResultClasses;
 import io.mirai.spi.TaskFailure;
@@ -45,14 +48,33 @@ public final class HostCodec implements Codec {
 
     @Override
     public Body encodeTask(Task<?> task, Map<String, Object> values) {
+        return encode(Texts.TASK, (engine, out) -> putWithValues(engine, out, task, values));
+    }
+
+    @Override
+    public Body encodeFunction(TaskFunction<?, ?> function, Map<String, Object> values) {
+        return encode(Texts.FUNCTION, (engine, out) -> putWithValues(engine, out, function, values));
+    }
+
+    @Override
+    public Body encodeElement(@Nullable Object element) {
+        return encode(Texts.ELEMENT, (engine, out) -> engine.put(out, element));
+    }
+
+    private static void putWithValues(Engine engine, Output out, Object code, Map<String, Object> values) {
+        engine.put(out, code);
+        engine.put(out, values.isEmpty() ? null : new LinkedHashMap<>(values));
+    }
+
+    /** Behind what it takes along of jshell, which shows when it is written. */
+    private Body encode(String what, Engine.Writing graph) {
         SnippetState snippets = new SnippetState();
         Body body;
         do {
-            body = Doors.write(tasks, Texts.TASK, (engine, out) -> {
+            body = Doors.write(tasks, what, (engine, out) -> {
                 engine.classes.tell(snippets);
                 snippets.write(engine, out);
-                engine.put(out, task);
-                engine.put(out, values.isEmpty() ? null : new LinkedHashMap<>(values));
+                graph.write(engine, out);
             });
         } while (snippets.grew());
         return body;
@@ -60,7 +82,8 @@ public final class HostCodec implements Codec {
 
     @Override
     public @Nullable Object decodeValue(Body body) {
-        return Doors.read(results, body, Texts.RESULT_NOT_READ, Engine::get);
+        Object array = body.array();
+        return array != null ? array : Doors.read(results, body, Texts.RESULT_NOT_READ, Engine::get);
     }
 
     @Override
@@ -90,8 +113,16 @@ public final class HostCodec implements Codec {
 
     @Override
     public boolean isTrivial(Body body) {
+        if (body.array() != null) {
+            return true;
+        }
         return body.length() > 0
                 && body.length() <= TRIVIAL_BYTES
                 && WireClasses.isPlain(body.chunks().get(0)[0]);
+    }
+
+    @Override
+    public BodyGathering gathering() {
+        return ArrayGathering.OF_RESULTS;
     }
 }

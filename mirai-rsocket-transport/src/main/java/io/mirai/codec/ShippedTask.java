@@ -8,6 +8,6 @@ import java.util.Map;
  *
  * @param task what to call
  * @param values its named values
- * @param classes finds the classes that it knows
+ * @param home where its code lives
  */
-public record ShippedTask(Task<?> task, Map<String, Object> values, ClassLoader classes) {}
+public record ShippedTask(Task<?> task, Map<String, Object> values, Home home) {}

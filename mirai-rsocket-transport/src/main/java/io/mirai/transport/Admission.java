@@ -1,6 +1,7 @@
 package io.mirai.transport;
 
 import io.mirai.spi.Body;
+import io.mirai.spi.BodyGathering;
 import io.mirai.spi.Departure;
 import io.mirai.wire.Setup;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,11 @@ public interface Admission {
     /** The longest result that is taken of a daemon. */
     default long maxResultBytes() {
         return Body.MAX_BYTES;
+    }
+
+    /** How long results are put together as they come. */
+    default BodyGathering gathering() {
+        return BodyGathering.IN_CHUNKS;
     }
 
     /** The daemon was admitted and may be sent tasks, from within this call on. */

@@ -6,18 +6,25 @@ import io.rsocket.Payload;
 import io.rsocket.exceptions.ApplicationErrorException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Flux;
 
 /** The long bodies that one side of a link keeps for the other to fetch, each once. Thread-safe. */
 final class BodyShelf {
 
     private final Map<Long, Body> bodies = new ConcurrentHashMap<>();
+    private final AtomicLong lastId = new AtomicLong();
     private final Outbound outbound;
     private final ByteBufAllocator allocator;
 
     BodyShelf(Outbound outbound, ByteBufAllocator allocator) {
         this.outbound = outbound;
         this.allocator = allocator;
+    }
+
+    /** An id for a body that is no task's: negative, and new on this link. */
+    long nextId() {
+        return lastId.decrementAndGet();
     }
 
     void put(long id, Body body) {

@@ -3,18 +3,24 @@ package io.mirai.transport;
 import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
 import io.mirai.spi.ReplyListener;
+import io.mirai.spi.SharedFunction;
 import io.mirai.spi.TaskMessage;
 import io.mirai.wire.ControlRequest;
+import io.mirai.wire.ForgetRequest;
+import io.mirai.wire.ProtocolException;
 import io.mirai.wire.Setup;
 import io.mirai.wire.StopRequest;
+import io.mirai.wire.StreamItem;
 import io.mirai.wire.TaskReply;
 import io.mirai.wire.TaskRequest;
+import io.mirai.wire.ValuesRequest;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.rsocket.Payload;
 import io.rsocket.RSocket;
 import io.rsocket.util.ByteBufPayload;
 import java.util.List;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -28,6 +34,7 @@ public final class DaemonLink {
     private final Outbound outbound;
     private final ByteBufAllocator allocator;
     private final BodyShelf bodies;
+    private final SharedFunctions functions;
     private final ControlReceiver control;
     private final ResultFetch results;
 
@@ -46,9 +53,16 @@ public final class DaemonLink {
         this.outbound = outbound;
         this.allocator = channel.alloc();
         this.bodies = new BodyShelf(outbound, allocator);
+        this.functions = new SharedFunctions(bodies);
         this.control = new ControlReceiver(this, admission);
         this.results = new ResultFetch(
-                requester, allocator, admission.maxResultBytes(), HeapRoom.OF_THIS_JVM, scheduler, this::stop);
+                requester,
+                allocator,
+                admission.maxResultBytes(),
+                HeapRoom.OF_THIS_JVM,
+                scheduler,
+                admission.gathering(),
+                this::stop);
     }
 
     /**
@@ -62,9 +76,11 @@ public final class DaemonLink {
         admission.onConnected(this);
         channel.closeFuture().addListener(closed -> {
             bodies.clear();
+            functions.clear();
             admission.onClosed(this);
         });
-        return new HostResponder(bodies, new Lookups(classes, lookups, bodies, outbound, allocator), this::breakOff);
+        return new HostResponder(
+                bodies, new Lookups(classes, functions, lookups, bodies, outbound, allocator), this::breakOff);
     }
 
     /** How the daemon introduced itself, its capacity cut to what a daemon may have. */
@@ -81,16 +97,46 @@ public final class DaemonLink {
         if (!task.body().isInline()) {
             bodies.put(id, task.body());
         }
-        Payload message = ByteBufPayload.create(TaskRequest.encode(
-                allocator,
-                id,
-                task.sequence(),
-                task.attempt(),
-                TaskRequest.NO_LIMIT,
-                TaskRequest.NO_FUNCTION,
-                task.name(),
-                task.body()));
+        SharedFunction function = task.work().function();
+        if (function != null) {
+            functions.keep(function);
+        }
+        Payload message = ByteBufPayload.create(TaskRequest.encode(allocator, task, TaskRequest.NO_LIMIT));
         requester.requestResponse(message).subscribe(new ReplyReceiver(this, id, listener));
+    }
+
+    /**
+     * The values of a task that streams and was sent. One subscriber, whose demand is that which the task is asked for; to
+     * cancel it tells the daemon to keep nothing of them. It never fails: the task's reply tells.
+     */
+    public Flux<Mono<Body>> values(long taskId) {
+        return Flux.defer(() ->
+                        requester.requestStream(ByteBufPayload.create(new ValuesRequest(taskId).encode(allocator))))
+                .map(payload -> item(taskId, payload))
+                .onErrorResume(error -> {
+                    if (error instanceof ProtocolException) {
+                        breakOff(error);
+                    }
+                    return Flux.empty();
+                });
+    }
+
+    private Mono<Body> item(long taskId, Payload payload) {
+        StreamItem item;
+        try {
+            item = StreamItem.decode(payload.sliceData());
+        } finally {
+            payload.release();
+        }
+        return results.ofItem(taskId, item.bodyId(), item.length(), item.inline());
+    }
+
+    /** No task will apply this function any more: the daemon need not keep it, if it has it. */
+    public void forget(SharedFunction function) {
+        if (functions.forget(function.id())) {
+            Payload message = ByteBufPayload.create(new ForgetRequest(function.id()).encode(allocator));
+            requester.fireAndForget(message).subscribe(nothing -> {}, linkEnded -> {});
+        }
     }
 
     /** Asks the daemon to end a task, interrupting it if it runs; the task's reply answers. */
@@ -118,7 +164,7 @@ public final class DaemonLink {
         } finally {
             payload.release();
         }
-        Mono<Body> body = results.of(taskId, reply.kind(), reply.length(), reply.inline());
+        Mono<Body> body = results.ofReply(taskId, reply.kind(), reply.length(), reply.inline());
         listener.onReply(new Reply(reply.kind(), body));
     }
 

@@ -1,26 +1,40 @@
 package io.mirai.transport;
 
 import io.mirai.spi.Body;
+import io.mirai.spi.BodyGathering;
 import io.mirai.wire.BodyRequest;
 import io.mirai.wire.ControlRequest;
+import io.mirai.wire.ForgetRequest;
+import io.mirai.wire.Lookup;
 import io.mirai.wire.MessageType;
 import io.mirai.wire.ProtocolException;
 import io.mirai.wire.StopRequest;
 import io.mirai.wire.TaskRequest;
+import io.mirai.wire.ValuesRequest;
 import io.netty.buffer.ByteBufAllocator;
 import io.rsocket.Payload;
 import io.rsocket.RSocket;
+import io.rsocket.exceptions.ApplicationErrorException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** What a host asks of its daemon: tasks, stops, bodies of replies, and the stream of its events. */
+/** What a host asks of its daemon: tasks, stops, bodies of replies, values, and the stream of its events. */
 final class DaemonResponder implements RSocket {
 
     private final TaskHandler handler;
     private final RSocket requester;
     private final ByteBufAllocator allocator;
     private final BodyShelf bodies;
+    private final LookupClient lookups;
+
+    /** Of the tasks that stream and whose values were not asked for yet. */
+    private final Map<Long, ValueStream> values = new ConcurrentHashMap<>();
+
     private final AtomicBoolean controlled = new AtomicBoolean();
     private final DaemonEvents events = new DaemonEvents();
 
@@ -29,6 +43,12 @@ final class DaemonResponder implements RSocket {
         this.requester = requester;
         this.allocator = ByteBufAllocator.DEFAULT;
         this.bodies = new BodyShelf(outbound, allocator);
+        this.lookups = new LookupClient(requester, allocator);
+    }
+
+    /** Asks the host for code. */
+    LookupClient lookups() {
+        return lookups;
     }
 
     /** Completes when the host has opened the control stream: its way of saying yes. */
@@ -48,35 +68,88 @@ final class DaemonResponder implements RSocket {
         } finally {
             payload.release();
         }
+        long id = request.id();
+        ValueStream stream = request.streams() ? new ValueStream(id, bodies, allocator) : null;
+        if (stream != null) {
+            values.put(id, stream);
+        }
+        IncomingTask task = new IncomingTask(
+                id,
+                request.sequence(),
+                request.attempt(),
+                request.name(),
+                function(request.functionId()),
+                stream,
+                body(request));
+        return new TaskStream(task, handler, bodies, allocator, () -> endValues(id, stream));
+    }
+
+    private @Nullable IncomingFunction function(long id) {
+        if (id == TaskRequest.NO_FUNCTION) {
+            return null;
+        }
+        Mono<Body> body = lookups.ask(new Lookup.Function(id), Texts.function(id))
+                .switchIfEmpty(Mono.error(() -> new IOException(Texts.noFunction(id))))
+                .flatMap(FoundCode::body);
+        return new IncomingFunction(id, body);
+    }
+
+    private Mono<Body> body(TaskRequest request) {
         Body inline = request.inline();
-        Mono<Body> body = inline != null
-                ? Mono.just(inline)
-                : BodyFetch.of(requester, allocator, request.id(), request.length(), () -> {});
-        return new TaskStream(request, body, handler, bodies, allocator);
+        if (inline != null) {
+            return Mono.just(inline);
+        }
+        boolean element = request.functionId() != TaskRequest.NO_FUNCTION;
+        return BodyFetch.of(
+                requester,
+                allocator,
+                request.id(),
+                Texts.task(request.id()),
+                request.length(),
+                element ? handler.gathering() : BodyGathering.IN_CHUNKS,
+                () -> {});
+    }
+
+    /** Before the reply leaves. */
+    private void endValues(long taskId, @Nullable ValueStream stream) {
+        if (stream != null) {
+            values.remove(taskId);
+            stream.end();
+        }
     }
 
     @Override
     public Mono<Void> fireAndForget(Payload payload) {
-        StopRequest stop;
         try {
-            stop = StopRequest.decode(payload.sliceData());
+            if (MessageType.of(payload.sliceData()) == MessageType.FORGET) {
+                handler.onForget(ForgetRequest.decode(payload.sliceData()).functionId());
+            } else {
+                stop(StopRequest.decode(payload.sliceData()));
+            }
         } finally {
             payload.release();
         }
+        return Mono.empty();
+    }
+
+    private void stop(StopRequest stop) {
         for (long id : stop.ids()) {
             // A body on the shelf means that the task has ended, and only its body is not wanted any more.
             if (!bodies.drop(id)) {
                 handler.onStop(id, stop.mayInterruptIfRunning());
             }
         }
-        return Mono.empty();
     }
 
     @Override
     public Flux<Payload> requestStream(Payload payload) {
         try {
-            if (MessageType.of(payload.sliceData()) == MessageType.BODY) {
+            MessageType type = MessageType.of(payload.sliceData());
+            if (type == MessageType.BODY) {
                 return bodies.serve(BodyRequest.decode(payload.sliceData()).id());
+            }
+            if (type == MessageType.VALUES) {
+                return valuesOf(ValuesRequest.decode(payload.sliceData()).taskId());
             }
             ControlRequest.check(payload.sliceData());
         } finally {
@@ -86,6 +159,11 @@ final class DaemonResponder implements RSocket {
             return Flux.error(new ProtocolException(Texts.controlTwice()));
         }
         return events.stream(allocator);
+    }
+
+    private Flux<Payload> valuesOf(long taskId) {
+        ValueStream stream = values.remove(taskId);
+        return stream != null ? stream : Flux.error(new ApplicationErrorException(Texts.noValues(taskId)));
     }
 
     @Override

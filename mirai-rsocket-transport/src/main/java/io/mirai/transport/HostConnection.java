@@ -1,17 +1,13 @@
 package io.mirai.transport;
 
-import io.mirai.spi.Body;
 import io.mirai.spi.Departure;
 import io.mirai.wire.ControlEvent;
 import io.mirai.wire.Lookup;
-import io.mirai.wire.LookupAnswer;
 import io.mirai.wire.Protocol;
 import io.mirai.wire.Setup;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
-import io.rsocket.Payload;
 import io.rsocket.RSocket;
-import io.rsocket.util.ByteBufPayload;
 import java.io.IOException;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
@@ -110,32 +106,12 @@ public final class HostConnection {
             if (ByteBufUtil.utf8Bytes(name) > Protocol.MAX_NAME_BYTES) {
                 return Mono.empty();
             }
+            String what = Texts.code(name);
             if (channel.eventLoop().inEventLoop()) {
-                return Mono.error(new IOException(Texts.lookupOnLoop(name)));
+                return Mono.error(new IOException(Texts.lookupOnLoop(what)));
             }
-            return requester
-                    .requestResponse(ByteBufPayload.create(lookup.encode(channel.alloc())))
-                    .map(HostConnection::decodeAnswer)
-                    .filter(LookupAnswer::found)
-                    .map(this::found)
-                    .onErrorMap(error -> new IOException(Texts.notLookedUp(name, error), error));
+            return responder.lookups().ask(lookup, what);
         });
-    }
-
-    private static LookupAnswer decodeAnswer(Payload payload) {
-        try {
-            return LookupAnswer.decode(payload.sliceData());
-        } finally {
-            payload.release();
-        }
-    }
-
-    private FoundCode found(LookupAnswer answer) {
-        Body inline = answer.inline();
-        Mono<Body> body = inline != null
-                ? Mono.just(inline)
-                : BodyFetch.of(requester, channel.alloc(), answer.bodyId(), answer.length(), () -> {});
-        return new FoundCode(answer.hash(), answer.length(), inline != null, body);
     }
 
     /** Completes when the connection has ended, however it did, and its thread is done. Never fails. */

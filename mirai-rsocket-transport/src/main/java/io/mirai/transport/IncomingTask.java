@@ -1,6 +1,7 @@
 package io.mirai.transport;
 
 import io.mirai.spi.Body;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -10,7 +11,16 @@ import reactor.core.publisher.Mono;
  * @param sequence its place in the order of sending on this link, from 1
  * @param attempt which attempt at the task this is, from 1
  * @param name what the user called it; empty if nothing
- * @param body the encoded task: already there, or fetched from the host by subscribing, once. It fails with
- *     an {@link java.io.IOException} if the link ends first.
+ * @param function what is applied to the body; null if the body is all of the task
+ * @param values where its values go if it streams; null if it brings one value
+ * @param body the encoded task, or what the function is applied to: already there, or fetched from the host by
+ *     subscribing, once. It fails with an {@link java.io.IOException} if the link ends first.
  */
-public record IncomingTask(long id, long sequence, int attempt, String name, Mono<Body> body) {}
+public record IncomingTask(
+        long id,
+        long sequence,
+        int attempt,
+        String name,
+        @Nullable IncomingFunction function,
+        @Nullable ValueSender values,
+        Mono<Body> body) {}

@@ -4,6 +4,7 @@ import io.mirai.spi.Body;
 import io.mirai.wire.Lookup;
 import io.mirai.wire.LookupAnswer;
 import io.mirai.wire.Protocol;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.rsocket.Payload;
 import io.rsocket.exceptions.ApplicationErrorException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -33,16 +35,23 @@ final class Lookups {
     static final int MAX_KEPT = 16;
 
     private final ClassSource source;
+    private final SharedFunctions functions;
     private final Scheduler scheduler;
     private final BodyShelf bodies;
     private final Outbound outbound;
     private final ByteBufAllocator allocator;
     private final AtomicInteger atOnce = new AtomicInteger();
     private final Queue<Long> kept = new ArrayDeque<>(); // guarded by itself
-    private long lastId; // guarded by kept
 
-    Lookups(ClassSource source, Scheduler scheduler, BodyShelf bodies, Outbound outbound, ByteBufAllocator allocator) {
+    Lookups(
+            ClassSource source,
+            SharedFunctions functions,
+            Scheduler scheduler,
+            BodyShelf bodies,
+            Outbound outbound,
+            ByteBufAllocator allocator) {
         this.source = source;
+        this.functions = functions;
         this.scheduler = scheduler;
         this.bodies = bodies;
         this.outbound = outbound;
@@ -51,24 +60,21 @@ final class Lookups {
 
     /** The answer; one subscriber. */
     Mono<Payload> answer(Lookup lookup) {
-        if (lookup instanceof Lookup.Function) {
-            return Mono.error(new ApplicationErrorException(Texts.noFunctions()));
-        }
         if (atOnce.incrementAndGet() > MAX_AT_ONCE) {
             atOnce.decrementAndGet();
             return Mono.error(new ApplicationErrorException(Texts.tooManyLookups(MAX_AT_ONCE)));
         }
         return whenRoom(lookup)
+                .switchIfEmpty(Mono.just(() -> LookupAnswer.encodeNotFound(allocator)))
                 // Encoded last: of what is dropped on the way nothing needs to be released.
-                .map(this::found)
-                .switchIfEmpty(Mono.fromSupplier(() -> ByteBufPayload.create(LookupAnswer.encodeNotFound(allocator))));
+                .map(found -> ByteBufPayload.create(found.get()));
     }
 
     /**
      * Begins when there is room for an answer, and keeps that room until the answer is on its way. A daemon that cancels
      * has not got rid of what waits here or is under way: it counts until it has ended.
      */
-    private Mono<byte[]> whenRoom(Lookup lookup) {
+    private Mono<Supplier<ByteBuf>> whenRoom(Lookup lookup) {
         return Mono.create(answer -> {
             AtomicBoolean unwanted = new AtomicBoolean();
             answer.onCancel(() -> unwanted.set(true));
@@ -87,31 +93,38 @@ final class Lookups {
         });
     }
 
-    private byte @Nullable [] find(Lookup lookup) throws IOException {
-        if (lookup instanceof Lookup.ClassFile type) {
-            return source.classFile(type.name());
+    /** What makes the message, if there is what is asked for. */
+    private @Nullable Supplier<ByteBuf> find(Lookup lookup) throws IOException {
+        if (lookup instanceof Lookup.Function function) {
+            SharedFunctions.Kept found = functions.find(function.id());
+            return found == null
+                    ? null
+                    : () -> LookupAnswer.encode(allocator, found.bodyId(), LookupAnswer.NO_HASH, found.body());
         }
-        return source.services(((Lookup.Services) lookup).name());
+        byte[] found = lookup instanceof Lookup.ClassFile type
+                ? source.classFile(type.name())
+                : source.services(((Lookup.Services) lookup).name());
+        return found == null ? null : () -> encode(found);
     }
 
-    private Payload found(byte[] bytes) {
+    private ByteBuf encode(byte[] bytes) {
         Body body = body(bytes);
-        return ByteBufPayload.create(LookupAnswer.encode(allocator, keep(body), FoundCode.hash(bytes), body));
+        return LookupAnswer.encode(allocator, keep(body), FoundCode.hash(bytes), body);
     }
 
     /** Keeps a long body to be fetched, in the place of the oldest if there are many. */
     private long keep(Body body) {
-        synchronized (kept) {
-            long id = --lastId;
-            if (!body.isInline()) {
-                bodies.put(id, body);
+        long id = bodies.nextId();
+        if (!body.isInline()) {
+            bodies.put(id, body);
+            synchronized (kept) {
                 kept.add(id);
                 if (kept.size() > MAX_KEPT) {
                     bodies.drop(kept.remove());
                 }
             }
-            return id;
         }
+        return id;
     }
 
     private static Body body(byte[] bytes) {

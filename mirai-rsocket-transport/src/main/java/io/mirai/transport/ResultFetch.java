@@ -2,6 +2,7 @@ package io.mirai.transport;
 
 import io.mirai.MiraiTooLarge;
 import io.mirai.spi.Body;
+import io.mirai.spi.BodyGathering;
 import io.mirai.spi.Reply;
 import io.netty.buffer.ByteBufAllocator;
 import io.rsocket.RSocket;
@@ -21,13 +22,14 @@ final class ResultFetch {
     private final long maxResultBytes;
     private final HeapRoom heap;
     private final Scheduler scheduler;
+    private final BodyGathering gathering;
     private final LongConsumer giveUp;
 
     /**
      * For one link.
      *
      * @param scheduler where to wait for a collection
-     * @param giveUp tells the daemon that nobody wants the body of that task
+     * @param giveUp tells the daemon that nobody wants the body with this id
      */
     ResultFetch(
             RSocket requester,
@@ -35,58 +37,89 @@ final class ResultFetch {
             long maxResultBytes,
             HeapRoom heap,
             Scheduler scheduler,
+            BodyGathering gathering,
             LongConsumer giveUp) {
         this.requester = requester;
         this.allocator = allocator;
         this.maxResultBytes = maxResultBytes;
         this.heap = heap;
         this.scheduler = scheduler;
+        this.gathering = gathering;
         this.giveUp = giveUp;
     }
 
     /** The body of a reply; what it says of a failure is not bound by the limit for results. */
-    Mono<Body> of(long taskId, Reply.Kind kind, long length, @Nullable Body inline) {
-        if (length > Body.MAX_BYTES) {
-            return refuse(taskId, null, Texts.bodyTooLarge(taskId, length));
-        }
-        if (kind == Reply.Kind.VALUE && length > maxResultBytes) {
-            return refuse(taskId, inline, Texts.resultTooLarge(taskId, length, maxResultBytes));
-        }
-        if (inline != null) {
-            return Mono.just(inline);
-        }
-        return Mono.defer(() -> {
-            HeapRoom.Place place = heap.tryTake(length);
-            return place != null ? fetch(taskId, length, place) : lookClosely(taskId, length);
-        });
+    Mono<Body> ofReply(long taskId, Reply.Kind kind, long length, @Nullable Body inline) {
+        long limit = kind == Reply.Kind.VALUE ? maxResultBytes : Long.MAX_VALUE;
+        return new One(taskId, Texts.task(taskId), length, inline).get(limit, Texts.resultOf(taskId));
     }
 
-    private Mono<Body> lookClosely(long taskId, long length) {
-        long refused = System.nanoTime();
-        return Mono.delay(heap.untilNextLook())
-                .publishOn(scheduler)
-                .doOnNext(elapsed -> heap.lookClosely(refused))
-                .then(Mono.defer(() -> {
-                    HeapRoom.Place place = heap.tryTake(length);
-                    return place != null
-                            ? fetch(taskId, length, place)
-                            : refuse(taskId, null, Texts.noRoom(taskId, length, heap.longest()));
-                }))
-                .doOnCancel(() -> giveUp.accept(taskId));
+    /** The body of a value that a task streams. */
+    Mono<Body> ofItem(long taskId, long bodyId, long length, @Nullable Body inline) {
+        String value = Texts.valueOf(taskId);
+        return new One(bodyId, value, length, inline).get(maxResultBytes, value);
     }
 
-    private Mono<Body> fetch(long taskId, long length, HeapRoom.Place place) {
-        return BodyFetch.of(requester, allocator, taskId, length, () -> giveUp.accept(taskId), place::fill)
-                .doOnNext(place::keepFor)
-                .doFinally(ended -> place.end());
-    }
+    /** One body, and whose it is. */
+    private final class One {
 
-    private Mono<Body> refuse(long taskId, @Nullable Body inline, String reason) {
-        return Mono.defer(() -> {
-            if (inline == null) {
-                giveUp.accept(taskId);
+        private final long id;
+        private final String owner;
+        private final long length;
+        private final @Nullable Body inline;
+
+        One(long id, String owner, long length, @Nullable Body inline) {
+            this.id = id;
+            this.owner = owner;
+            this.length = length;
+            this.inline = inline;
+        }
+
+        Mono<Body> get(long limit, String result) {
+            if (length > Body.MAX_BYTES) {
+                return refuse(Texts.bodyTooLarge(owner, length));
             }
-            return Mono.error(new MiraiTooLarge(reason));
-        });
+            if (length > limit) {
+                return refuse(Texts.resultTooLarge(result, length, limit));
+            }
+            if (inline != null) {
+                return Mono.just(inline);
+            }
+            return Mono.defer(() -> {
+                HeapRoom.Place place = heap.tryTake(length);
+                return place != null ? fetch(place) : lookClosely();
+            });
+        }
+
+        private Mono<Body> lookClosely() {
+            long refused = System.nanoTime();
+            return Mono.delay(heap.untilNextLook())
+                    .publishOn(scheduler)
+                    .doOnNext(elapsed -> heap.lookClosely(refused))
+                    .then(Mono.defer(() -> {
+                        HeapRoom.Place place = heap.tryTake(length);
+                        return place != null ? fetch(place) : refuse(Texts.noRoom(owner, length, heap.longest()));
+                    }))
+                    .doOnCancel(this::giveUp);
+        }
+
+        private Mono<Body> fetch(HeapRoom.Place place) {
+            return BodyFetch.of(requester, allocator, id, owner, length, gathering, this::giveUp, place::fill)
+                    .doOnNext(place::keepFor)
+                    .doFinally(ended -> place.end());
+        }
+
+        private Mono<Body> refuse(String reason) {
+            return Mono.defer(() -> {
+                if (inline == null) {
+                    giveUp();
+                }
+                return Mono.error(new MiraiTooLarge(reason));
+            });
+        }
+
+        private void giveUp() {
+            giveUp.accept(id);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.mirai.transport;
 
+import io.mirai.spi.BodyGathering;
+
 /** Runs the tasks that come over a daemon's connection. Called on its event loop, so it must not block. */
 public interface TaskHandler {
 
@@ -13,4 +15,12 @@ public interface TaskHandler {
      * @param mayInterruptIfRunning whether the thread that runs it is to be interrupted
      */
     void onStop(long taskId, boolean mayInterruptIfRunning);
+
+    /** No task that comes from now on applies this function. */
+    default void onForget(long functionId) {}
+
+    /** How long bodies that functions are applied to are put together as they come. */
+    default BodyGathering gathering() {
+        return BodyGathering.IN_CHUNKS;
+    }
 }

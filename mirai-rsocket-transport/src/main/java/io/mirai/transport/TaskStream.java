@@ -3,7 +3,6 @@ package io.mirai.transport;
 import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
 import io.mirai.wire.TaskReply;
-import io.mirai.wire.TaskRequest;
 import io.netty.buffer.ByteBufAllocator;
 import io.rsocket.Payload;
 import io.rsocket.util.ByteBufPayload;
@@ -28,31 +27,34 @@ final class TaskStream extends Mono<Payload> implements ReplySender, Subscriptio
     private static final AtomicIntegerFieldUpdater<TaskStream> STATE =
             AtomicIntegerFieldUpdater.newUpdater(TaskStream.class, "state");
 
-    private final TaskRequest request;
-    private final Mono<Body> body;
+    private final IncomingTask task;
     private final TaskHandler handler;
     private final BodyShelf bodies;
     private final ByteBufAllocator allocator;
+    private final Runnable onReply;
     private @Nullable CoreSubscriber<? super Payload> actual;
 
     @SuppressWarnings("UnusedVariable") // it is read through STATE
     private volatile int state = OPEN;
 
-    TaskStream(
-            TaskRequest request, Mono<Body> body, TaskHandler handler, BodyShelf bodies, ByteBufAllocator allocator) {
-        this.request = request;
-        this.body = body;
+    /**
+     * For a task that has come.
+     *
+     * @param onReply called before the reply leaves
+     */
+    TaskStream(IncomingTask task, TaskHandler handler, BodyShelf bodies, ByteBufAllocator allocator, Runnable onReply) {
+        this.task = task;
         this.handler = handler;
         this.bodies = bodies;
         this.allocator = allocator;
+        this.onReply = onReply;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super Payload> subscriber) {
         actual = subscriber;
         subscriber.onSubscribe(this);
-        handler.onTask(
-                new IncomingTask(request.id(), request.sequence(), request.attempt(), request.name(), body), this);
+        handler.onTask(task, this);
     }
 
     @Override
@@ -63,8 +65,9 @@ final class TaskStream extends Mono<Payload> implements ReplySender, Subscriptio
         }
         if (!reply.isInline()) {
             // Before the reply leaves: the request for it may come at once.
-            bodies.put(request.id(), reply);
+            bodies.put(task.id(), reply);
         }
+        onReply.run();
         subscriber.onNext(ByteBufPayload.create(TaskReply.encode(allocator, kind, reply)));
         subscriber.onComplete();
     }

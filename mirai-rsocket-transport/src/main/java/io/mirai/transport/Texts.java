@@ -75,20 +75,25 @@ final class Texts {
         return "protocol violation: the stream of task " + taskId + " ended without a reply";
     }
 
-    static String noFunctions() {
-        return "this host shares no functions between tasks";
+    static String noFunction(long id) {
+        return "the host has no function " + id + ": no task of this daemon applies it";
+    }
+
+    static String noValues(long taskId) {
+        return "there are no values of task " + taskId
+                + ": it has ended, or streams none, or they were asked for before";
     }
 
     static String tooManyLookups(int max) {
         return "this daemon asks for more than " + max + " classes at once";
     }
 
-    static String lookupOnLoop(String name) {
-        return "class " + name + " cannot be asked for on the thread that would bring the answer";
+    static String lookupOnLoop(String what) {
+        return what + " cannot be asked for on the thread that would bring the answer";
     }
 
-    static String notLookedUp(String name, Throwable cause) {
-        return "the host could not be asked for class " + name + ": " + say(cause);
+    static String notLookedUp(String what, Throwable cause) {
+        return "the host could not be asked for " + what + ": " + say(cause);
     }
 
     static String noBody(long id) {
@@ -103,22 +108,22 @@ final class Texts {
         return "protocol violation: the control stream is open already";
     }
 
-    static String bodyLost(long id, Throwable cause) {
-        return "the body of " + owner(id) + " cannot be fetched: " + say(cause);
+    static String bodyLost(String owner, Throwable cause) {
+        return "the body of " + owner + " cannot be fetched: " + say(cause);
     }
 
-    static String bodyTooLarge(long id, long length) {
-        return "the body of " + owner(id) + " has " + length + " bytes, but at most " + Body.MAX_BYTES
+    static String bodyTooLarge(String owner, long length) {
+        return "the body of " + owner + " has " + length + " bytes, but at most " + Body.MAX_BYTES
                 + " can be carried: send a file's name, or several smaller values";
     }
 
-    static String resultTooLarge(long id, long length, long max) {
-        return "the result of " + owner(id) + " has " + length + " bytes, but maxResultBytes of this profile is " + max
+    static String resultTooLarge(String result, long length, long max) {
+        return result + " has " + length + " bytes, but maxResultBytes of this profile is " + max
                 + ": raise it, or return a file's name, or several smaller values";
     }
 
-    static String noRoom(long id, long length, long longest) {
-        return "the body of " + owner(id) + " has " + length + " bytes, but the heap of this host, of "
+    static String noRoom(String owner, long length, long longest) {
+        return "the body of " + owner + " has " + length + " bytes, but the heap of this host, of "
                 + Runtime.getRuntime().maxMemory() + " bytes, has room for " + longest
                 + " now, as a body is there twice while it is decoded: raise -Xmx of the host, or return a file's name,"
                 + " or several smaller values";
@@ -179,9 +184,30 @@ final class Texts {
                 + ", who could turn it elsewhere: use the directory that it leads to";
     }
 
-    /** Answers have ids below zero. */
-    private static String owner(long id) {
-        return id < 0 ? "answer " + id : "task " + id;
+    // Whose a body is.
+
+    static String task(long id) {
+        return "task " + id;
+    }
+
+    static String resultOf(long taskId) {
+        return "the result of task " + taskId;
+    }
+
+    static String valueOf(long taskId) {
+        return "a value of task " + taskId;
+    }
+
+    static String answer(String what) {
+        return "the answer for " + what;
+    }
+
+    static String code(String name) {
+        return "class " + name;
+    }
+
+    static String function(long id) {
+        return "function " + id;
     }
 
     /** Netty says that something could not be made, and the system why: that no descriptor is left, for one. */

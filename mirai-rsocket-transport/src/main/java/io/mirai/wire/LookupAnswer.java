@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *    0  u8   0x0C
  *    1  u8   found: 0 no, and nothing follows; 1 yes
  *    2  i64  id of the body, negative, so that it is no task's
- *   10       SHA-256 of the body, 32 bytes: who has it already need not ask for it
+ *   10       SHA-256 of the body, 32 bytes: who has it already need not ask for it; zeros for a function
  *   42  i64  length of the body
  *   50       body, if it is 256 KiB at most; else the daemon asks for it
  * </pre>
@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public record LookupAnswer(boolean found, long bodyId, String hash, long length, @Nullable Body inline) {
 
     private static final int HASH_BYTES = 32;
+
+    /** What stands for the hash of a body that nobody else can have. */
+    public static final String NO_HASH = "00".repeat(HASH_BYTES);
 
     /** There is no such thing. */
     public static final LookupAnswer NOT_FOUND = new LookupAnswer(false, 0, "", 0, Body.EMPTY);
@@ -64,10 +67,7 @@ public record LookupAnswer(boolean found, long bodyId, String hash, long length,
         }
         LookupAnswer answer = NOT_FOUND;
         if (found == 1) {
-            long bodyId = reader.i64("body id");
-            if (bodyId >= 0) {
-                throw new ProtocolException(Texts.bodyIdOfTask(bodyId));
-            }
+            long bodyId = reader.bodyId();
             String hash = HexFormat.of().formatHex(reader.bytes(HASH_BYTES, "hash"));
             long length = reader.bodyLength();
             answer = new LookupAnswer(true, bodyId, hash, length, reader.inline(length));

@@ -88,10 +88,13 @@ final class MessageReader {
         return bytes(length, field);
     }
 
-    void zero(int value, String field) {
-        if (value != 0) {
-            throw new ProtocolException(Texts.unknownValue(message, field, value));
+    /** The id of a body that is no task's. */
+    long bodyId() {
+        long id = i64("body id");
+        if (id >= 0) {
+            throw new ProtocolException(Texts.bodyIdOfTask(message, id));
         }
+        return id;
     }
 
     ProtocolException unknown(String field, int value) {

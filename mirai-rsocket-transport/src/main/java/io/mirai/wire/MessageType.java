@@ -27,9 +27,15 @@ public enum MessageType {
     /** Asks for the providers of a service. */
     SERVICES(0x0B),
     /** Answers the three before. */
-    ANSWER(0x0C);
+    ANSWER(0x0C),
+    /** Asks for the values of a task that streams. */
+    VALUES(0x0D),
+    /** One of them. */
+    ITEM(0x0E),
+    /** Says that a shared function is applied no more. */
+    FORGET(0x0F);
 
-    private static final MessageType[] BY_CODE = new MessageType[0x0D];
+    private static final MessageType[] BY_CODE = new MessageType[0x10];
 
     static {
         for (MessageType type : values()) {

@@ -1,6 +1,8 @@
 package io.mirai.wire;
 
 import io.mirai.spi.Body;
+import io.mirai.spi.SharedFunction;
+import io.mirai.spi.TaskMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *     0  u8   0x01
- *     1  u8   flags, none yet: 0
+ *     1  u8   flags: bit 0 the task streams
  *     2  u16  attempt
  *     4  i64  id
  *    12  i64  sequence
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *    28  i64  id of a shared function, 0: none
  *    36  u16  length n of the name
  *    38       name, n bytes of UTF-8
- *  38+n  i64  length of the body
+ *  38+n  i64  length of the body: the task, or what the function is applied to
  *  46+n       body, if it is 256 KiB at most; else the daemon asks for it
  * </pre>
  *
@@ -28,9 +30,10 @@ import org.jspecify.annotations.Nullable;
  * @param attempt which attempt at the task this is, from 1
  * @param remainingMillis how long the task has from now on, -1 for no limit; for information only
  * @param functionId the shared function that it applies, 0 for none
+ * @param streams whether it brings many values, which the host asks for by {@link ValuesRequest}
  * @param name what the user called it; empty if nothing
- * @param length the length of the encoded task
- * @param inline the encoded task; null if it must be fetched
+ * @param length the length of the body
+ * @param inline the body; null if it must be fetched
  */
 public record TaskRequest(
         long id,
@@ -38,6 +41,7 @@ public record TaskRequest(
         int attempt,
         long remainingMillis,
         long functionId,
+        boolean streams,
         String name,
         long length,
         @Nullable Body inline) {
@@ -48,30 +52,28 @@ public record TaskRequest(
     /** The function of a task that applies none. */
     public static final long NO_FUNCTION = 0;
 
+    private static final int STREAMS = 1;
     private static final int FIXED_BYTES = 37;
 
-    /** Writes a task; a name over {@link Protocol#MAX_NAME_BYTES} is cut. */
-    public static ByteBuf encode(
-            ByteBufAllocator allocator,
-            long id,
-            long sequence,
-            int attempt,
-            long remainingMillis,
-            long functionId,
-            String name,
-            Body body) {
-        String cutName = MessageWriter.cut(name, Protocol.MAX_NAME_BYTES);
+    /**
+     * Writes a task; a name over {@link Protocol#MAX_NAME_BYTES} is cut.
+     *
+     * @param remainingMillis how long it has from now on, or {@link #NO_LIMIT}
+     */
+    public static ByteBuf encode(ByteBufAllocator allocator, TaskMessage task, long remainingMillis) {
+        String cutName = MessageWriter.cut(task.name(), Protocol.MAX_NAME_BYTES);
         int nameBytes = ByteBufUtil.utf8Bytes(cutName);
-        int size = FIXED_BYTES + nameBytes + MessageWriter.bodySize(body);
+        SharedFunction function = task.work().function();
+        int size = FIXED_BYTES + nameBytes + MessageWriter.bodySize(task.body());
         ByteBuf out = MessageWriter.start(allocator, MessageType.TASK, size)
-                .writeByte(0)
-                .writeShort(attempt)
-                .writeLong(id)
-                .writeLong(sequence)
+                .writeByte(task.work().streams() ? STREAMS : 0)
+                .writeShort(task.attempt())
+                .writeLong(task.id())
+                .writeLong(task.sequence())
                 .writeLong(remainingMillis)
-                .writeLong(functionId);
+                .writeLong(function == null ? NO_FUNCTION : function.id());
         MessageWriter.writeText(out, cutName, nameBytes);
-        MessageWriter.writeBody(out, body);
+        MessageWriter.writeBody(out, task.body());
         return out;
     }
 
@@ -82,7 +84,10 @@ public record TaskRequest(
      */
     public static TaskRequest decode(ByteBuf in) {
         MessageReader reader = new MessageReader(in, MessageType.TASK);
-        reader.zero(reader.u8("flags"), "flags");
+        int flags = reader.u8("flags");
+        if (flags > STREAMS) {
+            throw reader.unknown("flags", flags);
+        }
         int attempt = reader.u16("attempt");
         long id = reader.i64("id");
         long sequence = reader.i64("sequence");
@@ -92,6 +97,7 @@ public record TaskRequest(
         long length = reader.bodyLength();
         Body inline = reader.inline(length);
         reader.end();
-        return new TaskRequest(id, sequence, attempt, remainingMillis, functionId, name, length, inline);
+        return new TaskRequest(
+                id, sequence, attempt, remainingMillis, functionId, flags == STREAMS, name, length, inline);
     }
 }

@@ -62,7 +62,7 @@ final class Texts {
         return "CHUNK has no bytes";
     }
 
-    static String bodyIdOfTask(long bodyId) {
-        return "ANSWER names its body " + bodyId + ", but only negative ids are not those of tasks";
+    static String bodyIdOfTask(String message, long bodyId) {
+        return message + " names its body " + bodyId + ", but only negative ids are not those of tasks";
     }
 }

@@ -90,7 +90,7 @@ final class AnyResultTest {
 
     private static Stream<byte[]> encoded(Object value) {
         try {
-            return Stream.of(bytes(SIDES.daemon.encodeValue(value)));
+            return Stream.of(bytes(SIDES.encodeValue(value)));
         } catch (MiraiNotSerializable e) {
             return Stream.of(); // some of the cases travel to the daemon only
         }
@@ -99,7 +99,7 @@ final class AnyResultTest {
     static Stream<byte[]> failures() throws Exception {
         Throwable tripwire = (Throwable) there(Tripwires.Failure.class);
         return Stream.concat(FailureTest.exceptions(), Stream.of(tripwire))
-                .map(thrown -> bytes(SIDES.daemon.encodeFailure(TaskFailure.Kind.THROWN, thrown)));
+                .map(thrown -> bytes(SIDES.encodeFailure(thrown)));
     }
 
     private static byte[] bytes(Body body) {

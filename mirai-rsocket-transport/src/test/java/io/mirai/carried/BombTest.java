@@ -63,7 +63,7 @@ final class BombTest {
     }
 
     private static byte[] encoded(TwoSides sides, Object value) {
-        return sides.daemon.encodeValue(value).chunks().get(0);
+        return sides.encodeValue(value).chunks().get(0);
     }
 
     /** The count at the end becomes 2^31 - 1. */

@@ -387,7 +387,7 @@ final class FailureTest {
 
     @Test
     void encodeFailure_ofHugeMessage_isCut() {
-        Body body = sides.daemon.encodeFailure(TaskFailure.Kind.THROWN, new Exception("x".repeat(10_000_000)));
+        Body body = sides.encodeFailure(new Exception("x".repeat(10_000_000)));
         assertThat(body.length()).isLessThan(200_000);
         assertThat(sides.host.decodeFailure(body).message()).hasSizeLessThan(70_000);
     }
@@ -428,10 +428,7 @@ final class FailureTest {
     void decodeFailure_ofGarbage_isDescribed() {
         IOException thrown = new IOException("x");
         thrown.setStackTrace(new StackTraceElement[] {new StackTraceElement("C", "m", "C.java", 1)});
-        byte[] good = sides.daemon
-                .encodeFailure(TaskFailure.Kind.THROWN, thrown)
-                .chunks()
-                .get(0);
+        byte[] good = sides.encodeFailure(thrown).chunks().get(0);
         for (int i = 0; i < good.length; i++) {
             byte[] bad = good.clone();
             bad[i] ^= (byte) 0x95;

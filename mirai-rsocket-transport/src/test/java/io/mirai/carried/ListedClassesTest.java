@@ -237,8 +237,7 @@ final class ListedClassesTest {
         TwoSides sides = allowing();
         Failed thrown = new Failed("outside");
         thrown.addSuppressed(new IllegalStateException("inside"));
-        TaskFailure failure =
-                sides.host.forStrangers().decodeFailure(sides.daemon.encodeFailure(TaskFailure.Kind.THROWN, thrown));
+        TaskFailure failure = sides.host.forStrangers().decodeFailure(sides.encodeFailure(thrown));
         assertThat(failure.className()).isEqualTo(Failed.class.getName());
         assertThat(failure.exception()).isNotInstanceOf(Failed.class).hasToString(thrown.toString());
         assertThat(failure.exception().getStackTrace()).isEqualTo(thrown.getStackTrace());
@@ -249,9 +248,7 @@ final class ListedClassesTest {
     void exceptionOfTheListOrOfTheJdk_arrivesItself() {
         TwoSides sides = allowing(Failed.class.getName());
         for (Throwable thrown : List.of(new Failed("allowed"), new IllegalStateException("jdk"))) {
-            TaskFailure failure = sides.host
-                    .forStrangers()
-                    .decodeFailure(sides.daemon.encodeFailure(TaskFailure.Kind.THROWN, thrown));
+            TaskFailure failure = sides.host.forStrangers().decodeFailure(sides.encodeFailure(thrown));
             assertThat(failure.exception()).isExactlyInstanceOf(thrown.getClass());
         }
     }

@@ -115,8 +115,7 @@ final class RefusalTest {
     }
 
     private MiraiNotSerializable refusedResult(Object value) {
-        MiraiNotSerializable error =
-                catchThrowableOfType(MiraiNotSerializable.class, () -> sides.daemon.encodeValue(value));
+        MiraiNotSerializable error = catchThrowableOfType(MiraiNotSerializable.class, () -> sides.encodeValue(value));
         assertThat(error).isNotNull().hasMessageStartingWith("The result cannot be carried to the host: ");
         return error;
     }
@@ -329,11 +328,8 @@ final class RefusalTest {
 
     @Test
     void decodeValue_recordThatRefusesItsValue_saysWhy() {
-        byte[] bytes = sides.daemon
-                .encodeValue(new ObjectTest.Positive(1))
-                .chunks()
-                .get(0)
-                .clone();
+        byte[] bytes =
+                sides.encodeValue(new ObjectTest.Positive(1)).chunks().get(0).clone();
         bytes[bytes.length - 1] = 0;
         assertThatExceptionOfType(MiraiNotSerializable.class)
                 .isThrownBy(() -> sides.host.decodeValue(io.mirai.spi.Body.of(bytes)))
@@ -354,7 +350,7 @@ final class RefusalTest {
         value.put("format", java.time.format.DateTimeFormatter.ofPattern("yyyy"));
         value.put("random", new java.util.Random(1));
         value.put("image", new java.awt.image.BufferedImage(2, 2, 1));
-        byte[] good = sides.daemon.encodeValue(value).chunks().get(0);
+        byte[] good = sides.encodeValue(value).chunks().get(0);
         for (int i = 0; i < good.length; i++) {
             for (int flip : new int[] {1, 0x40, 0x80, 0xFF}) {
                 byte[] bad = good.clone();

@@ -64,20 +64,30 @@ final class TwoSides implements AutoCloseable {
         return returned(ship(task).task().call());
     }
 
+    /** A value as a daemon sends it. */
+    Body encodeValue(@Nullable Object value) {
+        return daemon.encodeValue(daemon.session(), value);
+    }
+
+    /** What a task threw as a daemon sends it. */
+    Body encodeFailure(Throwable thrown) {
+        return daemon.encodeFailure(daemon.session(), TaskFailure.Kind.THROWN, thrown);
+    }
+
     /** A value on its way back. */
     @Nullable
     Object returned(@Nullable Object value) {
-        return host.decodeValue(daemon.encodeValue(value));
+        return host.decodeValue(encodeValue(value));
     }
 
     /** A value on its way back from a daemon that the host did not start. */
     @Nullable
     Object ofStranger(@Nullable Object value) {
-        return host.forStrangers().decodeValue(daemon.encodeValue(value));
+        return host.forStrangers().decodeValue(encodeValue(value));
     }
 
     TaskFailure failed(Throwable thrown) {
-        return host.decodeFailure(daemon.encodeFailure(TaskFailure.Kind.THROWN, thrown));
+        return host.decodeFailure(encodeFailure(thrown));
     }
 
     @Override

@@ -106,7 +106,8 @@ class UserClassesTest {
             assertThat(body.length()).isPositive();
             assertThat(host.classFile(TYPED)).isEqualTo(Files.readAllBytes(directory.resolve("typed/Pair.class")));
             var daemon = new DaemonCodec(loader, Body.MAX_BYTES);
-            assertThat(host.decodeValue(daemon.encodeValue(pair))).isEqualTo(pair);
+            assertThat(host.decodeValue(daemon.encodeValue(daemon.session(), pair)))
+                    .isEqualTo(pair);
         }
     }
 

@@ -3,6 +3,7 @@ package io.mirai.transport;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.mirai.spi.Body;
 import io.mirai.spi.TaskMessage;
+import io.mirai.spi.Work;
 import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
@@ -51,7 +52,7 @@ final class BesiegedHost {
     }
 
     private static void sendOn(DaemonLink link, long id) {
-        link.send(new TaskMessage(id, id, 1, "", BODY), reply -> sendOn(link, id + 1));
+        link.send(new TaskMessage(id, id, 1, "", Work.CALL, BODY), reply -> sendOn(link, id + 1));
     }
 
     private static void watchPeak() {

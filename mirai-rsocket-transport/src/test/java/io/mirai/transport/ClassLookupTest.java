@@ -135,10 +135,12 @@ class ClassLookupTest {
         var allocator = UnpooledByteBufAllocator.DEFAULT;
         List<Runnable> neverRun = new ArrayList<>();
         Outbound outbound = Outbound.ofDaemon();
+        BodyShelf bodies = new BodyShelf(outbound, allocator);
         Lookups lookups = new Lookups(
                 classes,
+                new SharedFunctions(bodies),
                 Schedulers.fromExecutor(neverRun::add),
-                new BodyShelf(outbound, allocator),
+                bodies,
                 outbound,
                 allocator);
         for (int i = 0; i < Lookups.MAX_AT_ONCE; i++) {

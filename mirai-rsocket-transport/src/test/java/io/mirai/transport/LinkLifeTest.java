@@ -8,6 +8,7 @@ import io.mirai.spi.Body;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Reply;
 import io.mirai.spi.TaskMessage;
+import io.mirai.spi.Work;
 import io.mirai.wire.Setup;
 import io.mirai.wire.Token;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ class LinkLifeTest {
                 tasks.add(task);
             }
         });
-        pair.link().send(new TaskMessage(7, 9, 2, "fit", HELLO), reply -> {});
+        pair.link().send(new TaskMessage(7, 9, 2, "fit", Work.CALL, HELLO), reply -> {});
         await().atMost(Pair.LIMIT).until(() -> !tasks.isEmpty());
         IncomingTask task = tasks.remove();
         assertThat(task.id()).isEqualTo(7);

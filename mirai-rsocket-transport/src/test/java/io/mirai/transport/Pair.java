@@ -4,6 +4,7 @@ import io.mirai.spi.Body;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Reply;
 import io.mirai.spi.TaskMessage;
+import io.mirai.spi.Work;
 import io.mirai.wire.Setup;
 import io.mirai.wire.Token;
 import java.io.IOException;
@@ -140,7 +141,7 @@ final class Pair implements AutoCloseable {
 
     TaskMessage task(Body body) {
         long id = ids.incrementAndGet();
-        return new TaskMessage(id, id, 1, "", body);
+        return new TaskMessage(id, id, 1, "", Work.CALL, body);
     }
 
     /** The reply to a task with this body. */

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
+import io.mirai.spi.TaskMessage;
+import io.mirai.spi.Work;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -142,7 +144,7 @@ class PauseTest {
             System.out.println("connected");
             for (long id = 1; System.in.read() >= 0; id++) {
                 link.send(
-                        new io.mirai.spi.TaskMessage(id, id, 1, "", Body.EMPTY),
+                        new TaskMessage(id, id, 1, "", Work.CALL, Body.EMPTY),
                         reply -> System.out.println(reply.kind() == Reply.Kind.VALUE ? "reply" : "no value"));
             }
             Files.delete(Path.of(args[0]));

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mirai.spi.Body;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Reply;
+import io.mirai.spi.SharedFunction;
+import io.mirai.spi.TaskMessage;
+import io.mirai.spi.Work;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
@@ -23,6 +26,7 @@ class GoldenBytesTest {
     private static final ByteBufAllocator ALLOCATOR = UnpooledByteBufAllocator.DEFAULT;
     private static final Body HI = Body.of(new byte[] {'h', 'i'});
     private static final Body LONG = new Body(List.of(new byte[Body.CHUNK_BYTES], new byte[1]), Body.CHUNK_BYTES + 1);
+    private static final Work APPLIED = Work.apply(new SharedFunction(5, LONG));
     private static final String TOKEN = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
     @Test
@@ -38,8 +42,8 @@ class GoldenBytesTest {
     @Test
     void task_shortBody_isInline() {
         golden(
-                new TaskRequest(7, 9, 2, 1000, 5, "fit é", 2, HI),
-                TaskRequest.encode(ALLOCATOR, 7, 9, 2, 1000, 5, "fit é", HI),
+                new TaskRequest(7, 9, 2, 1000, 5, false, "fit é", 2, HI),
+                TaskRequest.encode(ALLOCATOR, new TaskMessage(7, 9, 2, "fit é", APPLIED, HI), 1000),
                 "01 00 0002 0000000000000007 0000000000000009 00000000000003e8 0000000000000005"
                         + "0006 66697420c3a9 0000000000000002 6869",
                 TaskRequest::decode);
@@ -48,9 +52,19 @@ class GoldenBytesTest {
     @Test
     void task_longBody_isOnlyNamed() {
         golden(
-                new TaskRequest(7, 9, 1, -1, 0, "", Body.CHUNK_BYTES + 1, null),
-                TaskRequest.encode(ALLOCATOR, 7, 9, 1, TaskRequest.NO_LIMIT, TaskRequest.NO_FUNCTION, "", LONG),
+                new TaskRequest(7, 9, 1, -1, 0, false, "", Body.CHUNK_BYTES + 1, null),
+                TaskRequest.encode(ALLOCATOR, new TaskMessage(7, 9, 1, "", Work.CALL, LONG), TaskRequest.NO_LIMIT),
                 "01 00 0001 0000000000000007 0000000000000009 ffffffffffffffff 0000000000000000 0000 0000000000040001",
+                TaskRequest::decode);
+    }
+
+    @Test
+    void task_thatStreams_hasTheFlag() {
+        golden(
+                new TaskRequest(7, 9, 1, -1, 0, true, "", 2, HI),
+                TaskRequest.encode(ALLOCATOR, new TaskMessage(7, 9, 1, "", Work.STREAM, HI), TaskRequest.NO_LIMIT),
+                "01 01 0001 0000000000000007 0000000000000009 ffffffffffffffff 0000000000000000"
+                        + "0000 0000000000000002 6869",
                 TaskRequest::decode);
     }
 
@@ -166,6 +180,36 @@ class GoldenBytesTest {
                 LookupAnswer.encode(ALLOCATOR, -2, HASH, LONG),
                 "0c 01 fffffffffffffffe " + HASH + " 0000000000040001",
                 LookupAnswer::decode);
+    }
+
+    @Test
+    void values_isTheIdOfTheTask() {
+        ValuesRequest request = new ValuesRequest(7);
+        golden(request, request.encode(ALLOCATOR), "0d 0000000000000007", ValuesRequest::decode);
+    }
+
+    @Test
+    void item_shortBody_isInline() {
+        golden(
+                new StreamItem(-3, 2, HI),
+                StreamItem.encode(ALLOCATOR, -3, HI),
+                "0e fffffffffffffffd 0000000000000002 6869",
+                StreamItem::decode);
+    }
+
+    @Test
+    void item_longBody_isOnlyNamed() {
+        golden(
+                new StreamItem(-3, Body.CHUNK_BYTES + 1, null),
+                StreamItem.encode(ALLOCATOR, -3, LONG),
+                "0e fffffffffffffffd 0000000000040001",
+                StreamItem::decode);
+    }
+
+    @Test
+    void forget_isTheIdOfTheFunction() {
+        ForgetRequest request = new ForgetRequest(5);
+        golden(request, request.encode(ALLOCATOR), "0f 0000000000000005", ForgetRequest::decode);
     }
 
     private static <T> void golden(T message, ByteBuf encoded, String hex, Function<ByteBuf, T> decode) {

@@ -24,6 +24,9 @@ final class Messages {
             "09 0000000000000005",
             "0a 0001 61",
             "0b 0001 61",
+            "0d 0000000000000007",
+            "0e fffffffffffffffd 0000000000000002 6869",
+            "0f 0000000000000005",
             "0c 00",
             "0c 01 ffffffffffffffff abababababababababababababababababababababababababababababababab 0000000000000002 6869");
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mirai.spi.Body;
+import io.mirai.spi.TaskMessage;
+import io.mirai.spi.Work;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -66,9 +68,9 @@ class StrictDecodingTest {
             delimiter = '|',
             value = {
                 "00                              | unknown type 0",
-                "0d                              | unknown type 13",
+                "10                              | unknown type 16",
                 "ff                              | unknown type 255",
-                "01 01 0002                      | TASK has an unknown flags: 1",
+                "01 02 0002                      | TASK has an unknown flags: 2",
                 "02 00 0000000000000000          | REPLY has an unknown kind: 0",
                 "02 05 0000000000000000          | REPLY has an unknown kind: 5",
                 "02 01 ffffffffffffffff          | REPLY has a negative body length: -1",
@@ -83,7 +85,8 @@ class StrictDecodingTest {
                 "08                              | CHUNK has no bytes",
                 "0a 0401                         | CLASS has a name of 1025 bytes, but at most 1024 are allowed",
                 "0c 02                           | ANSWER has an unknown found: 2",
-                "0c 01 0000000000000001          | only negative ids are not those of tasks"
+                "0c 01 0000000000000001          | only negative ids are not those of tasks",
+                "0e 0000000000000001             | ITEM names its body 1, but only negative ids are not those of tasks"
             })
     void decode_valueOutOfRange_saysWhich(String message, String text) {
         assertThatThrownBy(() -> decodeAny(Unpooled.wrappedBuffer(Messages.bytes(message))))
@@ -108,7 +111,9 @@ class StrictDecodingTest {
     @CsvSource({"x, 1024", "é, 512", "€, 341", "😀, 256"})
     void task_nameTooLong_isCutBetweenCharacters(String character, int fit) {
         ByteBuf encoded = TaskRequest.encode(
-                UnpooledByteBufAllocator.DEFAULT, 1, 1, 1, -1, 0, character.repeat(2_000), Body.EMPTY);
+                UnpooledByteBufAllocator.DEFAULT,
+                new TaskMessage(1, 1, 1, character.repeat(2_000), Work.CALL, Body.EMPTY),
+                TaskRequest.NO_LIMIT);
         assertThat(TaskRequest.decode(encoded).name()).isEqualTo(character.repeat(fit));
         encoded.release();
     }
@@ -132,6 +137,9 @@ class StrictDecodingTest {
             case CHUNK -> BodyChunk.decode(message);
             case FUNCTION, CLASS, SERVICES -> Lookup.decode(message);
             case ANSWER -> LookupAnswer.decode(message);
+            case VALUES -> ValuesRequest.decode(message);
+            case ITEM -> StreamItem.decode(message);
+            case FORGET -> ForgetRequest.decode(message);
         }
     }
 }

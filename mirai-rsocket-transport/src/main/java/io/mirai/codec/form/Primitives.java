@@ -2,6 +2,7 @@ package io.mirai.codec.form;
 
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import java.lang.reflect.Array;
 
 /** Boxes and primitive fields, and the arrays of primitives. */
 final class Primitives {
@@ -71,39 +72,46 @@ final class Primitives {
     /** An array as it lies in memory: its length, then all elements in their full width. */
     static final class ArrayOf extends Form {
 
-        private final char kind;
+        private final Class<?> component;
+        private final int bytesEach;
 
         ArrayOf(Class<?> array) {
-            this.kind = array.getName().charAt(1);
+            this.component = array.getComponentType();
+            this.bytesEach = PrimitiveArrays.bytesEach(component);
         }
 
         @Override
         void write(Graph graph, Output out, Object array) {
-            out.writeVarInt(java.lang.reflect.Array.getLength(array), true);
-            switch (kind) {
-                case 'Z' -> out.writeBooleans((boolean[]) array, 0, ((boolean[]) array).length);
-                case 'B' -> out.writeBytes((byte[]) array);
-                case 'C' -> out.writeChars((char[]) array, 0, ((char[]) array).length);
-                case 'S' -> out.writeShorts((short[]) array, 0, ((short[]) array).length);
-                case 'I' -> out.writeInts((int[]) array, 0, ((int[]) array).length);
-                case 'J' -> out.writeLongs((long[]) array, 0, ((long[]) array).length);
-                case 'F' -> out.writeFloats((float[]) array, 0, ((float[]) array).length);
-                default -> out.writeDoubles((double[]) array, 0, ((double[]) array).length);
+            int length = Array.getLength(array);
+            out.writeVarInt(length, true);
+            for (int done = 0; done < length; ) {
+                int count = Math.min((out.getBuffer().length - out.position()) / bytesEach, length - done);
+                PrimitiveArrays.copy(array, done, count, out.getBuffer(), out.position());
+                out.setPosition(out.position() + count * bytesEach);
+                done += count;
+                if (done < length) {
+                    out.flush();
+                }
             }
         }
 
         @Override
         Object read(Graph graph, Input in) {
-            return switch (kind) {
-                case 'Z' -> in.readBooleans(graph.readCount(in, 1));
-                case 'B' -> in.readBytes(graph.readCount(in, 1));
-                case 'C' -> in.readChars(graph.readCount(in, 2));
-                case 'S' -> in.readShorts(graph.readCount(in, 2));
-                case 'I' -> in.readInts(graph.readCount(in, 4));
-                case 'J' -> in.readLongs(graph.readCount(in, 8));
-                case 'F' -> in.readFloats(graph.readCount(in, 4));
-                default -> in.readDoubles(graph.readCount(in, 8));
-            };
+            int length = graph.readCount(in, bytesEach);
+            Object array = Array.newInstance(component, length);
+            for (int done = 0; done < length; ) {
+                int count = Math.min((in.limit() - in.position()) / bytesEach, length - done);
+                if (count == 0) {
+                    // To read one element makes Kryo fill its buffer.
+                    count = 1;
+                    PrimitiveArrays.fill(array, done, 1, in.readBytes(bytesEach), 0);
+                } else {
+                    PrimitiveArrays.fill(array, done, count, in.getBuffer(), in.position());
+                    in.setPosition(in.position() + count * bytesEach);
+                }
+                done += count;
+            }
+            return array;
         }
     }
 }

@@ -16,6 +16,10 @@ public final class Texts {
 
     public static final String TASK = "The task cannot be carried to a daemon";
     public static final String TASK_NOT_READ = "The task cannot be rebuilt on the daemon";
+    public static final String FUNCTION = "The function of the map cannot be carried to a daemon";
+    public static final String FUNCTION_NOT_READ = "The function of the map cannot be rebuilt on the daemon";
+    public static final String ELEMENT = "The element cannot be carried to a daemon";
+    public static final String ELEMENT_NOT_READ = "The element cannot be rebuilt on the daemon";
     public static final String RESULT = "The result cannot be carried to the host";
     public static final String RESULT_NOT_READ = "The result cannot be rebuilt on the host";
 

@@ -3,6 +3,7 @@ package io.mirai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mirai.dispatch.TaskLabel;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -19,10 +20,10 @@ import reactor.core.scheduler.Schedulers;
 
 /** Where subscribers are signalled, and that none is forgotten. */
 @Timeout(60)
-class PublisherTest {
+class OutcomePublisherTest {
 
     private final Scheduler mine = Schedulers.newSingle("mine", true);
-    private final Publisher own = Publisher.ofOwnThreads("test");
+    private final OutcomePublisher own = OutcomePublisher.ofOwnThreads("test");
 
     @AfterEach
     void end() {
@@ -32,7 +33,7 @@ class PublisherTest {
 
     @Test
     void publish_signalsEarlyAndLateSubscribersThere() {
-        Mirai<Object> mirai = mirai(Publisher.on(mine));
+        Mirai<Object> mirai = mirai(OutcomePublisher.on(mine));
         CompletableFuture<String> early = threadOf(mirai);
         mirai.tryResolve(new Outcome.Value<>(1));
         assertThat(early.join()).startsWith("mine-");
@@ -41,7 +42,7 @@ class PublisherTest {
 
     @Test
     void publish_signalsThereThoughTheRequestComesFromElsewhere() {
-        Mirai<Object> mirai = mirai(Publisher.on(mine));
+        Mirai<Object> mirai = mirai(OutcomePublisher.on(mine));
         CompletableFuture<String> thread = new CompletableFuture<>();
         BaseSubscriber<Object> patient = new BaseSubscriber<>() {
             @Override
@@ -64,7 +65,7 @@ class PublisherTest {
 
     @Test
     void publish_wherePublishingThrowsGoesToParallelAndForgetsNobody() {
-        Mirai<Object> mirai = mirai(Publisher.on(new StepScheduler() {
+        Mirai<Object> mirai = mirai(OutcomePublisher.on(new StepScheduler() {
             @Override
             public reactor.core.Disposable schedule(Runnable task) {
                 throw new OutOfMemoryError("unable to create native thread");
@@ -128,8 +129,8 @@ class PublisherTest {
                 .noneMatch(thread -> thread.getName().startsWith("mirai-codec-test-publish-")));
     }
 
-    private static Mirai<Object> mirai(Publisher publisher) {
-        return new Mirai<>(1, "", publisher, () -> {});
+    private static Mirai<Object> mirai(OutcomePublisher publisher) {
+        return new Mirai<>(TaskLabel.of(1, ""), publisher, () -> {});
     }
 
     private static CompletableFuture<String> threadOf(Mirai<Object> mirai) {

@@ -12,7 +12,7 @@ import reactor.core.scheduler.Schedulers;
  * own. A signal that this will not take goes to {@code Schedulers.parallel()}, so none is lost, and none runs on
  * the thread that resolves a mirai, which may be the dispatcher's or an event loop. Thread-safe.
  */
-final class Publisher {
+final class OutcomePublisher {
 
     private static final int MAX_THREADS = 4;
     private static final int IDLE_SECONDS = 10;
@@ -20,18 +20,18 @@ final class Publisher {
     private final Scheduler scheduler;
     private final Runnable end;
 
-    private Publisher(Scheduler scheduler, Runnable end) {
+    private OutcomePublisher(Scheduler scheduler, Runnable end) {
         this.scheduler = scheduler;
         this.end = end;
     }
 
     /** Publishes on a scheduler that somebody else disposes. */
-    static Publisher on(Scheduler scheduler) {
-        return new Publisher(scheduler, () -> {});
+    static OutcomePublisher on(Scheduler scheduler) {
+        return new OutcomePublisher(scheduler, () -> {});
     }
 
     /** Publishes on threads of its own, which end when they are idle. */
-    static Publisher ofOwnThreads(String profile) {
+    static OutcomePublisher ofOwnThreads(String profile) {
         AtomicInteger count = new AtomicInteger();
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 MAX_THREADS, MAX_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), body -> {
@@ -41,7 +41,7 @@ final class Publisher {
                 });
         threads.allowCoreThreadTimeOut(true);
         // Not by disposing of the scheduler: that would drop what waits, and interrupt the user's code.
-        return new Publisher(Schedulers.fromExecutorService(threads), threads::shutdown);
+        return new OutcomePublisher(Schedulers.fromExecutorService(threads), threads::shutdown);
     }
 
     /** Runs a signal, which must do nothing if it is run again, on the scheduler. */

@@ -1,0 +1,205 @@
+package io.mirai;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Exceptions;
+import reactor.core.Scannable;
+import reactor.core.publisher.Operators;
+
+/**
+ * A subscriber of many values, which is signalled where outcomes are published: one thread at a time, as far as it has
+ * requested, and ended once. What there is to signal the subclass tells, and calls {@link #signal} when that has changed.
+ *
+ * <pre>
+ *   wip = 0 ──signal, request──► a turn is published ──► drain: violation, values, end ──nothing new──► wip = 0
+ *                                                          └── ended, or cancelled: wip stays, no more turns
+ * </pre>
+ *
+ * <p>Thread-safe, but for the methods that only the drain calls.
+ */
+abstract class DrainSubscription<T> implements Subscription, Scannable {
+
+    @SuppressWarnings("rawtypes")
+    private static final AtomicIntegerFieldUpdater<DrainSubscription> WIP =
+            AtomicIntegerFieldUpdater.newUpdater(DrainSubscription.class, "wip");
+
+    @SuppressWarnings("rawtypes")
+    private static final AtomicIntegerFieldUpdater<DrainSubscription> CANCELLED =
+            AtomicIntegerFieldUpdater.newUpdater(DrainSubscription.class, "cancelled");
+
+    @SuppressWarnings("rawtypes")
+    private static final AtomicLongFieldUpdater<DrainSubscription> REQUESTED =
+            AtomicLongFieldUpdater.newUpdater(DrainSubscription.class, "requested");
+
+    private final CoreSubscriber<? super T> actual;
+    private final OutcomePublisher publisher;
+
+    @SuppressWarnings("UnusedVariable") // WIP reads and writes it
+    private volatile int wip;
+
+    private volatile int cancelled;
+    private volatile long requested;
+    private volatile @Nullable Throwable violation;
+    private volatile boolean ended;
+
+    DrainSubscription(CoreSubscriber<? super T> actual, OutcomePublisher publisher) {
+        this.actual = actual;
+        this.publisher = publisher;
+    }
+
+    // ---- What there is to signal; called by the drain ----
+
+    /** Whether a value is there, which {@link #take} brings. */
+    abstract boolean peek();
+
+    /** The value that is there. */
+    abstract T take();
+
+    /** Whether nothing comes any more, now that no value is there. */
+    abstract boolean isOver();
+
+    /** With what it ends once it is over; null if it completes. */
+    abstract @Nullable Throwable failure();
+
+    /** All that could be signalled was; the place to ask for more. */
+    void onPause() {}
+
+    /** The subscriber is about to hear of the end. */
+    abstract void onEnd();
+
+    /** The subscriber has cancelled; once, on its thread. */
+    abstract void onCancel();
+
+    // ---- The subscriber ----
+
+    final CoreSubscriber<? super T> actual() {
+        return actual;
+    }
+
+    /** What it has requested and not had. */
+    final long requested() {
+        return requested;
+    }
+
+    final boolean isCancelled() {
+        return cancelled != 0;
+    }
+
+    @Override
+    public final void request(long n) {
+        if (n > 0) {
+            Operators.addCap(REQUESTED, this, n);
+        } else {
+            violation = Exceptions.nullOrNegativeRequestException(n);
+        }
+        signal();
+    }
+
+    @Override
+    public final void cancel() {
+        if (CANCELLED.compareAndSet(this, 0, 1) && !ended) {
+            onCancel();
+        }
+    }
+
+    // ---- The drain ----
+
+    /** Something may have to be signalled. */
+    final void signal() {
+        if (WIP.getAndIncrement(this) == 0) {
+            AtomicBoolean begun = new AtomicBoolean(); // a turn that is published twice is one turn
+            publisher.publish(() -> {
+                if (begun.compareAndSet(false, true)) {
+                    drain();
+                }
+            });
+        }
+    }
+
+    private void drain() {
+        int missed = 1;
+        do {
+            boolean goesOn;
+            try {
+                goesOn = signalWhatIsThere();
+            } catch (Throwable e) { // it is not ours to throw there; whoever did hears nothing any more
+                cancel();
+                Operators.onErrorDropped(e, actual.currentContext());
+                return;
+            }
+            if (!goesOn) {
+                return;
+            }
+            missed = WIP.addAndGet(this, -missed);
+        } while (missed != 0);
+    }
+
+    /** False if the subscriber is not to hear anything any more. */
+    private boolean signalWhatIsThere() {
+        long emitted = 0;
+        while (true) {
+            if (isCancelled()) {
+                return false;
+            }
+            Throwable bad = violation;
+            if (bad != null) {
+                cancel();
+                actual.onError(bad);
+                return false;
+            }
+            if (!peek()) {
+                if (isOver()) {
+                    end();
+                    return false;
+                }
+                break;
+            }
+            if (emitted == requested) {
+                break;
+            }
+            emitted++;
+            actual.onNext(take());
+        }
+        if (emitted > 0) {
+            Operators.produced(REQUESTED, this, emitted);
+        }
+        onPause();
+        return true;
+    }
+
+    private void end() {
+        Throwable failure = failure();
+        ended = true;
+        onEnd();
+        if (failure == null) {
+            actual.onComplete();
+        } else {
+            actual.onError(failure);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as Scannable declares it
+    public @Nullable Object scanUnsafe(Attr key) {
+        if (key == Attr.ACTUAL) {
+            return actual;
+        }
+        if (key == Attr.CANCELLED) {
+            return isCancelled() && !ended;
+        }
+        if (key == Attr.TERMINATED) {
+            return ended;
+        }
+        if (key == Attr.REQUESTED_FROM_DOWNSTREAM) {
+            return requested;
+        }
+        if (key == Attr.RUN_ON) {
+            return publisher.scheduler();
+        }
+        return key == Attr.RUN_STYLE ? Attr.RunStyle.ASYNC : null;
+    }
+}

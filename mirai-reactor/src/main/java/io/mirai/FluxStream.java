@@ -1,0 +1,302 @@
+package io.mirai;
+
+import io.mirai.dispatch.TaskLabel;
+import io.mirai.spi.Body;
+import io.mirai.spi.Link;
+import io.mirai.spi.Work;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.Scannable;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+
+/**
+ * Many values of one task: cold, the task is submitted by each subscription anew. What the subscriber requests the code on
+ * the daemon is asked for, and never for more; of a large request {@value #AHEAD} values at most are under way.
+ *
+ * <pre>
+ *   daemon ──values──► arrived ──codec's pool──► ready ──asked for──► subscriber
+ *      ▲                                                                  │
+ *      └────────────── request: as many as it wants, and has not had ─────┘
+ * </pre>
+ *
+ * <p>The task's own end is a mirai without a value: the values come first, then what has come of that.
+ */
+final class FluxStream<T> extends Flux<T> implements Scannable {
+
+    /** How many values may be under way: enough to hide a round trip between short ones. */
+    static final int AHEAD = 32;
+
+    private final ProfileParts profile;
+    private final Task<Publisher<? extends T>> task;
+    private final TaskOptions options;
+    private final LongSupplier ids;
+    private final CallSite callSite = new CallSite();
+
+    FluxStream(ProfileParts profile, Task<Publisher<? extends T>> task, TaskOptions options, LongSupplier ids) {
+        this.profile = profile;
+        this.task = task;
+        this.options = options;
+        this.ids = ids;
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super T> actual) {
+        Body body;
+        try {
+            profile.dispatcher().requireOpen();
+            body = profile.codec().encodeTask(task, options.values());
+        } catch (Throwable e) { // it cannot be carried, or the profile is closed
+            Operators.error(actual, e);
+            return;
+        }
+        TaskLabel label = TaskLabel.of(ids.getAsLong(), options.name());
+        StreamInner<T> inner = new StreamInner<>(actual, profile, label, options, callSite);
+        actual.onSubscribe(inner);
+        inner.submit(body);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as Scannable declares it
+    public @Nullable Object scanUnsafe(Attr key) {
+        return key == Attr.RUN_STYLE ? Attr.RunStyle.ASYNC : null;
+    }
+
+    /** One subscription. Its threads: the dispatcher's and the link's bring news, the codec's pool reads, the drain delivers. */
+    private static final class StreamInner<T> extends DrainSubscription<T> {
+
+        /** A value that came and cannot be had, and why: the stream ends there. */
+        private record Broken(MiraiException error) {}
+
+        private static final Object ON_ITS_WAY = new Object();
+
+        private final ProfileParts profile;
+        private final long taskId;
+        private final Failures failures;
+        private final Submission<@Nullable Void> submission;
+        private final Disposable.Swap atClose = Disposables.swap();
+
+        // A value goes from the first to the last of these; whoever looks whether there is one looks in that order.
+        private final Queue<Mono<Body>> arrived = new ConcurrentLinkedQueue<>();
+        private volatile @Nullable Object next; // ON_ITS_WAY, its Body, or the Throwable that kept it away
+        private final Queue<Object> ready = new ConcurrentLinkedQueue<>(); // values, and at last a Broken
+
+        private final PoolLoop reading;
+        private volatile Disposable fetch = Disposables.disposed();
+        private volatile boolean released;
+        private volatile boolean profileEnded;
+        private volatile @Nullable Link sentOver;
+
+        // The drain's alone.
+        private @Nullable Link subscribedOver;
+        private Values values = new Values();
+        private long asked;
+        private long delivered;
+
+        StreamInner(
+                CoreSubscriber<? super T> actual,
+                ProfileParts profile,
+                TaskLabel label,
+                TaskOptions options,
+                CallSite callSite) {
+            super(actual, profile.publisher());
+            this.profile = profile;
+            this.taskId = label.id();
+            this.failures = new Failures(label, callSite, profile.dispatcher());
+            this.reading = new PoolLoop(profile.codecPool(), this::read, this::breakOff);
+            this.submission =
+                    new Submission<>(profile, label, Work.STREAM, options.limits(), null, callSite, this::onSent);
+        }
+
+        void submit(Body body) {
+            submission.mirai().whenResolved(this::signal);
+            submission.submitLate(() -> body);
+            // The codec's pool ends with the profile, and nothing is read any more.
+            atClose.update(profile.dispatcher().ended().onErrorComplete().subscribe(nothing -> {}, e -> {}, () -> {
+                profileEnded = true;
+                signal();
+            }));
+            if (released) {
+                atClose.dispose();
+            }
+        }
+
+        /** For the first time, or once more, if it had not begun there. */
+        private void onSent(Link link) {
+            sentOver = link;
+            signal();
+        }
+
+        // ---- Reading, on the codec's pool ----
+
+        private void read() {
+            while (readNext()) {
+                signal();
+            }
+        }
+
+        /** False if there is nothing to read now. */
+        private boolean readNext() {
+            Object current = next;
+            if (current == ON_ITS_WAY) {
+                return false;
+            }
+            if (current != null) {
+                ready.add(current instanceof Body body ? decode(body) : broken((Throwable) current));
+                next = null;
+                return true;
+            }
+            next = ON_ITS_WAY;
+            Mono<Body> body = arrived.poll();
+            if (body == null) {
+                next = null;
+                return false;
+            }
+            fetch = body.subscribe(this::onFetched, this::onFetched);
+            if (released) {
+                fetch.dispose();
+            }
+            return true;
+        }
+
+        private void onFetched(Object bodyOrError) {
+            next = bodyOrError;
+            reading.resume();
+        }
+
+        private Object decode(Body body) {
+            try {
+                return Objects.requireNonNull(profile.codec().decodeValue(body));
+            } catch (Throwable e) { // reading may run user code
+                return new Broken(failures.located(failures.notRead(e, daemon())));
+            }
+        }
+
+        private Broken broken(Throwable why) {
+            return new Broken(failures.located(
+                    failures.notArrived(why, daemon(), submission.ticket().attempts())));
+        }
+
+        private void breakOff(Throwable why) {
+            ready.add(broken(why));
+            signal();
+        }
+
+        private int daemon() {
+            Link link = sentOver;
+            return link == null ? -1 : link.slot();
+        }
+
+        // ---- The drain ----
+
+        @Override
+        boolean peek() {
+            Object head = ready.peek();
+            return head != null && !(head instanceof Broken);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // the daemon ran a TaskStream<T>
+        T take() {
+            delivered++;
+            return (T) ready.remove();
+        }
+
+        @Override
+        boolean isOver() {
+            boolean ended = !submission.mirai().unresolved(); // first: no value comes after it
+            boolean unread = isUnread();
+            boolean broughtAll = ended && ready.isEmpty() && (!unread || profileEnded);
+            return broughtAll || ready.peek() instanceof Broken;
+        }
+
+        private boolean isUnread() {
+            return !arrived.isEmpty() || next != null;
+        }
+
+        @Override
+        @Nullable
+        Throwable failure() {
+            if (submission.mirai().data() instanceof Outcome.Failure<?> failure) {
+                return failure.error();
+            }
+            if (ready.peek() instanceof Broken broken) {
+                return broken.error();
+            }
+            return isUnread() ? broken(new CancellationException()).error() : null;
+        }
+
+        @Override
+        void onPause() {
+            Link link = sentOver;
+            if (link == null) {
+                return;
+            }
+            if (link != subscribedOver) {
+                subscribedOver = link;
+                asked = delivered;
+                values = new Values();
+                link.values(taskId).subscribe(values);
+            }
+            long wanted = Math.min(requested(), AHEAD) - (asked - delivered);
+            // Where the subscriber wants more than may be under way, several are asked for at once.
+            if (wanted > 0 && (requested() < AHEAD || wanted >= AHEAD / 4)) {
+                asked += wanted;
+                values.request(wanted);
+            }
+        }
+
+        @Override
+        void onEnd() {
+            release();
+        }
+
+        @Override
+        void onCancel() {
+            release();
+        }
+
+        /** Nobody wants what is still to come: the task is stopped, and the daemon keeps no value for us. */
+        private void release() {
+            released = true;
+            atClose.dispose();
+            submission.mirai().stop();
+            values.dispose();
+            fetch.dispose();
+            for (Mono<Body> body = arrived.poll(); body != null; body = arrived.poll()) {
+                body.subscribe().dispose();
+            }
+        }
+
+        /** What comes over one link. */
+        private final class Values extends BaseSubscriber<Mono<Body>> {
+
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {
+                // The drain requests.
+            }
+
+            @Override
+            protected void hookOnNext(Mono<Body> value) {
+                arrived.add(value);
+                reading.resume();
+            }
+
+            @Override
+            protected void hookOnError(Throwable error) {
+                // What becomes of the task tells.
+            }
+        }
+    }
+}

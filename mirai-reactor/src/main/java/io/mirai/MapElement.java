@@ -1,0 +1,77 @@
+package io.mirai;
+
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
+/**
+ * One element of a map while its task is under way. Thread-safe.
+ *
+ * <pre>
+ *   WAITING ──fed──► FED ──outcome──► OVER   the feed has one less under way
+ *      │                               ▲
+ *      └── outcome: it was stopped ────┘     it is not fed any more
+ * </pre>
+ */
+final class MapElement<R> implements View {
+
+    private enum State {
+        WAITING,
+        FED,
+        OVER
+    }
+
+    @SuppressWarnings("rawtypes")
+    private static final AtomicReferenceFieldUpdater<MapElement, State> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(MapElement.class, State.class, "state");
+
+    private final int index;
+    private final Submission<R> submission;
+    private final MapResults<R> results;
+    private final Runnable onFedEnd;
+
+    private volatile State state = State.WAITING;
+
+    /**
+     * Looks on from now on.
+     *
+     * @param onFedEnd hears that it has its outcome, if it was fed
+     */
+    MapElement(int index, Submission<R> submission, MapResults<R> results, Runnable onFedEnd) {
+        this.index = index;
+        this.submission = submission;
+        this.results = results;
+        this.onFedEnd = onFedEnd;
+        submission.mirai().join(this);
+    }
+
+    Mirai<R> mirai() {
+        return submission.mirai();
+    }
+
+    Submission<R> submission() {
+        return submission;
+    }
+
+    /** Whether it has been fed. */
+    boolean isFed() {
+        return state != State.WAITING;
+    }
+
+    /** Whether it is the caller's to feed; not so if it has its outcome. */
+    boolean tryFeed() {
+        return STATE.compareAndSet(this, State.WAITING, State.FED);
+    }
+
+    /** Whoever wants the map wants each of its elements. */
+    @Override
+    public boolean counts() {
+        return results.isWanted();
+    }
+
+    @Override
+    public void onOutcome(Outcome<?> outcome) {
+        results.record(index, outcome);
+        if (STATE.getAndSet(this, State.OVER) == State.FED) {
+            onFedEnd.run();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.mirai;
+
+import io.mirai.dispatch.Reservation;
+import io.mirai.dispatch.TaskLabel;
+import io.mirai.dispatch.Texts;
+import io.mirai.dispatch.TimeLimits;
+import io.mirai.spi.SharedFunction;
+import io.mirai.spi.Work;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the tasks of a map's elements and submits them, encoded on the codec's pool as they are wanted: as many are under
+ * way as the daemons run at once, and some more. All have their places in the queue from the start.
+ *
+ * <pre>
+ *   elements ──next──► encoded, one after the other ──► the place kept for it ──► outcome: one more is wanted
+ * </pre>
+ *
+ * <p>Thread-safe.
+ */
+final class MapFeed<R> implements MapResults.Source {
+
+    @SuppressWarnings("rawtypes")
+    private static final AtomicLongFieldUpdater<MapFeed> ENDED =
+            AtomicLongFieldUpdater.newUpdater(MapFeed.class, "ended");
+
+    private final ProfileParts profile;
+    private final MapOptions options;
+    private final SharedFunction function;
+    private final long firstId;
+    private final Reservation places;
+    private final MapResults<R> results;
+    private final CallSite callSite = new CallSite();
+    private final PoolLoop feeding;
+    private final @Nullable Object[] elements; // the feeding thread's alone
+
+    /** How many of those that were fed have their outcome. */
+    private volatile long ended;
+
+    private volatile boolean allFed;
+
+    // The feeding thread's alone.
+    private int next;
+    private long fed;
+
+    /**
+     * Nothing is submitted yet.
+     *
+     * @param firstId the id of the first element's task; those of the others follow
+     * @param elements kept, and emptied as they are encoded
+     */
+    MapFeed(
+            ProfileParts profile,
+            MapOptions options,
+            SharedFunction function,
+            long firstId,
+            @Nullable Object[] elements) {
+        this.profile = profile;
+        this.options = options;
+        this.function = function;
+        this.firstId = firstId;
+        this.elements = elements;
+        this.results = new MapResults<>(elements.length, this);
+        this.feeding = new PoolLoop(profile.codecPool(), this::feedWhatIsWanted, this::giveUp);
+        this.places = new Reservation(firstId, elements.length, options.task().limits(), this::failRest);
+    }
+
+    /**
+     * Submits all elements.
+     *
+     * @throws IllegalStateException if the profile is closed
+     */
+    MapResults<R> submit() {
+        profile.dispatcher().reserve(places);
+        feeding.resume();
+        return results;
+    }
+
+    /** The mirai of one element. */
+    Mirai<R> mirai(int index) {
+        MapElement<R> element = results.elementOr(index, this::make);
+        if (element == null) {
+            return Mirai.resolved(label(index), profile.publisher(), results.outcome(index));
+        }
+        if (!element.isFed()) { // it may be resolved before its turn, and then its place is to be given up
+            profile.dispatcher().announce(element.submission().ticket());
+        }
+        return element.mirai();
+    }
+
+    private MapElement<R> make(int index) {
+        Submission<R> submission =
+                new Submission<>(profile, label(index), Work.apply(function), TimeLimits.NONE, places, callSite);
+        return new MapElement<>(index, submission, results, this::onFedEnd);
+    }
+
+    private TaskLabel label(int index) {
+        return new TaskLabel(firstId + index, options.nameOf(index), index);
+    }
+
+    // ---- Feeding ----
+
+    private void feedWhatIsWanted() {
+        while (next < elements.length && fed - ended < window()) {
+            feedNext();
+        }
+        allFed = next == elements.length;
+    }
+
+    private int window() {
+        return options.window(profile.dispatcher().capacity());
+    }
+
+    private void feedNext() {
+        int index = next++;
+        Object element = elements[index];
+        elements[index] = null;
+        MapElement<R> underWay = results.elementOr(index, this::make);
+        if (underWay != null && underWay.tryFeed()) {
+            fed++;
+            underWay.submission().submitLate(() -> profile.codec().encodeElement(element));
+        }
+    }
+
+    private void onFedEnd() {
+        ENDED.incrementAndGet(this);
+        if (!allFed) {
+            feeding.resume();
+        }
+    }
+
+    // ---- Ends ----
+
+    private void giveUp(Throwable why) {
+        onGivenUp(failRest(new MiraiNotSerializable(Texts.mapNotEncoded(why), why)));
+    }
+
+    private long failRest(MiraiException error) {
+        error.setStackTrace(callSite.frames());
+        return results.failWaiting(error);
+    }
+
+    @Override
+    public void onGivenUp(long elements) {
+        profile.dispatcher().giveUpPlaces(places, elements);
+    }
+
+    @Override
+    public void onOver() {
+        profile.dispatcher().forget(function);
+    }
+}

@@ -1,0 +1,278 @@
+package io.mirai;
+
+import io.mirai.dispatch.Texts;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has come of the elements of a map, and who looks on. The state of an element is one reference:
+ *
+ * <pre>
+ *   null ──it is fed, or asked for──► MapElement ──its mirai has its outcome──► Outcome
+ *    │                                                                             ▲
+ *    └── stopped, timed out or closed before ──────────────────────────────────────┘
+ * </pre>
+ *
+ * <p>So a map of a million elements has a reference for each, and a mirai for those that are under way. Beside it
+ * there is a log of the order in which they were resolved. Thread-safe.
+ */
+final class MapResults<R> {
+
+    /** Who makes the elements' tasks. Called by whoever resolves them, so it may neither block nor run user code. */
+    interface Source {
+
+        /** So many elements were resolved that had no task yet. */
+        void onGivenUp(long elements);
+
+        /** All elements have their outcomes; once. */
+        void onOver();
+    }
+
+    private static final MapWatcher[] NOBODY = {};
+    private static final int HALF = 32;
+    private static final long FAILED_ONE = 1L << HALF;
+
+    @SuppressWarnings("rawtypes")
+    private static final AtomicReferenceFieldUpdater<MapResults, MapWatcher[]> WATCHERS =
+            AtomicReferenceFieldUpdater.newUpdater(MapResults.class, MapWatcher[].class, "watchers");
+
+    @SuppressWarnings("rawtypes")
+    private static final AtomicLongFieldUpdater<MapResults> COUNTS =
+            AtomicLongFieldUpdater.newUpdater(MapResults.class, "counts");
+
+    @SuppressWarnings("rawtypes")
+    private static final AtomicLongFieldUpdater<MapResults> NANOS =
+            AtomicLongFieldUpdater.newUpdater(MapResults.class, "nanos");
+
+    private final Source source;
+    private final AtomicReferenceArray<@Nullable Object> elements;
+
+    /** The indexes of the elements, each plus one, in the order in which they were resolved; 0 where none was yet. */
+    private final AtomicIntegerArray log;
+
+    private final long started = System.nanoTime();
+    private volatile MapWatcher[] watchers = NOBODY;
+
+    /** How many are resolved, and in the upper half how many of those failed: so that both are of one moment. */
+    private volatile long counts;
+
+    /** What the map has taken, once it is over and somebody has asked. */
+    private volatile long nanos;
+
+    MapResults(int size, Source source) {
+        this.source = source;
+        this.elements = new AtomicReferenceArray<>(size);
+        this.log = new AtomicIntegerArray(size);
+    }
+
+    int size() {
+        return elements.length();
+    }
+
+    /** What has come of one element so far. */
+    @SuppressWarnings("unchecked") // only record and failWaiting put outcomes there
+    Outcome<R> outcome(int index) {
+        Object state = elements.get(index);
+        if (state instanceof MapElement<?> element) {
+            return (Outcome<R>) element.mirai().data();
+        }
+        return state == null ? new Outcome.Unresolved<>() : (Outcome<R>) state;
+    }
+
+    /** The element that was resolved as the n-th, from 0; −1 if that is still to come. */
+    int resolvedAt(int n) {
+        return log.get(n) - 1;
+    }
+
+    int done() {
+        return (int) counts;
+    }
+
+    int failed() {
+        return (int) (counts >>> HALF);
+    }
+
+    boolean isOver() {
+        return done() == size();
+    }
+
+    /** The failure that was first in time; null if there is none. */
+    @Nullable
+    MiraiException firstFailure() {
+        for (int n = 0; n < size(); n++) {
+            int index = resolvedAt(n);
+            if (index >= 0 && outcome(index) instanceof Outcome.Failure<R> failure) {
+                return failure.error();
+            }
+        }
+        return null;
+    }
+
+    /** How far the map has come. */
+    Progress progress() {
+        long now = counts;
+        long done = (int) now;
+        double seconds = nanosUntil(done == size()) / (double) TimeUnit.SECONDS.toNanos(1);
+        double rate = done / seconds;
+        Optional<Duration> eta = done == size()
+                ? Optional.of(Duration.ZERO)
+                : done == 0 ? Optional.empty() : Optional.of(Duration.ofMillis((long) ((size() - done) / rate * 1e3)));
+        return new Progress(done, now >>> HALF, size(), rate, eta);
+    }
+
+    private long nanosUntil(boolean over) {
+        long elapsed = Math.max(1, System.nanoTime() - started);
+        if (!over) {
+            return elapsed;
+        }
+        NANOS.compareAndSet(this, 0, elapsed); // from now on it is the same for everybody
+        return nanos;
+    }
+
+    // ---- Elements ----
+
+    /**
+     * The element while it is under way, made if it is not yet; null if it is resolved.
+     *
+     * @param making makes it; what it has made may be thrown away
+     */
+    @SuppressWarnings("unchecked") // only this puts elements there
+    @Nullable
+    MapElement<R> elementOr(int index, IntFunction<MapElement<R>> making) {
+        Object state = elements.get(index);
+        if (state == null) {
+            MapElement<R> fresh = making.apply(index);
+            state = elements.compareAndSet(index, null, fresh) ? fresh : elements.get(index);
+        }
+        return state instanceof MapElement<?> ? (MapElement<R>) state : null;
+    }
+
+    /** An element that was under way has its outcome. */
+    void record(int index, Outcome<?> outcome) {
+        elements.set(index, outcome);
+        log(index, outcome);
+        announce();
+    }
+
+    /**
+     * Fails the elements that have no task.
+     *
+     * @return how many there were
+     */
+    long failWaiting(MiraiException error) {
+        Outcome<R> failure = new Outcome.Failure<>(error);
+        long failed = 0;
+        for (int index = 0; index < size(); index++) {
+            if (tryEnd(index, failure)) {
+                failed++;
+            }
+        }
+        announce();
+        return failed;
+    }
+
+    /**
+     * Stops the elements, the last first: so what waits is stopped before what runs, and takes no place that is freed.
+     *
+     * @param stopping stops one that is under way, and says whether it has
+     * @return of each whether it was unresolved and is stopped now
+     */
+    boolean[] stop(Predicate<Mirai<R>> stopping) {
+        Outcome<R> canceled = new Outcome.Failure<>(new MiraiCanceled(Texts.mapCanceled()));
+        boolean[] stopped = new boolean[size()];
+        long waiting = 0;
+        for (int index = size() - 1; index >= 0; index--) {
+            if (tryEnd(index, canceled)) {
+                stopped[index] = true;
+                waiting++;
+            } else {
+                Mirai<R> mirai = underWay(index);
+                stopped[index] = mirai != null && stopping.test(mirai);
+            }
+        }
+        source.onGivenUp(waiting);
+        announce();
+        return stopped;
+    }
+
+    /** Ends an element that has no task; false if it has one, or its outcome. */
+    private boolean tryEnd(int index, Outcome<R> outcome) {
+        boolean ends = elements.compareAndSet(index, null, outcome);
+        if (ends) {
+            log(index, outcome);
+        }
+        return ends;
+    }
+
+    @SuppressWarnings("unchecked") // only elementOr puts elements there
+    private @Nullable Mirai<R> underWay(int index) {
+        return elements.get(index) instanceof MapElement<?> element ? ((MapElement<R>) element).mirai() : null;
+    }
+
+    private void log(int index, Outcome<?> outcome) {
+        long one = outcome instanceof Outcome.Failure<?> ? FAILED_ONE + 1 : 1;
+        int position = (int) COUNTS.getAndAdd(this, one);
+        log.set(position, index + 1);
+        if (position + 1 == size()) {
+            source.onOver();
+        }
+    }
+
+    // ---- Who looks on ----
+
+    /** Whether anybody looks on who wants the results. */
+    boolean isWanted() {
+        return isWanted(watchers);
+    }
+
+    private static boolean isWanted(MapWatcher[] watchers) {
+        for (MapWatcher watcher : watchers) {
+            if (watcher.counts()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void join(MapWatcher watcher) {
+        MapWatcher[] before;
+        MapWatcher[] after;
+        do {
+            before = watchers;
+            after = Arrays.copyOf(before, before.length + 1);
+            after[before.length] = watcher;
+        } while (!WATCHERS.compareAndSet(this, before, after));
+    }
+
+    /**
+     * Takes a watcher away.
+     *
+     * @param stopsIfLast whether the elements that nobody else wants are stopped if it was the last that wanted all
+     */
+    void leave(MapWatcher watcher, boolean stopsIfLast) {
+        MapWatcher[] before;
+        MapWatcher[] after;
+        do {
+            before = watchers;
+            after = Arrays.stream(before).filter(one -> one != watcher).toArray(MapWatcher[]::new);
+        } while (!WATCHERS.compareAndSet(this, before, after));
+        if (stopsIfLast && after.length < before.length && !isWanted(after)) {
+            stop(Mirai::stopIfUnwanted);
+        }
+    }
+
+    private void announce() {
+        for (MapWatcher watcher : watchers) {
+            watcher.onChange();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.mirai;
+
+import org.reactivestreams.Publisher;
+
+/** A {@link TaskStream} as a task whose value the daemon subscribes to. Travels to the daemon as it is. */
+record StreamTask<T>(TaskStream<T> stream) implements Task<Publisher<? extends T>> {
+
+    @Override
+    public Publisher<? extends T> call() throws Exception {
+        return stream.get();
+    }
+}

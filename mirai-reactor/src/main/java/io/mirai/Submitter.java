@@ -1,0 +1,118 @@
+package io.mirai;
+
+import io.mirai.dispatch.Dispatcher;
+import io.mirai.dispatch.TaskLabel;
+import io.mirai.dispatch.Texts;
+import io.mirai.spi.Body;
+import io.mirai.spi.SharedFunction;
+import io.mirai.spi.Work;
+import java.util.AbstractMap.SimpleImmutableEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+
+/** Makes the tasks of one profile, of whatever form, and submits them. Thread-safe. */
+final class Submitter {
+
+    /** Of tasks and of functions, so that no function is mistaken for a task. */
+    private static final AtomicLong IDS = new AtomicLong();
+
+    private final ProfileParts profile;
+
+    Submitter(ProfileParts profile) {
+        this.profile = profile;
+    }
+
+    private Dispatcher dispatcher() {
+        return profile.dispatcher();
+    }
+
+    <T> Mirai<T> task(Task<T> task, TaskOptions options) {
+        Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(options, "options");
+        dispatcher().requireOpen();
+        Body body = profile.codec().encodeTask(task, options.values());
+        return new Submission<T>(
+                        profile,
+                        TaskLabel.of(IDS.incrementAndGet(), options.name()),
+                        Work.CALL,
+                        options.limits(),
+                        null,
+                        new CallSite())
+                .submit(body);
+    }
+
+    /** Elements that are there, and get their places in the queue now. */
+    <A, R> MiraiMap<R> map(
+            Iterable<? extends @Nullable Object> elements,
+            TaskFunction<? super A, ? extends R> function,
+            MapOptions options) {
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(options, "options");
+        dispatcher().requireOpen();
+        List<@Nullable Object> copy = new ArrayList<>();
+        elements.forEach(copy::add);
+        if (!options.names().isEmpty() && options.names().size() != copy.size()) {
+            throw new IllegalArgumentException(
+                    Texts.numberOfNames(options.names().size(), copy.size()));
+        }
+        SharedFunction shared = share(function, options);
+        long firstId = IDS.getAndAdd(copy.size()) + 1;
+        MapFeed<R> feed = new MapFeed<>(profile, options, shared, firstId, copy.toArray());
+        return new MiraiMap<>(feed, options.names(), profile.publisher());
+    }
+
+    /** Entries, named by their keys if the options do not name them. */
+    <K, V, R> MiraiMap<R> mapEntries(
+            Map<? extends K, ? extends V> entries,
+            TaskBiFunction<? super K, ? super V, ? extends R> function,
+            MapOptions options) {
+        List<Map.Entry<K, V>> pairs = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        entries.forEach((key, value) -> {
+            pairs.add(new SimpleImmutableEntry<>(key, value));
+            keys.add(String.valueOf(key));
+        });
+        boolean named = !Objects.requireNonNull(options, "options").names().isEmpty();
+        return mapPairs(pairs, function, named ? options : options.names(keys));
+    }
+
+    <A, B, R> MiraiMap<R> mapPairs(
+            Iterable<? extends Map.Entry<? extends A, ? extends B>> pairs,
+            TaskBiFunction<? super A, ? super B, ? extends R> function,
+            MapOptions options) {
+        List<Map.Entry<A, B>> copies = new ArrayList<>(); // entries of some maps change while they are gone through
+        pairs.forEach(pair -> copies.add(new SimpleImmutableEntry<>(pair.getKey(), pair.getValue())));
+        return map(copies, new PairFunction<A, B, R>(Objects.requireNonNull(function, "function")), options);
+    }
+
+    /** Elements that come when they are asked for. */
+    <A, R> Flux<R> map(
+            Publisher<? extends A> source, TaskFunction<? super A, ? extends R> function, MapOptions options) {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(function, "function");
+        if (!options.names().isEmpty()) {
+            throw new IllegalArgumentException(Texts.lazyMapHasNoNames());
+        }
+        return new FluxLazyMap<>(
+                Flux.from(source), profile, options, () -> share(function, options), IDS::incrementAndGet);
+    }
+
+    /** Many values of one task. */
+    <T> Flux<T> stream(TaskStream<T> stream, TaskOptions options) {
+        Objects.requireNonNull(stream, "task");
+        Objects.requireNonNull(options, "options");
+        return new FluxStream<>(profile, new StreamTask<>(stream), options, IDS::incrementAndGet);
+    }
+
+    private SharedFunction share(TaskFunction<?, ?> function, MapOptions options) {
+        dispatcher().requireOpen();
+        Body body = profile.codec().encodeFunction(function, options.task().values());
+        return new SharedFunction(IDS.incrementAndGet(), body);
+    }
+}

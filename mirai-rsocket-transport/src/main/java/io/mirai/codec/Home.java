@@ -1,0 +1,27 @@
+package io.mirai.codec;
+
+import io.mirai.codec.rules.Direction;
+
+/** Where the code of a task lives on a daemon: the classes that it finds, and the engines that know them. */
+public final class Home {
+
+    /** What a task threw has bounds of its own, which no exception that a person has written reaches. */
+    private static final long MAX_FAILURE_BYTES = 64L * 1024 * 1024;
+
+    private final ClassLoader classes;
+    final EnginePool tasks;
+    final EnginePool results;
+    final EnginePool failures;
+
+    Home(ClassLoader classes, long maxResultBytes) {
+        this.classes = classes;
+        this.tasks = new EnginePool(Direction.toDaemon(classes));
+        this.results = new EnginePool(() -> Engine.make(Direction.toHost(classes), maxResultBytes));
+        this.failures = new EnginePool(() -> Engine.make(Direction.toHost(classes), MAX_FAILURE_BYTES));
+    }
+
+    /** Finds the classes. */
+    public ClassLoader classes() {
+        return classes;
+    }
+}

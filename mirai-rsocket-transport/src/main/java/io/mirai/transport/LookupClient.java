@@ -1,0 +1,62 @@
+package io.mirai.transport;
+
+import io.mirai.spi.Body;
+import io.mirai.spi.BodyGathering;
+import io.mirai.wire.Lookup;
+import io.mirai.wire.LookupAnswer;
+import io.netty.buffer.ByteBufAllocator;
+import io.rsocket.Payload;
+import io.rsocket.RSocket;
+import io.rsocket.util.ByteBufPayload;
+import java.io.IOException;
+import reactor.core.publisher.Mono;
+
+/** Asks the host for code, on the daemon's side. Thread-safe. */
+final class LookupClient {
+
+    private final RSocket requester;
+    private final ByteBufAllocator allocator;
+
+    LookupClient(RSocket requester, ByteBufAllocator allocator) {
+        this.requester = requester;
+        this.allocator = allocator;
+    }
+
+    /**
+     * Asks once for each subscription.
+     *
+     * @param what it is, for messages
+     * @return nothing if the host has it not; an {@link IOException} if the link ends first
+     */
+    Mono<FoundCode> ask(Lookup lookup, String what) {
+        return Mono.defer(() -> requester
+                        .requestResponse(ByteBufPayload.create(lookup.encode(allocator)))
+                        .map(LookupClient::decode)
+                        .filter(LookupAnswer::found)
+                        .map(answer -> found(answer, what)))
+                .onErrorMap(error -> new IOException(Texts.notLookedUp(what, error), error));
+    }
+
+    private static LookupAnswer decode(Payload payload) {
+        try {
+            return LookupAnswer.decode(payload.sliceData());
+        } finally {
+            payload.release();
+        }
+    }
+
+    private FoundCode found(LookupAnswer answer, String what) {
+        Body inline = answer.inline();
+        Mono<Body> body = inline != null
+                ? Mono.just(inline)
+                : BodyFetch.of(
+                        requester,
+                        allocator,
+                        answer.bodyId(),
+                        Texts.answer(what),
+                        answer.length(),
+                        BodyGathering.IN_CHUNKS,
+                        () -> {});
+        return new FoundCode(answer.hash(), answer.length(), inline != null, body);
+    }
+}

@@ -1,0 +1,123 @@
+package io.mirai.transport;
+
+import io.mirai.spi.Body;
+import io.mirai.wire.StreamItem;
+import io.netty.buffer.ByteBufAllocator;
+import io.rsocket.Payload;
+import io.rsocket.exceptions.ApplicationErrorException;
+import io.rsocket.util.ByteBufPayload;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+
+/**
+ * The values of one task that streams, on the daemon's side.
+ *
+ * <pre>
+ *              the host asks for them          the task ends
+ *   UNASKED ─────────────────────────► ASKED ────────────────► ENDED   the stream completes
+ *      │                                 │ cancel                ▲
+ *      │                                 └───────────────────────┤     what was kept for it is dropped
+ *      └───────────── the task ends ─────────────────────────────┘     whoever asks then is told so
+ * </pre>
+ */
+final class ValueStream extends Flux<Payload> implements ValueSender, Subscription {
+
+    private enum State {
+        UNASKED,
+        ASKED,
+        ENDED
+    }
+
+    private static final AtomicReferenceFieldUpdater<ValueStream, State> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(ValueStream.class, State.class, "state");
+
+    private final long taskId;
+    private final BodyShelf bodies;
+    private final ByteBufAllocator allocator;
+    private final AtomicLong demand = new AtomicLong();
+    private final Set<Long> kept = ConcurrentHashMap.newKeySet();
+    private volatile Runnable onDemand = () -> {};
+    private volatile State state = State.UNASKED;
+    private @Nullable CoreSubscriber<? super Payload> actual; // written before ASKED is
+
+    ValueStream(long taskId, BodyShelf bodies, ByteBufAllocator allocator) {
+        this.taskId = taskId;
+        this.bodies = bodies;
+        this.allocator = allocator;
+    }
+
+    // ---- The host ----
+
+    @Override
+    public void subscribe(CoreSubscriber<? super Payload> subscriber) {
+        actual = subscriber;
+        if (STATE.compareAndSet(this, State.UNASKED, State.ASKED)) {
+            subscriber.onSubscribe(this);
+        } else {
+            Operators.error(subscriber, new ApplicationErrorException(Texts.noValues(taskId)));
+        }
+    }
+
+    @Override
+    public void request(long n) {
+        if (Operators.validate(n)) {
+            demand.accumulateAndGet(n, Operators::addCap);
+            onDemand.run();
+        }
+    }
+
+    /** The host wants no more, or the link has ended. */
+    @Override
+    public void cancel() {
+        if (STATE.getAndSet(this, State.ENDED) != State.ENDED) {
+            kept.forEach(bodies::drop);
+        }
+    }
+
+    // ---- The task ----
+
+    @Override
+    public void onDemand(Runnable call) {
+        onDemand = call;
+    }
+
+    @Override
+    public long takeDemand() {
+        return demand.getAndSet(0);
+    }
+
+    @Override
+    public void send(Body value) {
+        CoreSubscriber<? super Payload> subscriber = actual;
+        if (state != State.ASKED || subscriber == null) {
+            return;
+        }
+        long bodyId = bodies.nextId();
+        if (!value.isInline()) {
+            // Before the value leaves: the request for it may come at once.
+            bodies.put(bodyId, value);
+            kept.add(bodyId);
+            if (state == State.ENDED) {
+                // T1: send: state is ASKED · · · · · put            state is ENDED
+                // T2:                        cancel, drops all kept
+                bodies.drop(bodyId);
+            }
+        }
+        subscriber.onNext(ByteBufPayload.create(StreamItem.encode(allocator, bodyId, value)));
+    }
+
+    /** The task has ended: nothing comes any more, and what was not fetched yet is still kept. */
+    void end() {
+        CoreSubscriber<? super Payload> subscriber = actual;
+        if (STATE.getAndSet(this, State.ENDED) == State.ASKED && subscriber != null) {
+            subscriber.onComplete();
+        }
+    }
+}
