@@ -83,7 +83,7 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
 
         private final ProfileParts profile;
         private final long taskId;
-        private final Failures failures;
+        private final TaskErrors errors;
         private final Submission<@Nullable Void> submission;
         private final Disposable.Swap atClose = Disposables.swap();
 
@@ -113,7 +113,7 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
             super(actual, profile.publisher());
             this.profile = profile;
             this.taskId = label.id();
-            this.failures = new Failures(label, callSite, profile.dispatcher());
+            this.errors = new TaskErrors(label, callSite, profile.dispatcher());
             this.reading = new PoolLoop(profile.codecPool(), this::read, this::breakOff);
             this.submission =
                     new Submission<>(profile, label, Work.STREAM, options.limits(), null, callSite, this::onSent);
@@ -179,13 +179,13 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
             try {
                 return Objects.requireNonNull(profile.codec().decodeValue(body));
             } catch (Throwable e) { // reading may run user code
-                return new Broken(failures.located(failures.notRead(e, daemon())));
+                return new Broken(errors.located(errors.notRead(e, daemon())));
             }
         }
 
         private Broken broken(Throwable why) {
-            return new Broken(failures.located(
-                    failures.notArrived(why, daemon(), submission.ticket().attempts())));
+            return new Broken(errors.located(
+                    errors.notArrived(why, daemon(), submission.ticket().attempts())));
         }
 
         private void breakOff(Throwable why) {

@@ -24,7 +24,7 @@ final class Submission<T> implements TaskResolver {
     private final Mirai<T> mirai;
     private final TaskTicket ticket;
     private final ProfileParts profile;
-    private final Failures failures;
+    private final TaskErrors errors;
     private final Consumer<Link> onSent;
     private volatile Disposable fetch = Disposables.disposed();
 
@@ -58,7 +58,7 @@ final class Submission<T> implements TaskResolver {
             Consumer<Link> onSent) {
         this.profile = profile;
         this.onSent = onSent;
-        this.failures = new Failures(label, callSite, profile.dispatcher());
+        this.errors = new TaskErrors(label, callSite, profile.dispatcher());
         this.mirai = new Mirai<>(label, profile.publisher(), this::stop);
         this.ticket = new TaskTicket(label, work, limits, places, this);
     }
@@ -95,7 +95,7 @@ final class Submission<T> implements TaskResolver {
 
     /** Fails it, since its body cannot be made. */
     void cannotEncode(Throwable why) {
-        fail(failures.notEncoded(why));
+        fail(errors.notEncoded(why));
     }
 
     /** Tells the dispatcher that it will be submitted late: a close would not know of it before. */
@@ -121,7 +121,7 @@ final class Submission<T> implements TaskResolver {
 
     @Override
     public boolean tryFail(MiraiException error) {
-        boolean won = mirai.tryResolve(new Outcome.Failure<>(failures.located(error)));
+        boolean won = mirai.tryResolve(new Outcome.Failure<>(errors.located(error)));
         if (won) {
             fetch.dispose();
         }
@@ -138,7 +138,7 @@ final class Submission<T> implements TaskResolver {
         fetch = reply.body()
                 .subscribe(
                         body -> decode(reply.kind(), body, daemon),
-                        error -> fail(failures.notArrived(error, daemon, ticket.attempts())));
+                        error -> fail(errors.notArrived(error, daemon, ticket.attempts())));
         if (isResolved()) {
             fetch.dispose(); // also tells the daemon to drop a long value that nobody wants any more
         }
@@ -153,7 +153,7 @@ final class Submission<T> implements TaskResolver {
         try {
             profile.codecPool().schedule(() -> read(kind, body, daemon));
         } catch (Throwable e) { // the profile is closed, or no thread can be made
-            fail(failures.notArrived(e, daemon, ticket.attempts()));
+            fail(errors.notArrived(e, daemon, ticket.attempts()));
         }
     }
 
@@ -170,10 +170,10 @@ final class Submission<T> implements TaskResolver {
             if (kind == Reply.Kind.VALUE) {
                 mirai.tryResolve(new Outcome.Value<>((T) profile.codec().decodeValue(body)));
             } else {
-                tryFail(failures.ofReply(kind, profile.codec().decodeFailure(body), daemon));
+                tryFail(errors.ofReply(kind, profile.codec().decodeFailure(body), daemon));
             }
         } catch (Throwable e) { // reading may run user code
-            tryFail(failures.notRead(e, daemon));
+            tryFail(errors.notRead(e, daemon));
         }
     }
 }

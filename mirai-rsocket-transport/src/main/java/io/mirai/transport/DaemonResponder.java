@@ -33,7 +33,7 @@ final class DaemonResponder implements RSocket {
     private final LookupClient lookups;
 
     /** Of the tasks that stream and whose values were not asked for yet. */
-    private final Map<Long, ValueStream> values = new ConcurrentHashMap<>();
+    private final Map<Long, FluxValues> values = new ConcurrentHashMap<>();
 
     private final AtomicBoolean controlled = new AtomicBoolean();
     private final DaemonEvents events = new DaemonEvents();
@@ -69,7 +69,7 @@ final class DaemonResponder implements RSocket {
             payload.release();
         }
         long id = request.id();
-        ValueStream stream = request.streams() ? new ValueStream(id, bodies, allocator) : null;
+        FluxValues stream = request.streams() ? new FluxValues(id, bodies, allocator) : null;
         if (stream != null) {
             values.put(id, stream);
         }
@@ -81,7 +81,7 @@ final class DaemonResponder implements RSocket {
                 function(request.functionId()),
                 stream,
                 body(request));
-        return new TaskStream(task, handler, bodies, allocator, () -> endValues(id, stream));
+        return new MonoReply(task, handler, bodies, allocator, () -> endValues(id, stream));
     }
 
     private @Nullable IncomingFunction function(long id) {
@@ -111,7 +111,7 @@ final class DaemonResponder implements RSocket {
     }
 
     /** Before the reply leaves. */
-    private void endValues(long taskId, @Nullable ValueStream stream) {
+    private void endValues(long taskId, @Nullable FluxValues stream) {
         if (stream != null) {
             values.remove(taskId);
             stream.end();
@@ -162,7 +162,7 @@ final class DaemonResponder implements RSocket {
     }
 
     private Flux<Payload> valuesOf(long taskId) {
-        ValueStream stream = values.remove(taskId);
+        FluxValues stream = values.remove(taskId);
         return stream != null ? stream : Flux.error(new ApplicationErrorException(Texts.noValues(taskId)));
     }
 

@@ -8,13 +8,13 @@ import io.mirai.spi.TaskFailure;
 import java.util.OptionalInt;
 
 /** Turns what went wrong with one task into what its user gets. Immutable. */
-final class Failures {
+final class TaskErrors {
 
     private final TaskLabel task;
     private final CallSite callSite;
     private final Dispatcher dispatcher;
 
-    Failures(TaskLabel task, CallSite callSite, Dispatcher dispatcher) {
+    TaskErrors(TaskLabel task, CallSite callSite, Dispatcher dispatcher) {
         this.task = task;
         this.callSite = callSite;
         this.dispatcher = dispatcher;

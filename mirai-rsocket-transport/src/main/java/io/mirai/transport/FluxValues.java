@@ -27,7 +27,7 @@ import reactor.core.publisher.Operators;
  *      └───────────── the task ends ─────────────────────────────┘     whoever asks then is told so
  * </pre>
  */
-final class ValueStream extends Flux<Payload> implements ValueSender, Subscription {
+final class FluxValues extends Flux<Payload> implements ValueSender, Subscription {
 
     private enum State {
         UNASKED,
@@ -35,8 +35,8 @@ final class ValueStream extends Flux<Payload> implements ValueSender, Subscripti
         ENDED
     }
 
-    private static final AtomicReferenceFieldUpdater<ValueStream, State> STATE =
-            AtomicReferenceFieldUpdater.newUpdater(ValueStream.class, State.class, "state");
+    private static final AtomicReferenceFieldUpdater<FluxValues, State> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(FluxValues.class, State.class, "state");
 
     private final long taskId;
     private final BodyShelf bodies;
@@ -47,7 +47,7 @@ final class ValueStream extends Flux<Payload> implements ValueSender, Subscripti
     private volatile State state = State.UNASKED;
     private @Nullable CoreSubscriber<? super Payload> actual; // written before ASKED is
 
-    ValueStream(long taskId, BodyShelf bodies, ByteBufAllocator allocator) {
+    FluxValues(long taskId, BodyShelf bodies, ByteBufAllocator allocator) {
         this.taskId = taskId;
         this.bodies = bodies;
         this.allocator = allocator;

@@ -20,12 +20,12 @@ import reactor.core.publisher.Mono;
  *   OPEN ── cancel ─► ENDED    the link has ended: a reply goes nowhere
  * </pre>
  */
-final class TaskStream extends Mono<Payload> implements ReplySender, Subscription {
+final class MonoReply extends Mono<Payload> implements ReplySender, Subscription {
 
     private static final int OPEN = 0;
     private static final int ENDED = 1;
-    private static final AtomicIntegerFieldUpdater<TaskStream> STATE =
-            AtomicIntegerFieldUpdater.newUpdater(TaskStream.class, "state");
+    private static final AtomicIntegerFieldUpdater<MonoReply> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(MonoReply.class, "state");
 
     private final IncomingTask task;
     private final TaskHandler handler;
@@ -42,7 +42,7 @@ final class TaskStream extends Mono<Payload> implements ReplySender, Subscriptio
      *
      * @param onReply called before the reply leaves
      */
-    TaskStream(IncomingTask task, TaskHandler handler, BodyShelf bodies, ByteBufAllocator allocator, Runnable onReply) {
+    MonoReply(IncomingTask task, TaskHandler handler, BodyShelf bodies, ByteBufAllocator allocator, Runnable onReply) {
         this.task = task;
         this.handler = handler;
         this.bodies = bodies;
