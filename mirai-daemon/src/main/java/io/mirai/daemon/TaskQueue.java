@@ -57,7 +57,7 @@ final class TaskQueue implements TaskHandler {
 
     @Override
     public BodyGathering gathering() {
-        return DaemonCodec.gatheringOfElements();
+        return DaemonCodec.gathering();
     }
 
     private void offer(TaskRun run, Body body) {

@@ -1,17 +1,18 @@
 package io.mirai.spi;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Encoded bytes in chunks, or what has become of them. Immutable by agreement: nobody changes the arrays.
+ * Encoded bytes in chunks, as they are sent or as they were put together. Immutable by agreement: nobody changes the arrays.
  *
- * @param chunks the bytes in order; all but the last are {@link #CHUNK_BYTES} long
- * @param length the sum of their lengths
- * @param array what the bytes stand for, where that is an array of primitives that was put together as they came, see
- *     {@link BodyGathering}: then there are no chunks; null everywhere else
+ * @param chunks the bytes in order; all but the last are {@link #CHUNK_BYTES} long. Some lists make a chunk each time that
+ *     they are asked for it
+ * @param length how many bytes are sent in all
+ * @param arrays the large arrays that were put together as they came, see {@link BodyGathering}; then the chunks hold the
+ *     rest, and are of any length
+ * @param isGathered whether they were looked for
  */
-public record Body(List<byte[]> chunks, long length, @Nullable Object array) {
+public record Body(List<byte[]> chunks, long length, List<Object> arrays, boolean isGathered) {
 
     /** The length of a chunk, and the longest body that travels inside its message. */
     public static final int CHUNK_BYTES = 256 * 1024;
@@ -24,12 +25,17 @@ public record Body(List<byte[]> chunks, long length, @Nullable Object array) {
 
     /** Bytes as they are sent. */
     public Body(List<byte[]> chunks, long length) {
-        this(chunks, length, null);
+        this(chunks, length, List.of(), false);
     }
 
     /** A body of one chunk. */
     public static Body of(byte[] bytes) {
         return new Body(List.of(bytes), bytes.length);
+    }
+
+    /** What was put together as it came. */
+    public static Body gathered(List<byte[]> rest, long length, List<Object> arrays) {
+        return new Body(rest, length, arrays, true);
     }
 
     /** Whether it travels inside its message. */

@@ -1,12 +1,12 @@
 package io.mirai.spi;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts long bodies together as their chunks come: where one is an array of primitives and nothing else, straight into
- * that array, so that it is in memory once and not twice. Thread-safe.
+ * Puts long bodies together as they come: large arrays of primitives straight into what they will be, so that they are in
+ * memory once and not twice. Thread-safe.
  */
+@FunctionalInterface
 public interface BodyGathering {
 
     /** Everything is gathered in chunks. */
@@ -25,15 +25,10 @@ public interface BodyGathering {
     /** Where the bytes of one body go. Not thread-safe. */
     interface Target {
 
-        /** Takes the next chunk; there are no more of them than the length allows. */
+        /** Takes the next chunk, of which there are no more than the length allows. */
         void add(byte[] chunk);
 
-        /** What has become of them; all are there. */
-        Object array();
-    }
-
-    /** The body that was gathered so. */
-    static Body gathered(Target target, long length) {
-        return new Body(List.of(), length, target.array());
+        /** The body; all bytes are there. */
+        Body body();
     }
 }

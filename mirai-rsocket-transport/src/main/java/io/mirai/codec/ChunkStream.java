@@ -1,6 +1,7 @@
 package io.mirai.codec;
 
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.mirai.codec.form.PrimitiveArrays;
 import io.mirai.codec.rules.WritingEnded;
 import io.mirai.spi.Body;
 import java.io.InputStream;
@@ -10,14 +11,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Gathers what is written into chunks of a body, up to a limit. What fits the writer's own buffer is
- * copied only once.
+ * Gathers what is written into the chunks of a body, up to a limit. What fits the writer's own buffer is copied only once. Before
+ * more than a chunk stands a byte that says that there are no large arrays, see {@link LargeArrays}.
  */
 final class ChunkStream extends OutputStream {
 
     private final List<byte[]> full = new ArrayList<>(0);
     private byte[] current = {};
     private int used;
+    private final List<Object> largeArrays = new ArrayList<>(0);
     private long written;
 
     private final long limit;
@@ -33,10 +35,7 @@ final class ChunkStream extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int from, int count) {
-        written += count;
-        if (written > limit) {
-            throw new TooLong(limit);
-        }
+        count(count);
         int done = 0;
         while (done < count) {
             if (used == current.length) {
@@ -49,27 +48,76 @@ final class ChunkStream extends OutputStream {
         }
     }
 
+    /** Takes a copy of a large array, which is not written here. */
+    void putApart(Object array) {
+        count(PrimitiveArrays.bytes(array));
+        largeArrays.add(PrimitiveArrays.copyOf(array));
+    }
+
+    private void count(long bytes) {
+        written += bytes;
+        if (written > limit) {
+            throw new TooLong(limit);
+        }
+    }
+
     private void startChunk() {
         if (used > 0) {
             full.add(current);
         }
         current = new byte[Body.CHUNK_BYTES];
-        used = 0;
+        used = full.isEmpty() ? 1 : 0;
     }
 
+    /** All that was written. */
     Body finish(Output out) {
-        if (used == 0 && full.isEmpty()) {
-            if (out.position() > limit) {
-                throw new TooLong(limit); // it never came by here
+        Body body = largeArrays.isEmpty() ? bodyOf(out) : LargeArrays.body(graphOf(out), largeArrays);
+        if (body.length() > limit) {
+            throw new TooLong(limit);
+        }
+        return body;
+    }
+
+    private Body bodyOf(Output out) {
+        if (hasChunks()) {
+            out.flush();
+            if (written > Body.CHUNK_BYTES) {
+                full.add(Arrays.copyOf(current, used));
+                return new Body(List.copyOf(full), written + 1);
             }
-            byte[] all = out.toBytes();
-            out.setPosition(0);
-            return Body.of(all);
+        }
+        return Body.of(join(out));
+    }
+
+    private List<byte[]> graphOf(Output out) {
+        if (!hasChunks()) {
+            return List.of(join(out));
         }
         out.flush();
         full.add(Arrays.copyOf(current, used));
-        long length = (long) (full.size() - 1) * Body.CHUNK_BYTES + used;
-        return new Body(List.copyOf(full), length);
+        full.set(0, Arrays.copyOfRange(full.get(0), 1, full.get(0).length));
+        return full;
+    }
+
+    private boolean hasChunks() {
+        return used > 0 || !full.isEmpty();
+    }
+
+    /** What is no more than a chunk, in one array and without the byte before it. */
+    private byte[] join(Output out) {
+        if (!hasChunks()) {
+            byte[] all = out.toBytes();
+            out.setPosition(0);
+            return all;
+        }
+        byte[] all = new byte[(int) written];
+        if (full.isEmpty()) {
+            System.arraycopy(current, 1, all, 0, all.length);
+        } else { // the byte before it has made one more than fits
+            System.arraycopy(full.get(0), 1, all, 0, Body.CHUNK_BYTES - 1);
+            System.arraycopy(current, 0, all, Body.CHUNK_BYTES - 1, used);
+        }
+        return all;
     }
 
     /** More was written than the limit allows. */

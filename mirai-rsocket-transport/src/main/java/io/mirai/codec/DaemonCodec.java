@@ -67,10 +67,6 @@ public final class DaemonCodec {
      * @throws io.mirai.MiraiNotSerializable if it cannot be read; names class and field path
      */
     public ShippedTask decodeElement(Body body, ShippedFunction function) {
-        Object array = body.array();
-        if (array != null) {
-            return function.applyTo(array);
-        }
         return function.applyTo(Doors.read(homeOf(body, function).tasks, body, Texts.ELEMENT_NOT_READ, (engine, in) -> {
             SnippetState.restore(engine, in);
             return engine.get(in);
@@ -85,9 +81,9 @@ public final class DaemonCodec {
         return alike ? function.home() : homeOf(element);
     }
 
-    /** How long elements are put together as they come. */
-    public static BodyGathering gatheringOfElements() {
-        return ArrayGathering.OF_ELEMENTS;
+    /** How long bodies are put together as they come. */
+    public static BodyGathering gathering() {
+        return LargeArrays.GATHERING;
     }
 
     private Home newHome() {

@@ -7,6 +7,7 @@ import com.esotericsoftware.kryo.kryo5.SerializerFactory;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.form.Graph;
+import io.mirai.codec.form.PrimitiveArrays;
 import io.mirai.codec.rules.Budget;
 import io.mirai.codec.rules.Direction;
 import io.mirai.codec.rules.Refusal;
@@ -15,7 +16,10 @@ import io.mirai.codec.rules.Texts;
 import io.mirai.spi.Body;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.Array;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,7 @@ final class Engine extends Kryo implements Graph {
 
     private static final int BUFFER_BYTES = 8 * 1024;
     private static final byte[] NO_BYTES = {};
+    private static final ChunkStream NOT_WRITING = new ChunkStream(0);
 
     final Direction direction;
     final WireClasses classes;
@@ -35,7 +40,9 @@ final class Engine extends Kryo implements Graph {
 
     private final Output out = new Output(BUFFER_BYTES, BUFFER_BYTES);
     private final Input inlineIn = new Input(NO_BYTES);
-    private long bodyLength;
+    private ChunkStream chunks = NOT_WRITING;
+    private long graphLength;
+    private Iterator<Object> largeArrays = Collections.emptyIterator(); // those that were not met yet
 
     private final long maxBodyBytes;
 
@@ -132,7 +139,7 @@ final class Engine extends Kryo implements Graph {
     }
 
     Body encode(Writing graph) {
-        ChunkStream chunks = new ChunkStream(maxBodyBytes);
+        chunks = new ChunkStream(maxBodyBytes);
         out.setOutputStream(chunks);
         try {
             graph.write(this, out);
@@ -141,28 +148,35 @@ final class Engine extends Kryo implements Graph {
             throw new Refusal(null, Texts.tooDeep(), null);
         } finally {
             out.setOutputStream(null);
+            chunks = NOT_WRITING;
             reset();
         }
     }
 
     <T> @Nullable T decode(Body body, Reading<T> graph) {
-        bodyLength = body.chunks().stream().mapToLong(chunk -> chunk.length).sum();
-        budget.open(bodyLength);
-        boolean inline = body.chunks().size() == 1;
-        Input in = inline ? inlineIn : new Input(new ChunkStream.Reader(body), BUFFER_BYTES);
+        Body parted = LargeArrays.gathered(body);
+        largeArrays = parted.arrays().iterator();
+        graphLength = parted.chunks().stream().mapToLong(chunk -> chunk.length).sum();
+        budget.open(body.length());
+        boolean inline = parted.chunks().size() == 1;
+        Input in = inline ? inlineIn : new Input(new ChunkStream.Reader(parted), BUFFER_BYTES);
         if (inline) {
-            in.setBuffer(body.chunks().get(0));
+            in.setBuffer(parted.chunks().get(0));
         }
         try {
             @Nullable T result = graph.read(this, in);
             if (left(in) != 0) {
                 throw new Refusal(null, Texts.bytesAfterEnd(left(in)), null);
             }
+            if (largeArrays.hasNext()) {
+                throw new Refusal(null, Texts.otherLargeArrays(), null);
+            }
             return result;
         } catch (StackOverflowError e) {
             throw new Refusal(null, Texts.tooDeep(), null);
         } finally {
             inlineIn.setBuffer(NO_BYTES);
+            largeArrays = Collections.emptyIterator();
             budget.close();
             reset();
         }
@@ -244,14 +258,23 @@ final class Engine extends Kryo implements Graph {
     @Override
     public int readCount(Input from, int bytesEach) {
         int count = from.readVarInt(true);
+        checkCount(from, count, bytesEach);
+        return count;
+    }
+
+    @Override
+    public void checkCount(Input from, int count, int bytesEach) {
         long left = left(from);
         if (count < 0 || (long) count * bytesEach > left) {
             throw new Refusal(null, Texts.lengthOverBytes(Integer.toUnsignedLong(count), left), null);
         }
+        declare((long) count * bytesEach);
+    }
+
+    private void declare(long bytes) {
         if (!direction.toDaemon) {
-            budget.declare((long) count * bytesEach);
+            budget.declare(bytes);
         }
-        return count;
     }
 
     @Override
@@ -262,7 +285,30 @@ final class Engine extends Kryo implements Graph {
     }
 
     private long left(Input from) {
-        return bodyLength - from.total();
+        return graphLength - from.total();
+    }
+
+    @Override
+    public boolean putApart(Object array) {
+        boolean large = LargeArrays.isLarge(PrimitiveArrays.bytes(array));
+        if (large) {
+            chunks.putApart(array);
+        }
+        return large;
+    }
+
+    @Override
+    public @Nullable Object getApart(Class<?> component, int length) {
+        long bytes = (long) length * PrimitiveArrays.bytesEach(component);
+        if (!LargeArrays.isLarge(bytes)) {
+            return null;
+        }
+        Object next = largeArrays.hasNext() ? largeArrays.next() : null;
+        if (next == null || next.getClass().getComponentType() != component || Array.getLength(next) != length) {
+            throw new Refusal(null, Texts.otherLargeArrays(), null);
+        }
+        declare(bytes);
+        return next;
     }
 
     /** A string: its length, doubled, plus one if it needs two bytes a character; then the characters. */

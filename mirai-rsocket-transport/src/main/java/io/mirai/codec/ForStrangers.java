@@ -38,8 +38,7 @@ final class ForStrangers implements Codec {
 
     @Override
     public @Nullable Object decodeValue(Body body) {
-        Object array = body.array();
-        return array != null ? array : Doors.read(results, body, Texts.RESULT_NOT_READ, Engine::get);
+        return Doors.read(results, body, Texts.RESULT_NOT_READ, Engine::get);
     }
 
     @Override

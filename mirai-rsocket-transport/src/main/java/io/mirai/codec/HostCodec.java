@@ -82,8 +82,7 @@ public final class HostCodec implements Codec {
 
     @Override
     public @Nullable Object decodeValue(Body body) {
-        Object array = body.array();
-        return array != null ? array : Doors.read(results, body, Texts.RESULT_NOT_READ, Engine::get);
+        return Doors.read(results, body, Texts.RESULT_NOT_READ, Engine::get);
     }
 
     @Override
@@ -113,16 +112,15 @@ public final class HostCodec implements Codec {
 
     @Override
     public boolean isTrivial(Body body) {
-        if (body.array() != null) {
-            return true;
+        if (body.chunks().size() != 1) {
+            return false;
         }
-        return body.length() > 0
-                && body.length() <= TRIVIAL_BYTES
-                && WireClasses.isPlain(body.chunks().get(0)[0]);
+        byte[] graph = body.chunks().get(0);
+        return graph.length > 0 && graph.length <= TRIVIAL_BYTES && WireClasses.isPlain(graph[0]);
     }
 
     @Override
     public BodyGathering gathering() {
-        return ArrayGathering.OF_RESULTS;
+        return LargeArrays.GATHERING;
     }
 }

@@ -103,10 +103,11 @@ final class SnippetState {
 
     /** The classes that a task met, with their checksums. */
     static Map<String, Integer> classes(Body task) {
-        if (task.length() == 0 || task.chunks().get(0)[0] == 0) {
+        Body parted = LargeArrays.gathered(task);
+        if (parted.chunks().isEmpty() || parted.chunks().get(0)[0] == 0) {
             return Map.of();
         }
-        try (Input in = new Input(new ChunkStream.Reader(task))) {
+        try (Input in = new Input(new ChunkStream.Reader(parted))) {
             return readClasses(in);
         }
     }

@@ -102,12 +102,13 @@ final class BodyFetch {
             throw new ProtocolException(Texts.chunkLength(chunk.length, expected));
         }
         BodyGathering.Target into = target;
-        if (into != null) {
+        if (gathered == 0) {
+            into = gathering.begin(chunk, length);
+            target = into;
+        } else if (into != null) {
             into.add(chunk);
-        } else if (gathered == 0) {
-            target = gathering.begin(chunk, length);
         }
-        if (target == null) {
+        if (into == null) {
             chunks.add(chunk);
         }
         gathered += chunk.length;
@@ -118,6 +119,6 @@ final class BodyFetch {
         if (gathered != length) {
             throw new ProtocolException(Texts.bodyShort(gathered, length));
         }
-        return target == null ? new Body(List.copyOf(chunks), length) : BodyGathering.gathered(target, length);
+        return target == null ? new Body(List.copyOf(chunks), length) : target.body();
     }
 }

@@ -5,8 +5,8 @@ import io.mirai.wire.BodyChunk;
 import io.netty.buffer.ByteBufAllocator;
 import io.rsocket.Payload;
 import io.rsocket.util.ByteBufPayload;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.reactivestreams.Subscription;
@@ -16,7 +16,8 @@ import reactor.core.publisher.Operators;
 
 /**
  * A long body in chunks, as the peer asks for them and as there is room on the link: a peer that asks for all and reads
- * nothing costs no more than another. Each chunk is free to go once it is sent. One subscriber.
+ * nothing costs no more than another. Each chunk is made as
+ * it is sent. One subscriber.
  */
 final class BodyFlux extends Flux<Payload> {
 
@@ -32,13 +33,13 @@ final class BodyFlux extends Flux<Payload> {
 
     @Override
     public void subscribe(CoreSubscriber<? super Payload> actual) {
-        actual.onSubscribe(new Inner(actual, new ArrayDeque<>(body.chunks()), outbound, allocator));
+        actual.onSubscribe(new Inner(actual, body.chunks().iterator(), outbound, allocator));
     }
 
     private static final class Inner implements Subscription {
 
         private final CoreSubscriber<? super Payload> actual;
-        private final Queue<byte[]> chunks; // touched by who emits
+        private Iterator<byte[]> chunks; // touched by who emits
         private final Outbound outbound;
         private final ByteBufAllocator allocator;
         private final AtomicLong demand = new AtomicLong();
@@ -48,7 +49,7 @@ final class BodyFlux extends Flux<Payload> {
 
         Inner(
                 CoreSubscriber<? super Payload> actual,
-                Queue<byte[]> chunks,
+                Iterator<byte[]> chunks,
                 Outbound outbound,
                 ByteBufAllocator allocator) {
             this.actual = actual;
@@ -72,10 +73,10 @@ final class BodyFlux extends Flux<Payload> {
         }
 
         private void emitNext() {
-            byte[] chunk = chunks.remove();
+            byte[] chunk = chunks.next();
             demand.decrementAndGet();
             actual.onNext(ByteBufPayload.create(BodyChunk.encode(allocator, chunk)));
-            if (chunks.isEmpty()) {
+            if (!chunks.hasNext()) {
                 actual.onComplete();
             }
         }
@@ -104,7 +105,7 @@ final class BodyFlux extends Flux<Payload> {
         }
 
         private void emitWhatIsAsked() {
-            while (!cancelled && demand.get() > 0 && !chunks.isEmpty()) {
+            while (!cancelled && demand.get() > 0 && chunks.hasNext()) {
                 if (!outbound.hasRoom()) {
                     awaitRoom();
                     return;
@@ -117,7 +118,7 @@ final class BodyFlux extends Flux<Payload> {
                 }
             }
             if (cancelled) {
-                chunks.clear();
+                chunks = Collections.emptyIterator();
             }
         }
     }

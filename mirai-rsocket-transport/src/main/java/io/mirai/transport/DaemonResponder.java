@@ -1,7 +1,6 @@
 package io.mirai.transport;
 
 import io.mirai.spi.Body;
-import io.mirai.spi.BodyGathering;
 import io.mirai.wire.BodyRequest;
 import io.mirai.wire.ControlRequest;
 import io.mirai.wire.ForgetRequest;
@@ -14,7 +13,6 @@ import io.mirai.wire.ValuesRequest;
 import io.netty.buffer.ByteBufAllocator;
 import io.rsocket.Payload;
 import io.rsocket.RSocket;
-import io.rsocket.exceptions.ApplicationErrorException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,7 +67,7 @@ final class DaemonResponder implements RSocket {
             payload.release();
         }
         long id = request.id();
-        FluxValues stream = request.streams() ? new FluxValues(id, bodies, allocator) : null;
+        FluxValues stream = request.streams() ? new FluxValues(bodies, allocator) : null;
         if (stream != null) {
             values.put(id, stream);
         }
@@ -88,7 +86,7 @@ final class DaemonResponder implements RSocket {
         if (id == TaskRequest.NO_FUNCTION) {
             return null;
         }
-        Mono<Body> body = lookups.ask(new Lookup.Function(id), Texts.function(id))
+        Mono<Body> body = lookups.ask(new Lookup.Function(id), Texts.function(id), handler.gathering())
                 .switchIfEmpty(Mono.error(() -> new IOException(Texts.noFunction(id))))
                 .flatMap(FoundCode::body);
         return new IncomingFunction(id, body);
@@ -99,14 +97,13 @@ final class DaemonResponder implements RSocket {
         if (inline != null) {
             return Mono.just(inline);
         }
-        boolean element = request.functionId() != TaskRequest.NO_FUNCTION;
         return BodyFetch.of(
                 requester,
                 allocator,
                 request.id(),
                 Texts.task(request.id()),
                 request.length(),
-                element ? handler.gathering() : BodyGathering.IN_CHUNKS,
+                handler.gathering(),
                 () -> {});
     }
 
@@ -161,9 +158,10 @@ final class DaemonResponder implements RSocket {
         return events.stream(allocator);
     }
 
+    /** None if it has ended; an error would be told to nobody where the host has cancelled meanwhile. */
     private Flux<Payload> valuesOf(long taskId) {
         FluxValues stream = values.remove(taskId);
-        return stream != null ? stream : Flux.error(new ApplicationErrorException(Texts.noValues(taskId)));
+        return stream != null ? stream : Flux.empty();
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.mirai.spi.Body;
 import io.mirai.wire.StreamItem;
 import io.netty.buffer.ByteBufAllocator;
 import io.rsocket.Payload;
-import io.rsocket.exceptions.ApplicationErrorException;
 import io.rsocket.util.ByteBufPayload;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +23,7 @@ import reactor.core.publisher.Operators;
  *   UNASKED ─────────────────────────► ASKED ────────────────► ENDED   the stream completes
  *      │                                 │ cancel                ▲
  *      │                                 └───────────────────────┤     what was kept for it is dropped
- *      └───────────── the task ends ─────────────────────────────┘     whoever asks then is told so
+ *      └───────────── the task ends ─────────────────────────────┘     whoever asks then gets none
  * </pre>
  */
 final class FluxValues extends Flux<Payload> implements ValueSender, Subscription {
@@ -38,7 +37,6 @@ final class FluxValues extends Flux<Payload> implements ValueSender, Subscriptio
     private static final AtomicReferenceFieldUpdater<FluxValues, State> STATE =
             AtomicReferenceFieldUpdater.newUpdater(FluxValues.class, State.class, "state");
 
-    private final long taskId;
     private final BodyShelf bodies;
     private final ByteBufAllocator allocator;
     private final AtomicLong demand = new AtomicLong();
@@ -47,8 +45,7 @@ final class FluxValues extends Flux<Payload> implements ValueSender, Subscriptio
     private volatile State state = State.UNASKED;
     private @Nullable CoreSubscriber<? super Payload> actual; // written before ASKED is
 
-    FluxValues(long taskId, BodyShelf bodies, ByteBufAllocator allocator) {
-        this.taskId = taskId;
+    FluxValues(BodyShelf bodies, ByteBufAllocator allocator) {
         this.bodies = bodies;
         this.allocator = allocator;
     }
@@ -61,7 +58,7 @@ final class FluxValues extends Flux<Payload> implements ValueSender, Subscriptio
         if (STATE.compareAndSet(this, State.UNASKED, State.ASKED)) {
             subscriber.onSubscribe(this);
         } else {
-            Operators.error(subscriber, new ApplicationErrorException(Texts.noValues(taskId)));
+            Operators.complete(subscriber);
         }
     }
 

@@ -116,9 +116,9 @@ final class HeapRoom {
 
         /** All of it is there; what decoding needs is kept until nobody has the body any more. */
         void keepFor(Body body) {
-            if (body.array() == null) {
-                undecoded.add(new Undecoded(new WeakReference<>(body), body.length()));
-            }
+            long length =
+                    body.chunks().stream().mapToLong(chunk -> chunk.length).sum();
+            undecoded.add(new Undecoded(new WeakReference<>(body), length));
         }
 
         /** It is there, or will not come. Idempotent. */

@@ -1,5 +1,6 @@
 package io.mirai.transport;
 
+import io.mirai.spi.BodyGathering;
 import io.mirai.spi.Departure;
 import io.mirai.wire.ControlEvent;
 import io.mirai.wire.Lookup;
@@ -110,7 +111,7 @@ public final class HostConnection {
             if (channel.eventLoop().inEventLoop()) {
                 return Mono.error(new IOException(Texts.lookupOnLoop(what)));
             }
-            return responder.lookups().ask(lookup, what);
+            return responder.lookups().ask(lookup, what, BodyGathering.IN_CHUNKS);
         });
     }
 

@@ -26,14 +26,15 @@ final class LookupClient {
      * Asks once for each subscription.
      *
      * @param what it is, for messages
+     * @param gathering how it is put together, if it is long
      * @return nothing if the host has it not; an {@link IOException} if the link ends first
      */
-    Mono<FoundCode> ask(Lookup lookup, String what) {
+    Mono<FoundCode> ask(Lookup lookup, String what, BodyGathering gathering) {
         return Mono.defer(() -> requester
                         .requestResponse(ByteBufPayload.create(lookup.encode(allocator)))
                         .map(LookupClient::decode)
                         .filter(LookupAnswer::found)
-                        .map(answer -> found(answer, what)))
+                        .map(answer -> found(answer, what, gathering)))
                 .onErrorMap(error -> new IOException(Texts.notLookedUp(what, error), error));
     }
 
@@ -45,7 +46,7 @@ final class LookupClient {
         }
     }
 
-    private FoundCode found(LookupAnswer answer, String what) {
+    private FoundCode found(LookupAnswer answer, String what, BodyGathering gathering) {
         Body inline = answer.inline();
         Mono<Body> body = inline != null
                 ? Mono.just(inline)
@@ -55,7 +56,7 @@ final class LookupClient {
                         answer.bodyId(),
                         Texts.answer(what),
                         answer.length(),
-                        BodyGathering.IN_CHUNKS,
+                        gathering,
                         () -> {});
         return new FoundCode(answer.hash(), answer.length(), inline != null, body);
     }

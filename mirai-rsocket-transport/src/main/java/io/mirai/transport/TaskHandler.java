@@ -19,7 +19,7 @@ public interface TaskHandler {
     /** No task that comes from now on applies this function. */
     default void onForget(long functionId) {}
 
-    /** How long bodies that functions are applied to are put together as they come. */
+    /** How long bodies are put together as they come. */
     default BodyGathering gathering() {
         return BodyGathering.IN_CHUNKS;
     }

@@ -79,11 +79,6 @@ final class Texts {
         return "the host has no function " + id + ": no task of this daemon applies it";
     }
 
-    static String noValues(long taskId) {
-        return "there are no values of task " + taskId
-                + ": it has ended, or streams none, or they were asked for before";
-    }
-
     static String tooManyLookups(int max) {
         return "this daemon asks for more than " + max + " classes at once";
     }

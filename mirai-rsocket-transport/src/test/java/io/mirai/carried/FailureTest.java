@@ -440,4 +440,23 @@ final class FailureTest {
         }
         assertThat(sides.host.decodeFailure(Body.EMPTY).message()).contains("cannot be read");
     }
+
+    static final class WithNumbers extends Exception {
+        private static final long serialVersionUID = 1;
+        final int[] numbers;
+
+        WithNumbers(int[] numbers) {
+            this.numbers = numbers;
+        }
+    }
+
+    /** It travels beside the graph of the exception, which is a part of the failure's. */
+    @Test
+    void failed_withLargeArray_keepsIt() {
+        int[] numbers = new int[100_000];
+        numbers[99_999] = 7;
+        assertThat(sides.failed(new WithNumbers(numbers)).exception())
+                .isInstanceOfSatisfying(
+                        WithNumbers.class, thrown -> assertThat(thrown.numbers).isEqualTo(numbers));
+    }
 }

@@ -34,6 +34,9 @@ public interface Graph {
     /** A lambda of this class is carried. */
     void meet(Class<?> type, SerializedLambda lambda);
 
+    /** Whether an array of primitives, whose length was written, is large, so that it is carried beside the graph. */
+    boolean putApart(Object array);
+
     // Reading.
 
     /** Reads any object or null. */
@@ -54,6 +57,13 @@ public interface Graph {
 
     /** Reads how many elements follow, none shorter than that many bytes. */
     int readCount(Input from, int bytesEach);
+
+    /** Checks such a count. */
+    void checkCount(Input from, int count, int bytesEach);
+
+    /** The array of primitives of this length that was carried beside the graph; null if it follows here. */
+    @Nullable
+    Object getApart(Class<?> component, int length);
 
     /** A capacity may be larger than what is there, but not so that it fills a heap. */
     void checkCapacity(int capacity);

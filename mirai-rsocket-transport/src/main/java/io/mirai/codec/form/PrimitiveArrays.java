@@ -1,5 +1,6 @@
 package io.mirai.codec.form;
 
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,20 @@ public final class PrimitiveArrays {
         };
     }
 
+    /** How many bytes its elements have. */
+    public static long bytes(Object array) {
+        return (long) Array.getLength(array) * bytesEach(array.getClass().getComponentType());
+    }
+
+    /** The number of such an array on the wire. */
+    public static int number(Object array) {
+        WireType type = NumberedTypes.byClass(array.getClass());
+        if (type == null) {
+            throw new IllegalArgumentException(array.getClass().getName());
+        }
+        return type.getId();
+    }
+
     /** The type of the elements, if an object with this number on the wire is such an array. */
     public static @Nullable Class<?> component(int number) {
         boolean numbered = number >= NumberedTypes.FIRST && number < NumberedTypes.FIRST_NOT_PLAIN;
@@ -29,52 +44,72 @@ public final class PrimitiveArrays {
         return component != null && component.isPrimitive() ? component : null;
     }
 
-    /** Copies elements into an array. */
-    public static void fill(Object array, int index, int count, byte[] bytes, int offset) {
-        ByteBuffer from = window(array, count, bytes, offset);
+    /** A copy of such an array. */
+    public static Object copyOf(Object array) {
         if (array instanceof double[] doubles) {
-            from.asDoubleBuffer().get(doubles, index, count);
+            return doubles.clone();
         } else if (array instanceof float[] floats) {
-            from.asFloatBuffer().get(floats, index, count);
+            return floats.clone();
         } else if (array instanceof long[] longs) {
-            from.asLongBuffer().get(longs, index, count);
+            return longs.clone();
         } else if (array instanceof int[] ints) {
-            from.asIntBuffer().get(ints, index, count);
+            return ints.clone();
         } else if (array instanceof short[] shorts) {
-            from.asShortBuffer().get(shorts, index, count);
+            return shorts.clone();
         } else if (array instanceof char[] chars) {
-            from.asCharBuffer().get(chars, index, count);
+            return chars.clone();
+        } else if (array instanceof byte[] bytes) {
+            return bytes.clone();
+        }
+        return ((boolean[]) array).clone();
+    }
+
+    /** Copies elements into an array. */
+    public static void fill(Object array, int index, int count, byte[] from, int offset) {
+        ByteBuffer bytes = window(array, count, from, offset);
+        if (array instanceof double[] doubles) {
+            bytes.asDoubleBuffer().get(doubles, index, count);
+        } else if (array instanceof float[] floats) {
+            bytes.asFloatBuffer().get(floats, index, count);
+        } else if (array instanceof long[] longs) {
+            bytes.asLongBuffer().get(longs, index, count);
+        } else if (array instanceof int[] ints) {
+            bytes.asIntBuffer().get(ints, index, count);
+        } else if (array instanceof short[] shorts) {
+            bytes.asShortBuffer().get(shorts, index, count);
+        } else if (array instanceof char[] chars) {
+            bytes.asCharBuffer().get(chars, index, count);
         } else if (array instanceof byte[] all) {
-            from.get(all, index, count);
+            bytes.get(all, index, count);
         } else {
             boolean[] booleans = (boolean[]) array;
             for (int i = 0; i < count; i++) {
-                booleans[index + i] = from.get() == 1;
+                booleans[index + i] = bytes.get() == 1;
             }
         }
     }
 
     /** Copies elements out of an array. */
-    static void copy(Object array, int index, int count, byte[] bytes, int offset) {
-        ByteBuffer to = window(array, count, bytes, offset);
+    public static void copy(Object array, int index, int count, byte[] to, int offset) {
+        ByteBuffer bytes = window(array, count, to, offset);
         if (array instanceof double[] doubles) {
-            to.asDoubleBuffer().put(doubles, index, count);
+            bytes.asDoubleBuffer().put(doubles, index, count);
         } else if (array instanceof float[] floats) {
-            to.asFloatBuffer().put(floats, index, count);
+            bytes.asFloatBuffer().put(floats, index, count);
         } else if (array instanceof long[] longs) {
-            to.asLongBuffer().put(longs, index, count);
+            bytes.asLongBuffer().put(longs, index, count);
         } else if (array instanceof int[] ints) {
-            to.asIntBuffer().put(ints, index, count);
+            bytes.asIntBuffer().put(ints, index, count);
         } else if (array instanceof short[] shorts) {
-            to.asShortBuffer().put(shorts, index, count);
+            bytes.asShortBuffer().put(shorts, index, count);
         } else if (array instanceof char[] chars) {
-            to.asCharBuffer().put(chars, index, count);
+            bytes.asCharBuffer().put(chars, index, count);
         } else if (array instanceof byte[] all) {
-            to.put(all, index, count);
+            bytes.put(all, index, count);
         } else {
             boolean[] booleans = (boolean[]) array;
             for (int i = 0; i < count; i++) {
-                to.put((byte) (booleans[index + i] ? 1 : 0));
+                bytes.put((byte) (booleans[index + i] ? 1 : 0));
             }
         }
     }

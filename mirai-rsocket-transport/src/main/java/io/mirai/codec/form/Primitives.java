@@ -69,7 +69,7 @@ final class Primitives {
         }
     }
 
-    /** An array as it lies in memory: its length, then all elements in their full width. */
+    /** An array as it lies in memory: its length, then all elements in their full width, unless they are too many. */
     static final class ArrayOf extends Form {
 
         private final Class<?> component;
@@ -84,6 +84,9 @@ final class Primitives {
         void write(Graph graph, Output out, Object array) {
             int length = Array.getLength(array);
             out.writeVarInt(length, true);
+            if (graph.putApart(array)) {
+                return;
+            }
             for (int done = 0; done < length; ) {
                 int count = Math.min((out.getBuffer().length - out.position()) / bytesEach, length - done);
                 PrimitiveArrays.copy(array, done, count, out.getBuffer(), out.position());
@@ -97,7 +100,12 @@ final class Primitives {
 
         @Override
         Object read(Graph graph, Input in) {
-            int length = graph.readCount(in, bytesEach);
+            int length = in.readVarInt(true);
+            Object apart = graph.getApart(component, length);
+            if (apart != null) {
+                return apart;
+            }
+            graph.checkCount(in, length, bytesEach);
             Object array = Array.newInstance(component, length);
             for (int done = 0; done < length; ) {
                 int count = Math.min((in.limit() - in.position()) / bytesEach, length - done);

@@ -222,6 +222,14 @@ public final class Texts {
         return "the hash code of a URL asks a name server; put a URI into the set or map instead (URL.toURI())";
     }
 
+    public static String otherLargeArrays() {
+        return "it refers to other large arrays than those that came with it";
+    }
+
+    public static String noTableOfArrays() {
+        return "it does not begin with the large arrays that come with it, or they are longer than all of it";
+    }
+
     public static String bytesAfterEnd(long left) {
         return left + " bytes follow its end";
     }

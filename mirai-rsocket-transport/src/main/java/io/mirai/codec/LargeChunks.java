@@ -1,0 +1,75 @@
+package io.mirai.codec;
+
+import io.mirai.codec.form.PrimitiveArrays;
+import io.mirai.spi.Body;
+import java.lang.reflect.Array;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The chunks of a body that has large arrays, each made of them when it is asked for. */
+final class LargeChunks extends AbstractList<byte[]> {
+
+    /**
+     * A part of the body.
+     *
+     * @param content an array whose elements it is made of
+     * @param from where in the body it begins
+     * @param bytes how long it is, with what is left free behind the elements
+     */
+    private record Segment(Object content, long from, long bytes) {}
+
+    private final List<Segment> segments = new ArrayList<>();
+    private long bytes;
+
+    /**
+     * Adds the elements of an array; where they begin and a chunk ends, no element is cut in two.
+     *
+     * @param length how many bytes it takes, which may be more than the elements have
+     */
+    void add(Object content, long length) {
+        segments.add(new Segment(content, bytes, length));
+        bytes += length;
+    }
+
+    /** How many there are in all. */
+    long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public int size() {
+        return (int) ((bytes + Body.CHUNK_BYTES - 1) / Body.CHUNK_BYTES);
+    }
+
+    @Override
+    public byte[] get(int index) {
+        long from = (long) index * Body.CHUNK_BYTES;
+        byte[] chunk = new byte[(int) Math.min(Body.CHUNK_BYTES, bytes - from)];
+        int filled = 0;
+        for (int at = firstAt(from); filled < chunk.length; at++) {
+            filled += copy(segments.get(at), from + filled, chunk, filled);
+        }
+        return chunk;
+    }
+
+    private int firstAt(long position) {
+        int at = 0;
+        while (segments.get(at).from + segments.get(at).bytes <= position) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Copies as much of a segment as there is from this position of the body on, and as there is room for. */
+    private static int copy(Segment segment, long position, byte[] chunk, int filled) {
+        int bytesEach = PrimitiveArrays.bytesEach(segment.content.getClass().getComponentType());
+        long offset = position - segment.from;
+        int index = (int) (offset / bytesEach);
+        int count = Math.min(Array.getLength(segment.content) - index, (chunk.length - filled) / bytesEach);
+        if (count > 0) {
+            PrimitiveArrays.copy(segment.content, index, count, chunk, filled);
+        }
+        return (int) Math.min(segment.bytes - offset, chunk.length - filled); // behind the elements, zeros
+    }
+}
