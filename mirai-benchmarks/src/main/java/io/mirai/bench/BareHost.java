@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.tcp.TcpServer;
 
@@ -24,12 +25,19 @@ final class BareHost implements AutoCloseable {
 
     private static final byte[] QUESTION = new byte[64];
 
+    private final byte[] bytes;
     private final Path directory;
     private final CloseableChannel listener;
     private final BlockingQueue<RSocket> accepted = new LinkedBlockingQueue<>();
     private final List<Process> processes = new ArrayList<>();
 
     BareHost() throws IOException {
+        this(new byte[0]);
+    }
+
+    /** Workers may fetch these bytes. */
+    BareHost(byte[] bytes) throws IOException {
+        this.bytes = bytes;
         directory = Files.createTempDirectory("bare");
         TcpServer server = TcpServer.create().bindAddress(() -> new DomainSocketAddress(socket()));
         listener = RSocketServer.create(acceptor())
@@ -40,7 +48,13 @@ final class BareHost implements AutoCloseable {
     private SocketAcceptor acceptor() {
         return (setup, worker) -> {
             accepted.add(worker);
-            return Mono.just(new RSocket() {});
+            return Mono.just(new RSocket() {
+                @Override
+                public Flux<Payload> requestStream(Payload question) {
+                    question.release();
+                    return Chunks.of(bytes);
+                }
+            });
         };
     }
 
@@ -64,6 +78,17 @@ final class BareHost implements AutoCloseable {
     static Mono<Integer> ask(RSocket worker) {
         return Mono.defer(() -> worker.requestResponse(DefaultPayload.create(QUESTION)))
                 .map(BareHost::lengthOf);
+    }
+
+    /** Makes the worker fetch the host's bytes; completes when it has. */
+    static Mono<Integer> makeFetch(RSocket worker, int length) {
+        return Mono.defer(() -> worker.requestResponse(DefaultPayload.create(BareWorker.FETCH + length)))
+                .map(BareHost::lengthOf);
+    }
+
+    /** What the worker has fetched last. */
+    static Mono<byte[]> fetch(RSocket worker, int length) {
+        return Chunks.gather(worker.requestStream(DefaultPayload.create(QUESTION)), length);
     }
 
     private static int lengthOf(Payload answer) {
