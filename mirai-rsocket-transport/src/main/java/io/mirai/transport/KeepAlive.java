@@ -1,5 +1,6 @@
 package io.mirai.transport;
 
+import io.mirai.wire.Protocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends KEEPALIVE frames at the interval, and answers those of the peer, in RSocket's stead: its answers queue
- * without bound where the peer does not read, and its timer makes up for a pause of the process by a burst. Here both
- * are left out while the peer does not read. Event loop only.
+ * without bound where the peer does not read, and its timer makes up for a pause of the process by a burst. Here
+ * they wait behind what is on its way, and while many wait, since the peer does not read, more are left out. Event loop
+ * only.
  */
 class KeepAlive extends ChannelInboundHandlerAdapter {
 
     private final int intervalMillis;
     private @Nullable Future<?> next;
     private boolean answered;
+    private int waiting;
 
     KeepAlive(int intervalMillis) {
         this.intervalMillis = intervalMillis;
@@ -86,14 +89,15 @@ class KeepAlive extends ChannelInboundHandlerAdapter {
     }
 
     /** Whether it was sent, and not left out. */
-    private static boolean send(ChannelHandlerContext context, boolean respond, ByteBuf data) {
-        if (!context.channel().isWritable()) {
+    private boolean send(ChannelHandlerContext context, boolean respond, ByteBuf data) {
+        if (waiting == Protocol.KEEP_ALIVES_AT_ONCE) {
             data.release();
             return false;
         }
+        waiting++;
         ByteBuf frame = KeepAliveFrameCodec.encode(context.alloc(), respond, 0, data);
-        var unused = context.write(
-                FrameLengthCodec.encode(context.alloc(), frame.readableBytes(), frame), context.voidPromise());
+        var unused = context.write(FrameLengthCodec.encode(context.alloc(), frame.readableBytes(), frame))
+                .addListener(left -> waiting--);
         return true;
     }
 }

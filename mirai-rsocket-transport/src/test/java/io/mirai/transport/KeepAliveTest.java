@@ -36,13 +36,30 @@ class KeepAliveTest {
     }
 
     @Test
-    void answersAndTicks_whileThePeerDoesNotRead_areLeftOut() {
+    void answersAndTicks_behindALongBody_areQueued() {
         var unused = channel.write(Unpooled.buffer().writeZero(channel.config().getWriteBufferHighWaterMark() + 1));
         assertThat(channel.isWritable()).isFalse();
         long before = pendingBytes();
+        hear(1);
+        long answered = pendingBytes();
+        assertThat(answered).isGreaterThan(before);
+        keepAlive.onTick(channel.pipeline().context(keepAlive));
+        assertThat(pendingBytes()).isGreaterThan(answered);
+    }
+
+    @Test
+    void answersAndTicks_whileManyWait_areLeftOutUntilTheyHaveLeft() {
         hear(Protocol.KEEP_ALIVES_AT_ONCE);
+        long before = pendingBytes();
+        hear(1);
         keepAlive.onTick(channel.pipeline().context(keepAlive));
         assertThat(pendingBytes()).isEqualTo(before);
+        channel.pipeline().remove(Full.class);
+        channel.flush();
+        assertThat(pendingBytes()).isZero();
+        channel.pipeline().addFirst(new Full());
+        hear(1);
+        assertThat(pendingBytes()).isPositive();
     }
 
     private void hear(int keepAlives) {
