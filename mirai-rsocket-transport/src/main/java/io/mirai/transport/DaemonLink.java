@@ -7,7 +7,6 @@ import io.mirai.spi.SharedFunction;
 import io.mirai.spi.TaskMessage;
 import io.mirai.wire.ControlRequest;
 import io.mirai.wire.ForgetRequest;
-import io.mirai.wire.ProtocolException;
 import io.mirai.wire.Setup;
 import io.mirai.wire.StopRequest;
 import io.mirai.wire.StreamItem;
@@ -114,9 +113,7 @@ public final class DaemonLink {
                         requester.requestStream(ByteBufPayload.create(new ValuesRequest(taskId).encode(allocator))))
                 .map(payload -> item(taskId, payload))
                 .onErrorResume(error -> {
-                    if (error instanceof ProtocolException) {
-                        breakOff(error);
-                    }
+                    breakOff(error);
                     return Flux.empty();
                 });
     }

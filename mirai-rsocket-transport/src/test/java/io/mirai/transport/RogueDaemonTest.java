@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import io.mirai.MiraiTooLarge;
 import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
+import io.mirai.spi.TaskMessage;
+import io.mirai.spi.Work;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -17,6 +19,7 @@ import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -36,8 +41,10 @@ class RogueDaemonTest {
 
     private static final int TASK_STREAM = 4;
     private static final int BODY_STREAM = 6;
+    private static final int VALUES_STREAM = 6;
     private static final String STOP_OF_TASK_1 = "\3\1\0\1\0\0\0\0\0\0\0\1";
     private static final String NOT_FOUND = "\f\0";
+    private static final String VALUES_OF_TASK_1 = "\r\0\0\0\0\0\0\0\1";
     private static final String BODY_OF_TASK_1 = "\7\0\0\0\0\0\0\0\1";
 
     private static final long MUCH = 16 * Body.CHUNK_BYTES;
@@ -137,6 +144,65 @@ class RogueDaemonTest {
         await().atMost(Pair.LIMIT)
                 .untilAsserted(() -> assertThat(pair.events.closed).containsExactly(link));
         assertThat(replied).isFalse();
+    }
+
+    static Stream<Arguments> badValues() {
+        byte[] item = {0x0E, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 1, 42};
+        return Stream.of(
+                Arguments.of("an error", RawFrames.error(VALUES_STREAM, "oops"), "oops"),
+                Arguments.of("garbage", RawFrames.next(VALUES_STREAM, new byte[] {0x0E, 9}), "ITEM ends too early"),
+                Arguments.of("a reply", RawFrames.next(VALUES_STREAM, new byte[] {2, 1}), "but it is REPLY"),
+                Arguments.of(
+                        "more than was asked for",
+                        RawFrames.times(3, RawFrames.next(VALUES_STREAM, item)),
+                        "exceeds the number requested"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void badValues(String what, byte[] frames, String reason) throws IOException {
+        TaskMessage task = pair.task(Body.EMPTY);
+        link.send(new TaskMessage(task.id(), 1, 1, "", Work.STREAM, Body.EMPTY), reply -> {});
+        Taking two = new Taking(2);
+        link.values(task.id()).subscribe(two);
+        readUntil(VALUES_OF_TASK_1);
+        rogue.write(ByteBuffer.wrap(frames));
+        assertThat(whatTheHostSaid()).contains(reason);
+        await().atMost(Pair.LIMIT)
+                .untilAsserted(() -> assertThat(pair.events.closed).containsExactly(link));
+        assertThat(two.values).succeedsWithin(Pair.LIMIT).isIn(0, 2);
+    }
+
+    /** Requests some values and never cancels; completes with how many came. */
+    private static final class Taking extends BaseSubscriber<Mono<Body>> {
+
+        private final int n;
+        private final AtomicInteger count = new AtomicInteger();
+        private final CompletableFuture<Integer> values = new CompletableFuture<>();
+
+        Taking(int n) {
+            this.n = n;
+        }
+
+        @Override
+        protected void hookOnSubscribe(Subscription subscription) {
+            request(n);
+        }
+
+        @Override
+        protected void hookOnNext(Mono<Body> value) {
+            count.incrementAndGet();
+        }
+
+        @Override
+        protected void hookOnError(Throwable error) {
+            values.completeExceptionally(error);
+        }
+
+        @Override
+        protected void hookOnComplete() {
+            values.complete(count.get());
+        }
     }
 
     @Test
