@@ -28,8 +28,16 @@ final class Jvm {
     }
 
     /** Runs a host to its end in a fresh JVM and returns the numbers of its one line of output. */
-    static double[] numbersOf(Class<?> main, String... args) throws IOException, InterruptedException {
-        Process process = finish(new ArrayList<>(List.of(JAVA)), main, args).start();
+    static double[] numbersOf(Class<?> main) throws IOException, InterruptedException {
+        return numbersOf(List.of(), main);
+    }
+
+    /** The same with flags and arguments. */
+    static double[] numbersOf(List<String> flags, Class<?> main, String... args)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(JAVA));
+        command.addAll(flags);
+        Process process = finish(command, main, args).start();
         String line;
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             line = out.readLine();

@@ -55,7 +55,8 @@ final class Pairs {
         return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
     }
 
-    private static void print(String format, Object... values) {
+    /** Prints a line. */
+    static void print(String format, Object... values) {
         System.out.println(String.format(Locale.ROOT, format, values));
     }
 }

@@ -7,6 +7,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Relay implements AutoCloseable {
 
-    private static final int STEP_BYTES = 16 * 1024;
+    private static final int STEP_BYTES = 64 * 1024;
 
     private final Path to;
     private final long bytesPerSecond;
@@ -41,6 +42,12 @@ public final class Relay implements AutoCloseable {
         this.listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         listener.bind(UnixDomainSocketAddress.of(at));
         run("relay", this::accept);
+    }
+
+    /** In the place of a socket, which is moved aside: who dials its path from now on comes here. */
+    public static Relay inFrontOf(Path socket, long bytesPerSecond) throws IOException {
+        Path aside = socket.resolveSibling(socket.getFileName() + ".aside");
+        return new Relay(socket, Files.move(socket, aside), bytesPerSecond);
     }
 
     /** What has passed from those who dialled. */
