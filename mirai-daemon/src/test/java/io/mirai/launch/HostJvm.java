@@ -2,16 +2,16 @@ package io.mirai.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
@@ -52,22 +52,21 @@ final class HostJvm {
     static String run(ProcessBuilder host) throws Exception {
         Process process = host.start();
         try {
-            Queue<String> output = new ConcurrentLinkedQueue<>();
-            CompletableFuture<Void> read = CompletableFuture.runAsync(
-                    () -> process.inputReader(StandardCharsets.UTF_8).lines().forEach(output::add));
+            ByteArrayOutputStream output = new ByteArrayOutputStream();
+            CompletableFuture<Void> read = CompletableFuture.runAsync(() -> copy(process, output));
             assertThat(process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS))
                     .as("the end of a host that has said: %s", output)
                     .isTrue();
             read.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
-            return String.join("\n", output);
+            return output.toString(StandardCharsets.UTF_8).stripTrailing();
         } finally {
             process.destroyForcibly();
         }
     }
 
-    private static String read(Process process) {
+    private static void copy(Process from, OutputStream into) {
         try {
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            from.getInputStream().transferTo(into);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,7 +77,7 @@ final class HostJvm {
         Process probe = new ProcessBuilder("sh", "-c", "unshare -Urm mount -t tmpfs none /mnt")
                 .redirectErrorStream(true)
                 .start();
-        String why = read(probe).strip();
+        String why = new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         boolean possible = probe.waitFor() == 0;
         skipUnless(possible, "no file system can be mounted here: " + why);
         return List.of(

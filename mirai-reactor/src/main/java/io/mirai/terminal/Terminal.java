@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,10 @@ final class Terminal {
 
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
     private static final int USUAL_COLUMNS = 80;
+
+    /** What stty says: rows and columns. */
+    private static final Pattern SIZE = Pattern.compile("\\d{1,5} (\\d{1,5})\\s*");
+
     private static final long SIZE_LIMIT_MILLIS = 500;
 
     private final Path device;
@@ -59,16 +65,14 @@ final class Terminal {
                     .redirectInput(device.toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            boolean ended = size.waitFor(SIZE_LIMIT_MILLIS, TimeUnit.MILLISECONDS);
-            size.destroyForcibly();
-            String[] rowsAndColumns = ended
-                    ? new String(size.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
-                            .strip()
-                            .split(" ")
-                    : new String[0];
-            int columns = rowsAndColumns.length == 2 ? Integer.parseInt(rowsAndColumns[1]) : 0;
+            if (!size.waitFor(SIZE_LIMIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                size.destroyForcibly();
+                return USUAL_COLUMNS;
+            }
+            Matcher said = SIZE.matcher(new String(size.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
+            int columns = said.matches() ? Integer.parseInt(said.group(1)) : 0;
             return columns > 0 ? columns : USUAL_COLUMNS;
-        } catch (IOException | NumberFormatException e) { // there is no stty, or it says something else
+        } catch (IOException e) { // there is no stty
             return USUAL_COLUMNS;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // whoever waits for the map hears of it
