@@ -1,7 +1,9 @@
 package io.mirai.samples;
 
+import io.mirai.CollectOption;
 import io.mirai.Daemons;
-import io.mirai.MiraiException;
+import io.mirai.MiraiMap;
+import io.mirai.Outcome;
 import io.mirai.TaskFunction;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -9,12 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** Counts the classes of every jar below a directory by Java version, size and package; each jar is one task. */
 public final class JarCensus {
@@ -32,9 +34,8 @@ public final class JarCensus {
 
         @Override
         public String toString() {
-            Map<String, Integer> versions = tables.getOrDefault("Java version", Map.of());
-            return "%,9d classes in %s"
-                    .formatted(versions.values().stream().mapToInt(n -> n).sum(), jar);
+            Map<String, Integer> rows = tables.getOrDefault("Java version", Map.of());
+            return "%,9d classes in %s".formatted(rows.values().stream().reduce(0, Integer::sum), jar);
         }
     }
 
@@ -45,24 +46,25 @@ public final class JarCensus {
                 Stream<Path> files = Files.walk(Path.of(directory))) {
             List<Path> jars = files.filter(f -> f.toString().endsWith(".jar")).toList();
             Census total = new Census(jars.size() + " jars below " + directory, new TreeMap<>());
-            census(daemons, jars, JarCensus::count)
-                    .doOnNext(System.out::println)
-                    .doOnNext(total::add)
-                    .blockLast();
+            Flux<Census> censuses = census(daemons, jars, JarCensus::count);
+            censuses.doOnNext(total::add).toStream().forEach(System.out::println);
             print(total);
         }
     }
 
-    /** One task for each jar, some hundred ahead of the daemons; each result comes as soon as it is there. */
+    /** One task for each jar, with a bar while they run; a jar that cannot be counted is a row of its own. */
     static Flux<Census> census(Daemons daemons, List<Path> jars, TaskFunction<Path, Census> count) {
-        return Flux.fromIterable(jars).flatMap(jar -> daemons.defer(() -> count.apply(jar))
-                .onErrorResume(MiraiException.class, e -> Mono.just(notCounted(jar, e))));
+        MiraiMap<Census> censuses = daemons.map(jars, count);
+        censuses.collectOutcomes(CollectOption.PROGRESS);
+        return censuses.outcomes().zipWithIterable(jars, JarCensus::census);
     }
 
-    private static Census notCounted(Path jar, MiraiException e) {
-        return new Census(
-                jar + ": " + e.getMessage(),
-                Map.of("Jars not counted", Map.of(e.code().name(), 1)));
+    private static Census census(Outcome<Census> outcome, Path jar) {
+        if (outcome instanceof Outcome.Failure<Census> failure) {
+            String code = failure.error().code().name();
+            return new Census(jar + ": " + failure.error().getMessage(), Map.of("Not counted", Map.of(code, 1)));
+        }
+        return Objects.requireNonNull(((Outcome.Value<Census>) outcome).value());
     }
 
     /** Runs on a daemon: the head of each class file, and what the jar's directory says of it. */
@@ -75,8 +77,8 @@ public final class JarCensus {
                     in.skipNBytes(6); // the magic number and the minor version
                     census.add("Java version", "Java " + (in.readUnsignedShort() - 44), 1);
                 }
-                census.add(
-                        "Package", entry.getName().replaceFirst("/?[^/]*$", "").replace('/', '.'), 1);
+                String path = entry.getName().replaceFirst("/?[^/]*$", "");
+                census.add("Package", path.replace('/', '.'), 1);
                 long kib = Math.max(1, 2 * Long.highestOneBit(entry.getSize() / 1024));
                 census.add("Size", "below " + kib + " KiB", 1);
             }
