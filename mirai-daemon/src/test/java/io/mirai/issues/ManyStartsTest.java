@@ -28,8 +28,8 @@ class ManyStartsTest {
     @Test
     @Tag("jdk")
     @Timeout(300)
-    void twentyStarts_leaveNothing() throws Exception {
-        run(20);
+    void tenStarts_leaveNothing() throws Exception {
+        run(10);
     }
 
     @Test

@@ -11,8 +11,8 @@ import reactor.core.publisher.Flux;
 class EndlessSourceTest {
 
     private static final long MAX_GROWTH = 32L << 20;
-    private static final int ELEMENTS = 40_000;
-    private static final int WARM_UP = 10_000;
+    private static final int ELEMENTS = 20_000;
+    private static final int WARM_UP = 5_000;
     private static final int LOOKS = 10;
 
     @Test

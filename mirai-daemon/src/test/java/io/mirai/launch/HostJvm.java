@@ -41,6 +41,7 @@ final class HostJvm {
             command.add("--enable-native-access=ALL-UNNAMED");
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
+        command.add("-XX:TieredStopAtLevel=1"); // it ends before more would pay
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(jvmArguments);
         command.add(program.getName());

@@ -62,32 +62,24 @@ class ProgressBarTest {
     }
 
     @Test
-    void bar_wantedWithoutColours_hasNone() throws Exception {
-        String output = onTerminal("stty cols 70; ", Collecting.class, "NO_COLOR", "1");
-        assertThat(drawn(output)).isNotEmpty();
+    void bar_onANarrowTerminalAndWantedWithoutColours_isFiguresInNone() throws Exception {
+        String output = onTerminal("stty cols 25; ", Collecting.class, "NO_COLOR", "1");
+        assertThat(drawn(output))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(25).doesNotContain("["));
         assertThat(output).doesNotContain("\033[3");
     }
 
     @Test
-    void bar_onANarrowTerminal_isFiguresOnly() throws Exception {
-        assertThat(drawn(onTerminal("stty cols 25; ", Collecting.class)))
-                .isNotEmpty()
-                .allSatisfy(line -> assertThat(line).hasSizeLessThan(25).doesNotContain("["));
-    }
-
-    @Test
-    void bar_ofAMapThatIsStopped_tellsTheFinalState() throws Exception {
-        String output = onTerminal("stty cols 70; ", Stopping.class);
-        List<String> drawn = drawn(output);
+    void bar_ofAMapThatIsStopped_tellsTheFinalState_andThatOfAnInterruptedWaitIsTakenAway() throws Exception {
+        String output = onTerminal("stty cols 70; ", EndingOtherwise.class);
+        String stopped = "\033[K\r\nstopped at the first failure\r\n";
+        assertThat(output).contains(stopped);
+        List<String> drawn = drawn(output.substring(0, output.indexOf(stopped) + "\033[K\r".length()));
         assertThat(drawn.get(drawn.size() - 1)).containsPattern("] 40/40, [0-9]+ failed, ");
-        assertThat(output.strip()).endsWith("\033[K\r\nstopped at the first failure");
-    }
-
-    @Test
-    void bar_ofAWaitThatIsInterrupted_isTakenAway() throws Exception {
-        String output = onTerminal("stty cols 70; ", Interrupted.class);
-        assertThat(drawn(output)).isNotEmpty();
-        assertThat(output.strip()).endsWith("\r\033[Kinterrupted");
+        String afterwards = output.substring(output.indexOf(stopped) + stopped.length());
+        assertThat(drawn(afterwards)).isNotEmpty();
+        assertThat(afterwards.strip()).endsWith("\r\033[Kinterrupted");
     }
 
     @Test
@@ -121,30 +113,30 @@ class ProgressBarTest {
         }
     }
 
-    /** Waits for the first failure. */
-    static final class Stopping {
+    /** Waits for the first failure of one map, and is interrupted while it waits for another. */
+    static final class EndingOtherwise {
 
-        private Stopping() {}
+        private EndingOtherwise() {}
 
         public static void main(String[] args) {
             try (Daemons daemons = Daemons.local(1)) {
-                daemons.map(ELEMENTS, ProgressBarTest::slowly).collect(CollectOption.PROGRESS, CollectOption.STOP);
+                stop(daemons.map(ELEMENTS, ProgressBarTest::slowly));
+                interrupt(daemons.map(ELEMENTS, ProgressBarTest::slowly));
+            }
+        }
+
+        private static void stop(MiraiMap<Integer> map) {
+            try {
+                map.collect(CollectOption.PROGRESS, CollectOption.STOP);
             } catch (MiraiException e) {
                 System.out.println("stopped at the first failure");
             }
         }
-    }
 
-    /** Is interrupted while it waits. */
-    static final class Interrupted {
-
-        private Interrupted() {}
-
-        public static void main(String[] args) {
+        private static void interrupt(MiraiMap<Integer> map) {
             Thread waiting = Thread.currentThread();
-            try (Daemons daemons = Daemons.local(1)) {
-                MiraiMap<Integer> map = daemons.map(ELEMENTS, ProgressBarTest::slowly);
-                map.get(20).subscribe(value -> waiting.interrupt());
+            map.get(20).subscribe(value -> waiting.interrupt());
+            try {
                 map.collect(CollectOption.PROGRESS);
             } catch (IllegalStateException e) {
                 System.out.println(Thread.interrupted() ? "interrupted" : e.toString());
