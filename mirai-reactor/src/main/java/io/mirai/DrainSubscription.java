@@ -45,6 +45,7 @@ abstract class DrainSubscription<T> implements Subscription, Scannable {
     private volatile long requested;
     private volatile @Nullable Throwable violation;
     private volatile boolean ended;
+    private boolean handing; // the drain's alone: the subscriber has the thread
 
     DrainSubscription(CoreSubscriber<? super T> actual, OutcomePublisher publisher) {
         this.actual = actual;
@@ -65,8 +66,8 @@ abstract class DrainSubscription<T> implements Subscription, Scannable {
     /** With what it ends once it is over; null if it completes. */
     abstract @Nullable Throwable failure();
 
-    /** All that could be signalled was; the place to ask for more. */
-    void onPause() {}
+    /** A value was delivered, or all that could be signalled was: the place to ask for more. */
+    void askForMore() {}
 
     /** The subscriber is about to hear of the end. */
     abstract void onEnd();
@@ -87,6 +88,11 @@ abstract class DrainSubscription<T> implements Subscription, Scannable {
 
     final boolean isCancelled() {
         return cancelled != 0;
+    }
+
+    /** Whether the subscriber hears nothing any more. */
+    final boolean isFinished() {
+        return ended || isCancelled();
     }
 
     @Override
@@ -126,9 +132,8 @@ abstract class DrainSubscription<T> implements Subscription, Scannable {
             boolean goesOn;
             try {
                 goesOn = signalWhatIsThere();
-            } catch (Throwable e) { // it is not ours to throw there; whoever did hears nothing any more
-                cancel();
-                Operators.onErrorDropped(e, actual.currentContext());
+            } catch (Throwable e) {
+                breakOff(e);
                 return;
             }
             if (!goesOn) {
@@ -140,45 +145,53 @@ abstract class DrainSubscription<T> implements Subscription, Scannable {
 
     /** False if the subscriber is not to hear anything any more. */
     private boolean signalWhatIsThere() {
-        long emitted = 0;
         while (true) {
             if (isCancelled()) {
                 return false;
             }
             Throwable bad = violation;
             if (bad != null) {
-                cancel();
-                actual.onError(bad);
+                breakOff(bad);
                 return false;
             }
-            if (!peek()) {
-                if (isOver()) {
-                    end();
-                    return false;
-                }
-                break;
+            boolean isThere = peek();
+            if (!isThere && isOver()) {
+                end();
+                return false;
             }
-            if (emitted == requested) {
-                break;
+            if (!isThere || requested == 0) {
+                askForMore();
+                return true;
             }
-            emitted++;
-            actual.onNext(take());
+            T value = take();
+            Operators.produced(REQUESTED, this, 1);
+            handing = true;
+            actual.onNext(value);
+            handing = false;
+            askForMore();
         }
-        if (emitted > 0) {
-            Operators.produced(REQUESTED, this, emitted);
-        }
-        onPause();
-        return true;
     }
 
     private void end() {
         Throwable failure = failure();
         ended = true;
         onEnd();
+        handing = true;
         if (failure == null) {
             actual.onComplete();
         } else {
             actual.onError(failure);
+        }
+    }
+
+    /** Something is wrong: the subscriber hears of it, unless it is the one that threw, or it has heard of an end. */
+    private void breakOff(Throwable why) {
+        cancel();
+        if (handing) {
+            Operators.onErrorDropped(why, actual.currentContext());
+        } else {
+            handing = true;
+            actual.onError(why);
         }
     }
 

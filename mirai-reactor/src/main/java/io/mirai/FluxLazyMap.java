@@ -68,7 +68,7 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
         source.subscribe(new LazyMapInner<>(actual, this, function));
     }
 
-    private Submission<R> submission(SharedFunction function, int index) {
+    private Submission<R> submission(SharedFunction function, long index) {
         TaskLabel label = new TaskLabel(ids.getAsLong(), options.nameOf(index), index);
         return new Submission<>(
                 profile, label, Work.apply(function), options.task().limits(), null, callSite);
@@ -98,7 +98,7 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
         private final Queue<Arrival<A, R>> arrived = new ConcurrentLinkedQueue<>();
         private final PoolLoop encoding;
         private @Nullable Subscription upstream; // set before the subscriber hears of this
-        private volatile int received;
+        private volatile long received;
         private volatile boolean done;
         private @Nullable Throwable error; // written before done is
 
@@ -126,13 +126,19 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
         @Override
         @SuppressWarnings("NonAtomicVolatileUpdate") // signals come one after the other
         public void onNext(A element) {
-            if (done || isCancelled()) {
+            if (done || isFinished()) {
                 Operators.onNextDropped(element, currentContext());
                 return;
             }
             Submission<R> submission = map.submission(function, received);
             Mirai<R> mirai = submission.mirai();
             underWay.add(mirai);
+            if (isFinished()) {
+                // T1: isFinished() is false · · · underWay.add   isFinished() is true
+                // T2:                      finishes, stops those under way, forgets the function
+                mirai.stop();
+                return;
+            }
             if (!map.options.isUnordered()) {
                 window.add(mirai);
             }
@@ -141,16 +147,11 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
             submission.announce();
             arrived.add(new Arrival<>(submission, element));
             encoding.resume();
-            if (isCancelled()) {
-                // T1: isCancelled() is false · · · underWay.add   isCancelled() is true
-                // T2:                      cancel, stops those under way
-                mirai.stop();
-            }
         }
 
         @Override
         public void onError(Throwable failure) {
-            if (done || isCancelled()) {
+            if (done || isFinished()) {
                 Operators.onErrorDropped(failure, currentContext());
                 return;
             }
@@ -199,6 +200,9 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
                 if (value.value() != null) {
                     return true;
                 }
+                if (requested() == 0 && !done) {
+                    return false; // to leave it out is to ask for another
+                }
                 window.remove();
                 delivered++;
             }
@@ -229,10 +233,10 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
 
         /** Fills the window up; it stays empty until the subscriber asks for the first time. */
         @Override
-        void onPause() {
+        void askForMore() {
             if (asked > 0 || requested() > 0) {
-                int slots = map.profile.dispatcher().capacity();
-                long more = map.options.window(slots) - (asked - delivered);
+                int window = map.options.window(map.profile.dispatcher().capacity());
+                long more = window - (asked - delivered);
                 if (more > 0) {
                     asked += more;
                     Objects.requireNonNull(upstream).request(more);

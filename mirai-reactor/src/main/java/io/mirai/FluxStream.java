@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -37,6 +38,9 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
 
     /** How many values may be under way: enough to hide a round trip between short ones. */
     static final int AHEAD = 32;
+
+    /** Of values that are longer no more are fetched while so many bytes wait to be delivered. */
+    private static final long MAX_READY_BYTES = AHEAD * (long) Body.CHUNK_BYTES;
 
     private final ProfileParts profile;
     private final Task<Publisher<? extends T>> task;
@@ -76,8 +80,17 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
     /** One subscription. Its threads: the dispatcher's and the link's bring news, the codec's pool reads, the drain delivers. */
     private static final class StreamInner<T> extends DrainSubscription<T> {
 
-        /** A value that came and cannot be had, and why: the stream ends there. */
-        private record Broken(MiraiException error) {}
+        private sealed interface Ready permits Value, Broken {}
+
+        private record Value(Object value, long bytes) implements Ready {}
+
+        /**
+         * A value that came and cannot be had: the stream ends there.
+         *
+         * @param error why
+         * @param isLost whether it was lost on the way, and not refused: then what becomes of the task tells more
+         */
+        private record Broken(MiraiException error, boolean isLost) implements Ready {}
 
         private static final Object ON_ITS_WAY = new Object();
 
@@ -90,7 +103,8 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
         // A value goes from the first to the last of these; whoever looks whether there is one looks in that order.
         private final Queue<Mono<Body>> arrived = new ConcurrentLinkedQueue<>();
         private volatile @Nullable Object next; // ON_ITS_WAY, its Body, or the Throwable that kept it away
-        private final Queue<Object> ready = new ConcurrentLinkedQueue<>(); // values, and at last a Broken
+        private final Queue<Ready> ready = new ConcurrentLinkedQueue<>();
+        private final AtomicLong readyBytes = new AtomicLong();
 
         private final PoolLoop reading;
         private volatile Disposable fetch = Disposables.disposed();
@@ -98,9 +112,10 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
         private volatile boolean profileEnded;
         private volatile @Nullable Link sentOver;
 
+        private volatile Values values = new Values();
+
         // The drain's alone.
         private @Nullable Link subscribedOver;
-        private Values values = new Values();
         private long asked;
         private long delivered;
 
@@ -149,7 +164,7 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
         /** False if there is nothing to read now. */
         private boolean readNext() {
             Object current = next;
-            if (current == ON_ITS_WAY) {
+            if (released || current == ON_ITS_WAY) {
                 return false;
             }
             if (current != null) {
@@ -157,10 +172,12 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
                 next = null;
                 return true;
             }
+            if (arrived.isEmpty() || readyBytes.get() >= MAX_READY_BYTES) { // to look must not seem to be a value
+                return false;
+            }
             next = ON_ITS_WAY;
             Mono<Body> body = arrived.poll();
-            if (body == null) {
-                next = null;
+            if (body == null) { // given up meanwhile
                 return false;
             }
             fetch = body.subscribe(this::onFetched, this::onFetched);
@@ -175,17 +192,20 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
             reading.resume();
         }
 
-        private Object decode(Body body) {
+        private Ready decode(Body body) {
             try {
-                return Objects.requireNonNull(profile.codec().decodeValue(body));
+                Object value = Objects.requireNonNull(profile.codec().decodeValue(body));
+                readyBytes.addAndGet(body.length());
+                return new Value(value, body.length());
             } catch (Throwable e) { // reading may run user code
-                return new Broken(errors.located(errors.notRead(e, daemon())));
+                return new Broken(errors.located(errors.notRead(e, daemon())), false);
             }
         }
 
         private Broken broken(Throwable why) {
-            return new Broken(errors.located(
-                    errors.notArrived(why, daemon(), submission.ticket().attempts())));
+            MiraiException error =
+                    errors.notArrived(why, daemon(), submission.ticket().attempts());
+            return new Broken(errors.located(error), !(why instanceof MiraiException));
         }
 
         private void breakOff(Throwable why) {
@@ -202,23 +222,27 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
 
         @Override
         boolean peek() {
-            Object head = ready.peek();
-            return head != null && !(head instanceof Broken);
+            return ready.peek() instanceof Value;
         }
 
         @Override
         @SuppressWarnings("unchecked") // the daemon ran a TaskStream<T>
         T take() {
+            Value next = (Value) ready.remove();
             delivered++;
-            return (T) ready.remove();
+            if (readyBytes.getAndAdd(-next.bytes()) >= MAX_READY_BYTES) {
+                reading.resume();
+            }
+            return (T) next.value();
         }
 
         @Override
         boolean isOver() {
             boolean ended = !submission.mirai().unresolved(); // first: no value comes after it
             boolean unread = isUnread();
-            boolean broughtAll = ended && ready.isEmpty() && (!unread || profileEnded);
-            return broughtAll || ready.peek() instanceof Broken;
+            return ready.peek() instanceof Broken broken
+                    ? ended || !broken.isLost()
+                    : ended && ready.isEmpty() && (!unread || profileEnded);
         }
 
         private boolean isUnread() {
@@ -228,17 +252,21 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
         @Override
         @Nullable
         Throwable failure() {
+            Broken broken = (Broken) ready.peek();
+            if (broken != null && !broken.isLost()) {
+                return broken.error();
+            }
             if (submission.mirai().data() instanceof Outcome.Failure<?> failure) {
                 return failure.error();
             }
-            if (ready.peek() instanceof Broken broken) {
+            if (broken != null) {
                 return broken.error();
             }
             return isUnread() ? broken(new CancellationException()).error() : null;
         }
 
         @Override
-        void onPause() {
+        void askForMore() {
             Link link = sentOver;
             if (link == null) {
                 return;
@@ -248,6 +276,11 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
                 asked = delivered;
                 values = new Values();
                 link.values(taskId).subscribe(values);
+                if (released) {
+                    // T1: values = … · · · · · · · · · · · ·   released is true
+                    // T2:             released = true, disposes of what it finds there
+                    values.dispose();
+                }
             }
             long wanted = Math.min(requested(), AHEAD) - (asked - delivered);
             // Where the subscriber wants more than may be under way, several are asked for at once.
@@ -274,8 +307,12 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
             submission.mirai().stop();
             values.dispose();
             fetch.dispose();
+            giveUpArrived();
+        }
+
+        private void giveUpArrived() {
             for (Mono<Body> body = arrived.poll(); body != null; body = arrived.poll()) {
-                body.subscribe().dispose();
+                body.subscribe(nothing -> {}, alreadyGone -> {}).dispose();
             }
         }
 
@@ -290,6 +327,9 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
             @Override
             protected void hookOnNext(Mono<Body> value) {
                 arrived.add(value);
+                if (released) {
+                    giveUpArrived();
+                }
                 reading.resume();
             }
 

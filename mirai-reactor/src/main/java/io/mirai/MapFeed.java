@@ -4,6 +4,7 @@ import io.mirai.dispatch.Reservation;
 import io.mirai.dispatch.TaskLabel;
 import io.mirai.dispatch.Texts;
 import io.mirai.dispatch.TimeLimits;
+import io.mirai.spi.Body;
 import io.mirai.spi.SharedFunction;
 import io.mirai.spi.Work;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
@@ -27,7 +28,7 @@ final class MapFeed<R> implements MapResults.Source {
 
     private final ProfileParts profile;
     private final MapOptions options;
-    private final SharedFunction function;
+    private volatile SharedFunction function; // without its bytes when no element needs it any more
     private final long firstId;
     private final Reservation places;
     private final MapResults<R> results;
@@ -149,5 +150,6 @@ final class MapFeed<R> implements MapResults.Source {
     @Override
     public void onOver() {
         profile.dispatcher().forget(function);
+        function = new SharedFunction(function.id(), Body.EMPTY);
     }
 }

@@ -48,7 +48,7 @@ public final class MapOptions {
 
     /**
      * Lazy form: how many elements it asks upstream for, beside one for each task that the daemons run at once. As many
-     * as those if not said, and at least 16. The other forms do not need it.
+     * as those if not said, and at least 16. In the other forms, which have all of them, as many are encoded ahead.
      *
      * @throws IllegalArgumentException if it is negative
      */
@@ -73,12 +73,12 @@ public final class MapOptions {
     }
 
     /** What the task of this element is called. */
-    String nameOf(int index) {
+    String nameOf(long index) {
         String base = task.name();
         if (names.isEmpty()) {
             return base.isEmpty() ? "" : base + "[" + index + "]";
         }
-        return base.isEmpty() ? names.get(index) : base + "[" + names.get(index) + "]";
+        return base.isEmpty() ? names.get((int) index) : base + "[" + names.get((int) index) + "]";
     }
 
     boolean isUnordered() {
@@ -87,6 +87,7 @@ public final class MapOptions {
 
     /** How many elements may be under way where the daemons run so many tasks at once. */
     int window(int slots) {
-        return Math.max(1, slots + (prefetch == PER_SLOT ? Math.max(slots, MIN_PREFETCH) : prefetch));
+        long window = (long) slots + (prefetch == PER_SLOT ? Math.max(slots, MIN_PREFETCH) : prefetch);
+        return (int) Math.max(1, Math.min(window, Integer.MAX_VALUE));
     }
 }

@@ -53,6 +53,10 @@ final class MapResults<R> {
     private static final AtomicLongFieldUpdater<MapResults> NANOS =
             AtomicLongFieldUpdater.newUpdater(MapResults.class, "nanos");
 
+    @SuppressWarnings("rawtypes")
+    private static final AtomicReferenceFieldUpdater<MapResults, MiraiException> FIRST_FAILURE =
+            AtomicReferenceFieldUpdater.newUpdater(MapResults.class, MiraiException.class, "firstFailure");
+
     private final Source source;
     private final AtomicReferenceArray<@Nullable Object> elements;
 
@@ -65,8 +69,10 @@ final class MapResults<R> {
     /** How many are resolved, and in the upper half how many of those failed: so that both are of one moment. */
     private volatile long counts;
 
-    /** What the map has taken, once it is over and somebody has asked. */
+    /** What the map has taken, once it is over. */
     private volatile long nanos;
+
+    private volatile @Nullable MiraiException firstFailure; // written before it is counted
 
     MapResults(int size, Source source) {
         this.source = source;
@@ -108,13 +114,7 @@ final class MapResults<R> {
     /** The failure that was first in time; null if there is none. */
     @Nullable
     MiraiException firstFailure() {
-        for (int n = 0; n < size(); n++) {
-            int index = resolvedAt(n);
-            if (index >= 0 && outcome(index) instanceof Outcome.Failure<R> failure) {
-                return failure.error();
-            }
-        }
-        return null;
+        return firstFailure;
     }
 
     /** How far the map has come. */
@@ -219,10 +219,15 @@ final class MapResults<R> {
     }
 
     private void log(int index, Outcome<?> outcome) {
-        long one = outcome instanceof Outcome.Failure<?> ? FAILED_ONE + 1 : 1;
+        long one = 1;
+        if (outcome instanceof Outcome.Failure<?> failure) {
+            FIRST_FAILURE.compareAndSet(this, null, failure.error());
+            one += FAILED_ONE;
+        }
         int position = (int) COUNTS.getAndAdd(this, one);
         log.set(position, index + 1);
         if (position + 1 == size()) {
+            var unused = nanosUntil(true);
             source.onOver();
         }
     }

@@ -18,11 +18,11 @@ abstract class MapView<R, T> extends DrainSubscription<T> implements MapWatcher 
     /** Begins to look on; after the subscriber has heard of it. */
     void begin() {
         results.join(this);
-        if (isCancelled()) {
-            // cancel() found nothing to leave, for it ran inside onSubscribe, or here:
-            //   T1: onSubscribe · · · · · join(this)  isCancelled() is true
-            //   T2:               cancel()
-            onCancel();
+        if (isFinished()) {
+            // The end or a cancel found nothing to leave, for it came inside onSubscribe, or here:
+            //   T1: onSubscribe · · · · · · · · · · join(this)  isFinished() is true
+            //   T2:               cancel, or an end
+            results.leave(this, isCancelled() && counts());
         }
         signal();
     }

@@ -174,9 +174,9 @@ public final class Mirai<T> extends Mono<T> implements Scannable {
         actual.onSubscribe(view);
         if (!join(view)) {
             view.onOutcome(data());
-        } else if (view.isCancelled()) {
-            // cancel() found no view to take away, for it ran inside onSubscribe, or here:
-            //   T1: onSubscribe · · · · · join(view)  isCancelled() is true
+        } else if (view.hasLeft()) {
+            // cancel() or request(0) found no view to take away, for it came inside onSubscribe, or here:
+            //   T1: onSubscribe · · · · · join(view)  hasLeft() is true
             //   T2:               cancel()
             leave(view, true);
         }

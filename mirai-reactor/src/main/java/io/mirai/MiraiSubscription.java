@@ -40,6 +40,7 @@ final class MiraiSubscription<T> implements View, Subscription, Runnable, Scanna
     private final CoreSubscriber<? super T> actual;
     private volatile int state = IDLE;
     private volatile boolean cancelled;
+    private volatile boolean left;
     private volatile long broken;
 
     MiraiSubscription(Mirai<T> mirai, CoreSubscriber<? super T> actual) {
@@ -95,7 +96,7 @@ final class MiraiSubscription<T> implements View, Subscription, Runnable, Scanna
         broken = n;
         int before = STATE.getAndUpdate(this, now -> now == DONE ? DONE : BROKEN);
         if (before != DONE && before != BROKEN) {
-            mirai.leave(this, true);
+            leave();
             mirai.publish(this);
         }
     }
@@ -104,12 +105,18 @@ final class MiraiSubscription<T> implements View, Subscription, Runnable, Scanna
     public void cancel() {
         cancelled = true;
         if (STATE.getAndSet(this, DONE) != DONE) {
-            mirai.leave(this, true);
+            leave();
         }
     }
 
-    boolean isCancelled() {
-        return cancelled;
+    private void leave() {
+        left = true;
+        mirai.leave(this, true);
+    }
+
+    /** Whether it has left of its own accord. */
+    boolean hasLeft() {
+        return left;
     }
 
     @Override

@@ -98,6 +98,34 @@ class FluxStreamTest {
     }
 
     @Test
+    void valueThatIsLostWithItsDaemon_endsTheStreamWithWhatBecameOfTheDaemon() {
+        InMemoryStream stream = begin();
+        subscriber.request(10);
+        stream.brings("a");
+        stream.bringsLate("b").isLost();
+        assertThat(subscriber.end()).isNull();
+        daemon().die();
+        assertThat(subscriber.values).containsExactly("a");
+        assertThat(subscriber.error()).isInstanceOfSatisfying(MiraiReset.class, reset -> {
+            assertThat(reset.reason()).isEqualTo(MiraiReset.Reason.DAEMON_DIED);
+            assertThat(reset.exitStatus()).hasValue(137);
+        });
+    }
+
+    @Test
+    void valueThatIsLostThoughTheTaskHasEnded_endsTheStreamThere() {
+        InMemoryStream stream = begin();
+        subscriber.request(10);
+        LateBody late = stream.bringsLate("a");
+        daemon().returns(daemon().running().get(0), null);
+        daemon().deliver();
+        late.isLost();
+        assertThat(subscriber.error())
+                .isInstanceOf(MiraiReset.class)
+                .hasMessageMatching("a value of task \\d+ did not arrive from daemon 0: the link ended");
+    }
+
+    @Test
     void cancel_givesUpWhatIsOnItsWay() {
         InMemoryStream stream = begin();
         subscriber.request(10);

@@ -243,6 +243,14 @@ class MiraiMapTest {
     }
 
     @Test
+    void subscriberThatEndsAsItAsks_doesNotCountAnyMore() {
+        fail(0);
+        map.subscribe(value -> {}, error -> {});
+        map.outcomes().subscribe().dispose();
+        assertThat(map.unresolved()).as("it was the last").isFalse();
+    }
+
+    @Test
     void collect_interruptedLeavesTheMapAlone() throws Exception {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         Thread caller = new Thread(() -> {

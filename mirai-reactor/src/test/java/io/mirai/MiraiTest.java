@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.Scannable;
 import reactor.core.publisher.BaseSubscriber;
@@ -208,7 +210,7 @@ class MiraiTest {
                         .block())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("collect() would block")
-                .hasMessageContaining("subscribe to the Mono instead");
+                .hasMessageContaining("subscribe to it instead");
         assertThat(mirai.unresolved()).isTrue();
     }
 
@@ -392,6 +394,31 @@ class MiraiTest {
             RaceTestUtils.race(() -> mirai.subscribe(subscriber), subscriber::cancel);
             assertThat(mirai.views()).isZero();
         }
+    }
+
+    @Test
+    void request_ofNothingInOnSubscribe_leavesNoView() {
+        Mirai<Object> mirai = new Mirai<>(TaskLabel.of(1, ""), OutcomePublisher.on(Schedulers.immediate()), () -> {});
+        AtomicReference<Throwable> heard = new AtomicReference<>();
+        mirai.subscribe(new CoreSubscriber<>() {
+            @Override
+            public void onSubscribe(Subscription subscription) {
+                subscription.request(0);
+            }
+
+            @Override
+            public void onNext(Object value) {}
+
+            @Override
+            public void onError(Throwable error) {
+                heard.set(error);
+            }
+
+            @Override
+            public void onComplete() {}
+        });
+        assertThat(heard.get()).isInstanceOf(IllegalArgumentException.class);
+        assertThat(mirai.views()).isZero();
     }
 
     private static MiraiException errorOf(Mirai<?> mirai) {

@@ -4,10 +4,12 @@ import io.mirai.codec.ShippedFunction;
 import io.mirai.spi.Body;
 import io.mirai.transport.IncomingFunction;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * The functions of maps that this daemon has: each is fetched once, and rebuilt once by each worker, since what a
@@ -34,7 +36,10 @@ final class MapFunctions {
 
     /** No task that comes from now on applies it. */
     void forget(long id) {
-        functions.remove(id);
+        Shared forgotten = functions.remove(id);
+        if (forgotten != null) {
+            forgotten.giveUpFetch();
+        }
     }
 
     /** One function. */
@@ -43,12 +48,19 @@ final class MapFunctions {
         private final Map<Thread, ShippedFunction> rebuilt = new ConcurrentHashMap<>();
         private volatile @Nullable Mono<Body> fetch; // null when all workers have rebuilt it
         private volatile Body body = Body.EMPTY;
+        private final Sinks.Empty<Void> forgotten = Sinks.empty();
 
         Shared(long id, Mono<Body> body) {
             // One that could not be fetched is asked for again by the next task.
-            this.fetch = body.doOnNext(fetched -> this.body = fetched)
+            this.fetch = body.takeUntilOther(forgotten.asMono())
+                    .doOnNext(fetched -> this.body = fetched)
                     .doOnError(error -> functions.remove(id, this))
                     .cache();
+        }
+
+        /** Nobody waits for it any more. */
+        void giveUpFetch() {
+            forgotten.tryEmitError(new CancellationException());
         }
 
         /** Completes when a worker can rebuild it, or fails with what kept it from coming. */
@@ -62,7 +74,7 @@ final class MapFunctions {
             Thread worker = Thread.currentThread();
             ShippedFunction mine = rebuilt.get(worker);
             if (mine == null) {
-                mine = rebuilding.apply(body);
+                mine = rebuilding.apply(workers == 1 ? body : body.copy());
                 rebuilt.put(worker, mine);
                 if (rebuilt.size() == workers) {
                     fetch = null;

@@ -41,6 +41,10 @@ final class ValuePump implements Subscriber<Object> {
     private final Function<Object, Body> encoding;
     private final BooleanSupplier stopped;
     private final AtomicLong allowed = new AtomicLong();
+
+    /** Whether the publisher is asked for one value at a time: for the first, and where they are long. */
+    private volatile boolean singly = true;
+
     private volatile @Nullable Subscription subscription;
     private volatile @Nullable Throwable failure; // written before ended is
     private volatile boolean ended;
@@ -72,7 +76,8 @@ final class ValuePump implements Subscriber<Object> {
                     throw new InterruptedException();
                 }
                 Subscription open = subscription;
-                long more = open == null ? 0 : values.takeDemand();
+                long most = singly ? 1 : Long.MAX_VALUE;
+                long more = open == null ? 0 : values.takeDemand(most);
                 if (more > 0) {
                     allowed.addAndGet(more);
                     Objects.requireNonNull(open).request(more);
@@ -80,7 +85,7 @@ final class ValuePump implements Subscriber<Object> {
                     await();
                 }
             }
-        } catch (InterruptedException e) {
+        } catch (Throwable e) {
             cancel();
             throw e;
         }
@@ -130,14 +135,17 @@ final class ValuePump implements Subscriber<Object> {
             breakOff(new IllegalStateException(Texts.moreThanRequested()));
             return;
         }
-        Body body;
+        boolean waits = singly;
         try {
-            body = encoding.apply(Objects.requireNonNull(value, Texts.nullValue()));
+            Body body = encoding.apply(Objects.requireNonNull(value, Texts.nullValue()));
+            singly = !body.isInline();
+            values.send(body);
         } catch (Throwable e) {
             breakOff(new UnsentException(e));
-            return;
         }
-        values.send(body);
+        if (waits) {
+            wake();
+        }
     }
 
     private void breakOff(Throwable why) {

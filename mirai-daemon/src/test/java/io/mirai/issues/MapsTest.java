@@ -341,6 +341,24 @@ class MapsTest {
     }
 
     @Test
+    void function_thatCapturesALargeArray_hasOneForEachThread() {
+        int[] counters = new int[100_000];
+        try (Daemons own =
+                Daemons.builder().n(1).daemon(DaemonOptions.none().threads(3)).start()) {
+            Map<String, Integer> last = new HashMap<>();
+            own.map(IntStream.range(0, 300).boxed().toList(), x -> {
+                        Thread.sleep(1);
+                        return Map.entry(Thread.currentThread().getName().substring(0, 9), ++counters[77_777]);
+                    })
+                    .collect()
+                    .forEach(each -> last.merge(each.getKey(), each.getValue(), Integer::max));
+            assertThat(last.values().stream().mapToInt(n -> n).sum())
+                    .as("what the threads counted, each for itself: %s", last)
+                    .isEqualTo(300);
+        }
+    }
+
+    @Test
     void functions_ofMapsThatRunAtOnce_areNotMixedUp() {
         List<Integer> numbers = IntStream.range(0, 300).boxed().toList();
         List<MiraiMap<Integer>> maps = IntStream.range(0, 10)

@@ -7,7 +7,7 @@ package io.mirai.dispatch;
  * @param name what the user called it; empty if nothing
  * @param element which element of a map it is for, from 0; −1 if of none
  */
-public record TaskLabel(long id, String name, int element) {
+public record TaskLabel(long id, String name, long element) {
 
     private static final int OF_NO_MAP = -1;
 

@@ -95,7 +95,7 @@ public final class Texts {
         return name.isEmpty() ? "task " + id : "task " + id + " '" + name + "'";
     }
 
-    static String element(int index, String task) {
+    static String element(long index, String task) {
         return "element " + index + " (" + task + ")";
     }
 
@@ -160,11 +160,11 @@ public final class Texts {
     }
 
     public static String valueLost(TaskLabel task, int daemon, Throwable why) {
-        return task + " ended on daemon " + daemon + ", but its value did not arrive: " + why.getMessage();
+        return "a value of " + task + " did not arrive from daemon " + daemon + ": " + why.getMessage();
     }
 
     public static String valueUnreadable(TaskLabel task, int daemon, Throwable why) {
-        return task + " ended on daemon " + daemon + ", but its value cannot be read: " + why;
+        return "a value of " + task + " from daemon " + daemon + " cannot be read: " + why;
     }
 
     static String daemonLost(String profile, TaskTicket task, int daemon, LinkEnd end, Started begun) {
@@ -222,7 +222,7 @@ public final class Texts {
 
     public static String mayNotBlock(String what, Thread thread) {
         return what + " would block, which thread " + thread.getName()
-                + " may not: subscribe to the Mono instead, or move to Schedulers.boundedElastic()";
+                + " may not: subscribe to it instead, or move to Schedulers.boundedElastic()";
     }
 
     public static String interruptedWhileWaiting(String what) {

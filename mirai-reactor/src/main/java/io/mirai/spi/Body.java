@@ -1,5 +1,6 @@
 package io.mirai.spi;
 
+import java.lang.reflect.Array;
 import java.util.List;
 
 /**
@@ -36,6 +37,18 @@ public record Body(List<byte[]> chunks, long length, List<Object> arrays, boolea
     /** What was put together as it came. */
     public static Body gathered(List<byte[]> rest, long length, List<Object> arrays) {
         return new Body(rest, length, arrays, true);
+    }
+
+    /** The same with large arrays of its own, so that two can be decoded that share nothing. */
+    public Body copy() {
+        return new Body(chunks, length, arrays.stream().map(Body::copy).toList(), isGathered);
+    }
+
+    private static Object copy(Object array) {
+        int size = Array.getLength(array);
+        Object copy = Array.newInstance(array.getClass().getComponentType(), size);
+        System.arraycopy(array, 0, copy, 0, size);
+        return copy;
     }
 
     /** Whether it travels inside its message. */

@@ -28,6 +28,12 @@ public interface BodyGathering {
         /** Takes the next chunk, of which there are no more than the length allows. */
         void add(byte[] chunk);
 
+        /** How many bytes of all go straight into what they will be. */
+        long arrayBytes();
+
+        /** How many bytes the body takes in memory by now. */
+        long takenBytes();
+
         /** The body; all bytes are there. */
         Body body();
     }

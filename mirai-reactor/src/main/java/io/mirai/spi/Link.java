@@ -23,9 +23,10 @@ public interface Link {
 
     /**
      * The values of a task that {@linkplain Work#streams() streams} and was sent over this link, each on its way as
-     * the body of a reply is. One subscriber; what it requests the task is asked for, and it may cancel
-     * without ending the task. It completes after the last value, and so it does if the task fails or the link ends: the
-     * task's own reply tells.
+     * the body of a reply is. One subscriber; what it requests the task is asked for, and its cancel stops the task. It
+     * completes after the last value, and so it does if the task fails or the link ends: the task's own reply tells. So
+     * it does of a value that is lost: then the link ends, and the value's error is no {@link
+     * io.mirai.MiraiException}.
      */
     Flux<Mono<Body>> values(long taskId);
 

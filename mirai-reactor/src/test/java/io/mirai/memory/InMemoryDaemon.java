@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -49,7 +50,7 @@ public final class InMemoryDaemon implements Link {
     private final Set<Long> ledger = new HashSet<>();
     private final Map<Long, Long> sent = new LinkedHashMap<>(); // id to sequence
     private final List<LateBody> lateBodies = new ArrayList<>();
-    private final Map<Long, InMemoryStream> streams = new LinkedHashMap<>();
+    private final Map<Long, InMemoryStream> streams = new ConcurrentHashMap<>();
     private final Set<Long> forgotten = new HashSet<>();
     private @Nullable Error refusal;
     private boolean startsAtOnce = true;

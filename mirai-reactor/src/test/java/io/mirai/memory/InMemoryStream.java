@@ -2,6 +2,7 @@ package io.mirai.memory;
 
 import io.mirai.spi.Body;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -14,7 +15,7 @@ public final class InMemoryStream {
 
     private final InMemoryCodec codec;
     private @Nullable CoreSubscriber<? super Mono<Body>> subscriber;
-    private long requested;
+    private final AtomicLong requested = new AtomicLong();
     private boolean cancelled;
 
     InMemoryStream(InMemoryCodec codec) {
@@ -23,7 +24,7 @@ public final class InMemoryStream {
 
     /** How many values the host wants and has not had. */
     public long requested() {
-        return requested;
+        return requested.get();
     }
 
     public boolean isCancelled() {
@@ -43,10 +44,9 @@ public final class InMemoryStream {
     }
 
     private void sends(Mono<Body> body) {
-        if (requested <= 0) {
+        if (requested.getAndDecrement() <= 0) {
             throw new IllegalStateException("nobody asked for it");
         }
-        requested--;
         if (!cancelled) {
             Objects.requireNonNull(subscriber).onNext(body);
         }
@@ -66,7 +66,7 @@ public final class InMemoryStream {
 
         @Override
         public void request(long n) {
-            requested = Operators.addCap(requested, n);
+            requested.accumulateAndGet(n, Operators::addCap);
         }
 
         @Override

@@ -134,6 +134,7 @@ final class LargeArrays {
 
         private final List<Announced> announced;
         private final long length;
+        private long taken;
         private final List<Object> arrays = new ArrayList<>();
         private final List<byte[]> graph = new ArrayList<>();
         private long toSkip;
@@ -157,6 +158,7 @@ final class LargeArrays {
             }
             at += skip(chunk.length - at);
             if (at < chunk.length) {
+                taken += chunk.length - at;
                 graph.add(at == 0 ? chunk : Arrays.copyOfRange(chunk, at, chunk.length));
             }
         }
@@ -177,6 +179,7 @@ final class LargeArrays {
             if (arrays.isEmpty() || filled == announced.get(arrays.size() - 1).length) {
                 Announced next = announced.get(arrays.size());
                 arrays.add(Array.newInstance(next.component, next.length));
+                taken += next.bytes();
                 filled = 0;
             }
             Announced current = announced.get(arrays.size() - 1);
@@ -188,6 +191,16 @@ final class LargeArrays {
                 toSkip = aligned(current.bytes()) - current.bytes();
             }
             return count * bytesEach;
+        }
+
+        @Override
+        public long arrayBytes() {
+            return announced.stream().mapToLong(Announced::bytes).sum();
+        }
+
+        @Override
+        public long takenBytes() {
+            return taken;
         }
 
         @Override

@@ -13,7 +13,7 @@ import io.rsocket.util.ByteBufPayload;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -25,15 +25,15 @@ final class BodyFetch {
 
     private final long length;
     private final BodyGathering gathering;
-    private final IntConsumer onChunk;
+    private final LongConsumer onTaken;
     private final List<byte[]> chunks = new ArrayList<>();
     private BodyGathering.@Nullable Target target;
     private long gathered;
 
-    private BodyFetch(long length, BodyGathering gathering, IntConsumer onChunk) {
+    private BodyFetch(long length, BodyGathering gathering, LongConsumer onTaken) {
         this.length = length;
         this.gathering = gathering;
-        this.onChunk = onChunk;
+        this.onTaken = onTaken;
     }
 
     /**
@@ -50,13 +50,14 @@ final class BodyFetch {
             long length,
             BodyGathering gathering,
             Runnable giveUp) {
-        return of(requester, allocator, id, owner, length, gathering, giveUp, chunk -> {});
+        return of(requester, allocator, id, owner, length, gathering, giveUp, taken -> {});
     }
 
     /**
      * The same.
      *
-     * @param onChunk told the length of each chunk that has come
+     * @param onTaken told how much less will be taken of memory than twice the length, by each chunk that has come:
+     *     what is taken by now, and what is not needed twice
      */
     static Mono<Body> of(
             RSocket requester,
@@ -66,7 +67,7 @@ final class BodyFetch {
             long length,
             BodyGathering gathering,
             Runnable giveUp,
-            IntConsumer onChunk) {
+            LongConsumer onTaken) {
         return Mono.defer(() -> {
             if (length > Body.MAX_BYTES) {
                 giveUp.run();
@@ -76,7 +77,7 @@ final class BodyFetch {
                     .requestStream(ByteBufPayload.create(new BodyRequest(id).encode(allocator)))
                     .map(BodyFetch::decode)
                     .limitRate(DEMAND)
-                    .collect(() -> new BodyFetch(length, gathering, onChunk), BodyFetch::add)
+                    .collect(() -> new BodyFetch(length, gathering, onTaken), BodyFetch::add)
                     .map(BodyFetch::finish)
                     .onErrorMap(error -> error instanceof IOException ? error : lost(owner, error))
                     // The stream may not have begun, and then its own cancel says nothing to the peer.
@@ -84,8 +85,22 @@ final class BodyFetch {
         });
     }
 
-    private static IOException lost(String owner, Throwable cause) {
+    private static IOException lost(String owner, Throwable error) {
+        Throwable cause = error instanceof NoHeap noHeap ? noHeap.error : error;
         return new IOException(Texts.bodyLost(owner, cause), cause);
+    }
+
+    /** There is no memory for it: an exception, as an error would be taken for one of the event loop's. */
+    private static final class NoHeap extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        final OutOfMemoryError error;
+
+        NoHeap(OutOfMemoryError error) {
+            super(error);
+            this.error = error;
+        }
     }
 
     private static byte[] decode(Payload payload) {
@@ -101,18 +116,32 @@ final class BodyFetch {
         if (chunk.length != expected) {
             throw new ProtocolException(Texts.chunkLength(chunk.length, expected));
         }
-        BodyGathering.Target into = target;
-        if (gathered == 0) {
-            into = gathering.begin(chunk, length);
-            target = into;
-        } else if (into != null) {
-            into.add(chunk);
-        }
-        if (into == null) {
-            chunks.add(chunk);
+        try {
+            onTaken.accept(take(chunk));
+        } catch (OutOfMemoryError e) {
+            throw new NoHeap(e);
         }
         gathered += chunk.length;
-        onChunk.accept(chunk.length);
+    }
+
+    private long take(byte[] chunk) {
+        BodyGathering.Target into = target;
+        if (into == null && gathered == 0) {
+            into = gathering.begin(chunk, length);
+            target = into;
+            return into == null ? gather(chunk) : into.arrayBytes() + into.takenBytes();
+        }
+        if (into == null) {
+            return gather(chunk);
+        }
+        long before = into.takenBytes();
+        into.add(chunk);
+        return into.takenBytes() - before;
+    }
+
+    private long gather(byte[] chunk) {
+        chunks.add(chunk);
+        return chunk.length;
     }
 
     private Body finish() {

@@ -1,18 +1,35 @@
 package io.mirai.transport;
 
 import io.mirai.spi.Body;
+import io.mirai.wire.Protocol;
 import io.netty.buffer.ByteBufAllocator;
 import io.rsocket.Payload;
 import io.rsocket.exceptions.ApplicationErrorException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /** The long bodies that one side of a link keeps for the other to fetch, each once. Thread-safe. */
 final class BodyShelf {
 
-    private final Map<Long, Body> bodies = new ConcurrentHashMap<>();
+    /**
+     * A body on the shelf.
+     *
+     * @param task of which it is one of many
+     * @param onGone told that it is not on the shelf any more
+     */
+    private record Kept(Body body, long task, Runnable onGone) {}
+
+    private static final long NO_TASK = 0;
+
+    /** How many may be fetched at once: each task has one, and what a task looks up has one. */
+    static final int MAX_SERVED = 2 * Protocol.MAX_CAPACITY;
+
+    private final Map<Long, Kept> bodies = new ConcurrentHashMap<>();
+    private final AtomicInteger served = new AtomicInteger();
     private final AtomicLong lastId = new AtomicLong();
     private final Outbound outbound;
     private final ByteBufAllocator allocator;
@@ -28,12 +45,39 @@ final class BodyShelf {
     }
 
     void put(long id, Body body) {
-        bodies.put(id, body);
+        bodies.put(id, new Kept(body, NO_TASK, () -> {}));
+    }
+
+    /**
+     * Keeps one of many that a task has.
+     *
+     * @param onGone told when it is fetched or dropped; it must not block
+     */
+    void put(long id, Body body, long task, Runnable onGone) {
+        bodies.put(id, new Kept(body, task, onGone));
     }
 
     /** Whether there was one. */
     boolean drop(long id) {
-        return bodies.remove(id) != null;
+        return take(id) != null;
+    }
+
+    /** What a task has beside its reply. */
+    void dropAllOf(long task) {
+        bodies.forEach((id, kept) -> {
+            if (kept.task == task) {
+                drop(id);
+            }
+        });
+    }
+
+    private @Nullable Body take(long id) {
+        Kept kept = bodies.remove(id);
+        if (kept == null) {
+            return null;
+        }
+        kept.onGone.run();
+        return kept.body;
     }
 
     void clear() {
@@ -42,10 +86,15 @@ final class BodyShelf {
 
     /** The body, which is then kept here no more; an error if it is not here. */
     Flux<Payload> serve(long id) {
-        Body body = bodies.remove(id);
+        if (served.incrementAndGet() > MAX_SERVED) {
+            served.decrementAndGet();
+            return Flux.error(new ApplicationErrorException(Texts.tooManyBodies(MAX_SERVED)));
+        }
+        Body body = take(id);
         if (body == null) {
+            served.decrementAndGet();
             return Flux.error(new ApplicationErrorException(Texts.noBody(id)));
         }
-        return new BodyFlux(body, outbound, allocator);
+        return new BodyFlux(body, outbound, allocator).doFinally(ended -> served.decrementAndGet());
     }
 }

@@ -1,5 +1,6 @@
 package io.mirai.transport;
 
+import io.mirai.MiraiException;
 import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
 import io.mirai.spi.ReplyListener;
@@ -105,13 +106,15 @@ public final class DaemonLink {
     }
 
     /**
-     * The values of a task that streams and was sent. One subscriber, whose demand is that which the task is asked for; to
-     * cancel it tells the daemon to keep nothing of them. It never fails: the task's reply tells.
+     * The values of a task that streams and was sent. One subscriber, whose demand is that which the task is asked for; its
+     * cancel stops the task. It never fails: the task's reply tells, also of a value that was lost.
      */
     public Flux<Mono<Body>> values(long taskId) {
         return Flux.defer(() ->
                         requester.requestStream(ByteBufPayload.create(new ValuesRequest(taskId).encode(allocator))))
                 .map(payload -> item(taskId, payload))
+                // RSocket's own cancel says nothing to the daemon where it crosses the end of the stream.
+                .doOnCancel(() -> stop(taskId))
                 .onErrorResume(error -> {
                     breakOff(error);
                     return Flux.empty();
@@ -125,7 +128,8 @@ public final class DaemonLink {
         } finally {
             payload.release();
         }
-        return results.ofItem(taskId, item.bodyId(), item.length(), item.inline());
+        return results.ofItem(taskId, item.bodyId(), item.length(), item.inline())
+                .doOnError(error -> !(error instanceof MiraiException), this::breakOff);
     }
 
     /** No task will apply this function any more: the daemon need not keep it, if it has it. */

@@ -67,7 +67,7 @@ final class DaemonResponder implements RSocket {
             payload.release();
         }
         long id = request.id();
-        FluxValues stream = request.streams() ? new FluxValues(bodies, allocator) : null;
+        FluxValues stream = request.streams() ? new FluxValues(id, bodies, allocator) : null;
         if (stream != null) {
             values.put(id, stream);
         }
@@ -131,6 +131,7 @@ final class DaemonResponder implements RSocket {
 
     private void stop(StopRequest stop) {
         for (long id : stop.ids()) {
+            bodies.dropAllOf(id);
             // A body on the shelf means that the task has ended, and only its body is not wanted any more.
             if (!bodies.drop(id)) {
                 handler.onStop(id, stop.mayInterruptIfRunning());

@@ -5,8 +5,6 @@ import io.mirai.wire.StreamItem;
 import io.netty.buffer.ByteBufAllocator;
 import io.rsocket.Payload;
 import io.rsocket.util.ByteBufPayload;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -34,18 +32,26 @@ final class FluxValues extends Flux<Payload> implements ValueSender, Subscriptio
         ENDED
     }
 
+    /** While so much waits to be fetched no more is made. */
+    private static final long MAX_KEPT_BYTES = 32 * Body.CHUNK_BYTES;
+
     private static final AtomicReferenceFieldUpdater<FluxValues, State> STATE =
             AtomicReferenceFieldUpdater.newUpdater(FluxValues.class, State.class, "state");
 
+    private final long taskId;
     private final BodyShelf bodies;
     private final ByteBufAllocator allocator;
     private final AtomicLong demand = new AtomicLong();
-    private final Set<Long> kept = ConcurrentHashMap.newKeySet();
+
+    /** How long the values are that were not fetched yet. */
+    private final AtomicLong keptBytes = new AtomicLong();
+
     private volatile Runnable onDemand = () -> {};
     private volatile State state = State.UNASKED;
     private @Nullable CoreSubscriber<? super Payload> actual; // written before ASKED is
 
-    FluxValues(BodyShelf bodies, ByteBufAllocator allocator) {
+    FluxValues(long taskId, BodyShelf bodies, ByteBufAllocator allocator) {
+        this.taskId = taskId;
         this.bodies = bodies;
         this.allocator = allocator;
     }
@@ -74,7 +80,7 @@ final class FluxValues extends Flux<Payload> implements ValueSender, Subscriptio
     @Override
     public void cancel() {
         if (STATE.getAndSet(this, State.ENDED) != State.ENDED) {
-            kept.forEach(bodies::drop);
+            bodies.dropAllOf(taskId);
         }
     }
 
@@ -86,8 +92,12 @@ final class FluxValues extends Flux<Payload> implements ValueSender, Subscriptio
     }
 
     @Override
-    public long takeDemand() {
-        return demand.getAndSet(0);
+    public long takeDemand(long most) {
+        if (keptBytes.get() >= MAX_KEPT_BYTES) {
+            return 0;
+        }
+        long before = demand.getAndUpdate(now -> now - Math.min(now, most));
+        return Math.min(before, most);
     }
 
     @Override
@@ -99,8 +109,8 @@ final class FluxValues extends Flux<Payload> implements ValueSender, Subscriptio
         long bodyId = bodies.nextId();
         if (!value.isInline()) {
             // Before the value leaves: the request for it may come at once.
-            bodies.put(bodyId, value);
-            kept.add(bodyId);
+            keptBytes.addAndGet(value.length());
+            bodies.put(bodyId, value, taskId, () -> onGone(value.length()));
             if (state == State.ENDED) {
                 // T1: send: state is ASKED · · · · · put            state is ENDED
                 // T2:                        cancel, drops all kept
@@ -110,10 +120,16 @@ final class FluxValues extends Flux<Payload> implements ValueSender, Subscriptio
         subscriber.onNext(ByteBufPayload.create(StreamItem.encode(allocator, bodyId, value)));
     }
 
+    private void onGone(long length) {
+        keptBytes.addAndGet(-length);
+        onDemand.run();
+    }
+
     /** The task has ended: nothing comes any more, and what was not fetched yet is still kept. */
     void end() {
+        State before = STATE.getAndSet(this, State.ENDED);
         CoreSubscriber<? super Payload> subscriber = actual;
-        if (STATE.getAndSet(this, State.ENDED) == State.ASKED && subscriber != null) {
+        if (before == State.ASKED && subscriber != null) {
             subscriber.onComplete();
         }
     }

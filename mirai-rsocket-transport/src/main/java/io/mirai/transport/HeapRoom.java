@@ -13,11 +13,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this JVM's heap can still take of long bodies. A body needs its length twice, as it is decoded from its chunks:
+ * What this JVM's heap can still take of long bodies. A body needs its length twice, as it is decoded from its chunks,
+ * but for its large arrays, of which it is known when the first chunk is there:
  *
  * <pre>
  *   tryTake ─────────── chunks come ─────────► done ──── decoded ────► the body is let go
- *   2 × length          less by each chunk     length                  0, when a collection has seen it
+ *   2 × length          less by each chunk     its chunks              0, when a collection has seen it
  * </pre>
  *
  * Thread-safe.
@@ -107,8 +108,8 @@ final class HeapRoom {
             this.left = 2 * length;
         }
 
-        /** So much of it is there, and counts as used. */
-        synchronized void fill(int bytes) {
+        /** So much of it is there, and counts as used; or will not be needed twice. */
+        synchronized void fill(long bytes) {
             long filled = Math.min(left, bytes);
             left -= filled;
             promised.addAndGet(-filled);

@@ -28,7 +28,7 @@ import reactor.core.scheduler.Scheduler;
  */
 final class Lookups {
 
-    /** A daemon has no more threads for tasks, and each waits for one class at a time. */
+    /** A daemon has no more tasks at once, each of which waits for one class or function at a time. */
     static final int MAX_AT_ONCE = Protocol.MAX_CAPACITY;
 
     /** How many long answers are kept for the daemon to fetch; classes of that length are rare. */

@@ -106,6 +106,9 @@ final class ResultFetch {
         private Mono<Body> fetch(HeapRoom.Place place) {
             return BodyFetch.of(requester, allocator, id, owner, length, gathering, this::giveUp, place::fill)
                     .doOnNext(place::keepFor)
+                    .onErrorMap(
+                            error -> error.getCause() instanceof OutOfMemoryError,
+                            error -> new MiraiTooLarge(Texts.noRoom(owner, length, heap.longest())))
                     .doFinally(ended -> place.end());
         }
 

@@ -37,6 +37,11 @@ final class SharedFunctions {
         Kept kept = functions.get(id);
         if (kept != null && !kept.body().isInline()) {
             bodies.put(kept.bodyId(), kept.body());
+            if (!functions.containsKey(id)) { // and ids do not come again
+                // T1: find: get · · · · · · · · · put   it is not there any more
+                // T2:            forget: remove, drop
+                bodies.drop(kept.bodyId());
+            }
         }
         return kept;
     }

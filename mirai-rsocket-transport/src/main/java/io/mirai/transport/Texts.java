@@ -79,6 +79,10 @@ final class Texts {
         return "the host has no function " + id + ": no task of this daemon applies it";
     }
 
+    static String tooManyBodies(int max) {
+        return "more than " + max + " bodies are fetched at once";
+    }
+
     static String tooManyLookups(int max) {
         return "this daemon asks for more than " + max + " classes at once";
     }

@@ -8,6 +8,7 @@ import io.mirai.spi.Reply;
 import io.mirai.spi.TaskMessage;
 import io.mirai.spi.Work;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -46,13 +47,17 @@ class ValuesTest {
         Running(ValueSender values, ReplySender reply) {
             this.values = values;
             this.reply = reply;
-            values.onDemand(() -> demand.release((int) values.takeDemand()));
+            values.onDemand(() -> demand.release((int) values.takeDemand(Long.MAX_VALUE)));
         }
 
         /** For so many more. */
         void awaitDemand(int n) throws InterruptedException {
             assertThat(demand.tryAcquire(n, Pair.LIMIT.toSeconds(), TimeUnit.SECONDS))
                     .isTrue();
+        }
+
+        boolean hasDemand() {
+            return demand.availablePermits() > 0;
         }
 
         void end() {
@@ -183,12 +188,46 @@ class ValuesTest {
         Mono<Body> value = taking.awaitNext();
         taking.cancel();
         Pair.await(pair.send(link, SMALL)); // behind the cancel
-        assertThatThrownBy(() -> Pair.await(value)).hasMessageContaining("no body -1 is kept here");
         task.values.send(LONG);
         task.values.send(SMALL);
         task.end();
         Pair.await(pair.send(link, SMALL));
         assertThat(taking.had).isEmpty();
+        assertThatThrownBy(() -> Pair.await(value)).hasMessageContaining("no body -1 is kept here");
+    }
+
+    @Test
+    void valueThatIsLost_endsTheLink() throws Exception {
+        DaemonLink link = dial();
+        Running task = start(link, 1);
+        Taking taking = take(link, 1, 3);
+        task.awaitDemand(3);
+        task.values.send(LONG);
+        Mono<Body> value = taking.awaitNext();
+        link.stop(1); // which drops it there
+        Pair.await(pair.send(link, SMALL));
+        assertThatThrownBy(() -> Pair.await(value)).hasMessageContaining("no body -1 is kept here");
+        taking.awaitCompletion();
+        task.end();
+    }
+
+    @Test
+    void takeDemand_whileMuchWaitsToBeFetched_isNone() throws Exception {
+        DaemonLink link = dial();
+        Running task = start(link, 1);
+        Taking taking = take(link, 1, 1);
+        task.awaitDemand(1);
+        Body large = new Body(Collections.nCopies(32, new byte[Body.CHUNK_BYTES]), 32L * Body.CHUNK_BYTES);
+        task.values.send(large);
+        Mono<Body> value = taking.awaitNext();
+        taking.request(2);
+        Pair.await(pair.send(link, SMALL)); // behind the request
+        assertThat(task.values.takeDemand(Long.MAX_VALUE)).isZero();
+        assertThat(task.hasDemand()).isFalse();
+        assertThat(Pair.await(value).length()).isEqualTo(large.length());
+        task.awaitDemand(2);
+        task.end();
+        taking.awaitCompletion();
     }
 
     @Test
