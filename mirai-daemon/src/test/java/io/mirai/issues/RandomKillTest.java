@@ -16,7 +16,7 @@ class RandomKillTest {
     @Test
     @Timeout(300)
     void randomKills_loseAndDoubleNothing() throws Exception {
-        run(8, 1_000_000);
+        run(20, 1_000_000);
     }
 
     @Test

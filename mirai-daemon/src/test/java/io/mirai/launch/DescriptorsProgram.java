@@ -1,6 +1,7 @@
 package io.mirai.launch;
 
 import io.mirai.DaemonContext;
+import io.mirai.DaemonOptions;
 import io.mirai.Daemons;
 import io.mirai.Mirai;
 import io.mirai.Outcome;
@@ -67,12 +68,20 @@ final class DescriptorsProgram {
         System.out.println("more than before: " + more(before));
     }
 
-    /** None is left from the moment that a second daemon's process is there, until it has knocked for a while. */
+    /** None is left from before a second daemon, whose process is there, dials, until it has knocked for a while. */
     private static void dial() throws Exception {
+        Path paused = Files.createTempDirectory("dial").resolve("paused"); // while this is there
         try (Daemons daemons = Daemons.local(1)) {
-            daemons.launchLocal(1);
-            await(() -> ProcessHandle.current().children().count() == 2);
+            daemons.launchLocal(
+                    1,
+                    DaemonOptions.none()
+                            .jvmArgs(
+                                    "-XX:+UnlockDiagnosticVMOptions",
+                                    "-XX:+PauseAtStartup",
+                                    "-XX:PauseAtStartupFile=" + paused));
+            await(() -> Files.exists(paused));
             hoard();
+            Files.delete(paused);
             long cpu = cpuOfLoops();
             long start = System.nanoTime();
             List<Mirai<Integer>> meanwhile = IntStream.range(0, 100)
@@ -88,6 +97,7 @@ final class DescriptorsProgram {
             await(() -> daemons.status().connections() == 2);
             System.out.println("both online");
         }
+        Files.delete(paused.getParent());
     }
 
     private static void close() throws Exception {
