@@ -20,7 +20,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +29,6 @@ import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 /** The lazy form of a map, over real daemons: backpressure is the queue. */
-@Tag("jdk")
 @Timeout(120)
 class LazyMapsTest {
 

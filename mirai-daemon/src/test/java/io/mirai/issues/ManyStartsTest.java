@@ -26,7 +26,6 @@ class ManyStartsTest {
     private static final Duration DEADLINE = Duration.ofSeconds(150);
 
     @Test
-    @Tag("jdk")
     @Timeout(300)
     void tenStarts_leaveNothing() throws Exception {
         run(10);

@@ -15,13 +15,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two tasks at once in one daemon: what ends the one never touches the other. */
-@Tag("jdk")
 @Timeout(120)
 class NeighboursTest {
 

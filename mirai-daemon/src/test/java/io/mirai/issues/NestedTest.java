@@ -9,12 +9,10 @@ import io.mirai.MiraiError;
 import io.mirai.MiraiReset;
 import io.mirai.Outcome;
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Tasks that are hosts themselves. */
-@Tag("jdk")
 @Timeout(120)
 class NestedTest {
 

@@ -9,12 +9,10 @@ import io.mirai.MiraiError;
 import io.mirai.MiraiException;
 import io.mirai.MiraiTooLarge;
 import io.mirai.Outcome;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Results that are longer than the host takes. */
-@Tag("jdk")
 @Timeout(120)
 class ResultLimitTest {
 

@@ -29,13 +29,11 @@ import java.util.TimeZone;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks that leave their daemon in disorder: the next one finds it as it should be. */
-@Tag("jdk")
 @Timeout(120)
 class UnrulyTaskTest {
 

@@ -11,10 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("jdk")
 class FleetCloseTest {
 
     private static final Duration TEN_TIMES_THE_PROMISE = Duration.ofSeconds(10);

@@ -6,13 +6,11 @@ import io.mirai.Daemons;
 import io.mirai.MiraiTooLarge;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Results that a host's heap cannot take. */
-@Tag("jdk")
 class HugeResultTest {
 
     @Test

@@ -35,7 +35,6 @@ import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +44,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Results of up to a megabyte or so that would keep the host busy for minutes or for years. The limit of time only
  * tells such from the others: each is refused at once.
  */
-@Tag("jdk")
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class CostlyResultTest {
 

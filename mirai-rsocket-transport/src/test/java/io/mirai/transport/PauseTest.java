@@ -17,12 +17,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One of two processes stands still for longer than the lifetime of their link. */
-@Tag("jdk")
 class PauseTest {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);

@@ -25,12 +25,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A thousand hostile peers, before and after admission, against a small host that goes on serving its daemon. */
-@Tag("jdk")
 class SiegeTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
