@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole JVMs that are hosts, in surroundings of all kinds. Each says that its work is done, and leaves nothing. */
-@Tag("jdk")
 @Timeout(120)
 class HostOfEveryKindTest {
 
@@ -40,6 +39,7 @@ class HostOfEveryKindTest {
     }
 
     @Test
+    @Tag("jdk")
     void inAShutdownHook() throws Exception {
         assertOk(host("in-a-hook"));
     }
@@ -73,6 +73,7 @@ class HostOfEveryKindTest {
     }
 
     @Test
+    @Tag("jdk")
     void inTheLanguageC_inADirectoryOfAnother() throws Exception {
         Path place = Files.createDirectory(directory.resolve("kůň 馬"));
         ProcessBuilder host = host("plain", "-Dfile.encoding=ISO-8859-1");
@@ -82,6 +83,7 @@ class HostOfEveryKindTest {
     }
 
     @Test
+    @Tag("jdk")
     void inPathsWithSpacesAndOtherLetters() throws Exception {
         Path place = Files.createDirectory(directory.resolve("kůň a 馬"));
         Path classes = place.resolve("my classes+%41");
@@ -106,6 +108,7 @@ class HostOfEveryKindTest {
     }
 
     @Test
+    @Tag("jdk")
     void inADirectoryThatIsGone() throws Exception {
         assertOk(host("without-directory")
                 .directory(Files.createDirectory(directory.resolve("gone")).toFile()));
@@ -122,6 +125,7 @@ class HostOfEveryKindTest {
     }
 
     @Test
+    @Tag("jdk")
     void withoutAnyStandardStream() throws Exception {
         assertOk(inShell("<&- >&- 2>&-"));
     }

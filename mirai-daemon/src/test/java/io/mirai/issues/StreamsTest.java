@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +30,6 @@ import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 /** One task, many values, over a real daemon: demand, cancel, errors and the slot. */
-@Tag("jdk")
 @Timeout(120)
 class StreamsTest {
 
