@@ -7,6 +7,7 @@ module io.mirai {
     requires org.slf4j;
 
     exports io.mirai;
+    exports io.mirai.random;
     exports io.mirai.spi;
 
     // The codec carries a few objects of ours.

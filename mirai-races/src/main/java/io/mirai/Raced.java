@@ -39,7 +39,7 @@ class Raced {
 
     private final AtomicInteger told = new AtomicInteger();
     private final Mirai<Object> mirai =
-            new Mirai<>(TaskLabel.of(1, ""), OutcomePublisher.on(Schedulers.immediate()), told::incrementAndGet);
+            new Mirai<>(TaskLabel.of(1, "", 1), OutcomePublisher.on(Schedulers.immediate()), told::incrementAndGet);
     final Observer early = new Observer();
 
     Raced() {

@@ -2,6 +2,7 @@ package io.mirai;
 
 import io.mirai.spi.CurrentTask;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /** Where the calling code runs: on which daemon, in which task. Get it by {@link #current()}. */
 public abstract class DaemonContext {
@@ -37,6 +38,13 @@ public abstract class DaemonContext {
      * the next task does not see the change.
      */
     public abstract Map<String, Object> globals();
+
+    /**
+     * The random numbers of the running task: a stream of its own of L'Ecuyer's MRG32k3a, as {@link
+     * java.util.random.RandomGenerator.LeapableGenerator}, which {@link Daemons.Builder#seed} makes reproducible. Each call in a task
+     * brings the same object, which is not thread-safe. Outside a task each call brings another, which nobody can foretell.
+     */
+    public abstract RandomGenerator random();
 
     /** Whether the running task was stopped or timed out. */
     public abstract boolean isCancelled();

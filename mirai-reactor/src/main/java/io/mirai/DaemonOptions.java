@@ -1,13 +1,16 @@
 package io.mirai;
 
 import io.mirai.dispatch.Texts;
+import io.mirai.spi.DaemonLimits;
 import io.mirai.spi.DaemonSpec;
+import java.time.Duration;
 import java.util.List;
 
 /** How the daemons of a profile run. Immutable: every method returns a changed copy. */
 public final class DaemonOptions {
 
-    private static final DaemonOptions NONE = new DaemonOptions(new DaemonSpec(1, false, List.of(), List.of()));
+    private static final DaemonOptions NONE =
+            new DaemonOptions(new DaemonSpec(1, false, DaemonLimits.NONE, List.of(), List.of()));
     private static final int MAX_THREADS = 1024;
 
     private final DaemonSpec spec;
@@ -30,7 +33,8 @@ public final class DaemonOptions {
         if (tasksAtOnce < 1 || tasksAtOnce > MAX_THREADS) {
             throw new IllegalArgumentException(Texts.threadsOutOfRange(tasksAtOnce, MAX_THREADS));
         }
-        return new DaemonOptions(new DaemonSpec(tasksAtOnce, spec.output(), spec.jvmArgs(), spec.classPath()));
+        return new DaemonOptions(
+                new DaemonSpec(tasksAtOnce, spec.output(), spec.limits(), spec.jvmArgs(), spec.classPath()));
     }
 
     /**
@@ -43,7 +47,69 @@ public final class DaemonOptions {
      * what its {@code System.out} and {@code System.err} are then.
      */
     public DaemonOptions output(boolean passOn) {
-        return new DaemonOptions(new DaemonSpec(spec.threads(), passOn, spec.jvmArgs(), spec.classPath()));
+        return new DaemonOptions(
+                new DaemonSpec(spec.threads(), passOn, spec.limits(), spec.jvmArgs(), spec.classPath()));
+    }
+
+    /**
+     * After how many tasks a daemon leaves. It gets no more of them, and its last result arrives first. No other takes its
+     * place: what is queued waits for the daemons that are left, or for {@link Daemons#launchLocal}.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public DaemonOptions maxTasks(long tasks) {
+        if (tasks < 1) {
+            throw new IllegalArgumentException(Texts.maxTasksNotPositive(tasks));
+        }
+        DaemonLimits now = spec.limits();
+        return with(new DaemonLimits(tasks, now.idleTime(), now.wallTime(), now.timerStart()));
+    }
+
+    /**
+     * A daemon leaves when it has had no task for so long, since its start or the end of its last one. As {@link
+     * #maxTasks}, it is not replaced.
+     *
+     * @throws IllegalArgumentException if the limit is not positive
+     */
+    public DaemonOptions idleTime(Duration limit) {
+        DaemonLimits now = spec.limits();
+        return with(new DaemonLimits(now.maxTasks(), positive("idleTime", limit), now.wallTime(), now.timerStart()));
+    }
+
+    /**
+     * A daemon leaves when it has been there for so long; what runs then ends first. As {@link #maxTasks}, it is not
+     * replaced.
+     *
+     * @throws IllegalArgumentException if the limit is not positive
+     */
+    public DaemonOptions wallTime(Duration limit) {
+        DaemonLimits now = spec.limits();
+        return with(new DaemonLimits(now.maxTasks(), now.idleTime(), positive("wallTime", limit), now.timerStart()));
+    }
+
+    /**
+     * After how many tasks of a daemon its {@link #idleTime} and {@link #wallTime} begin to count; from its start if not said.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public DaemonOptions timerStart(int afterTasks) {
+        if (afterTasks < 0) {
+            throw new IllegalArgumentException(Texts.negativeTimerStart(afterTasks));
+        }
+        DaemonLimits now = spec.limits();
+        return with(new DaemonLimits(now.maxTasks(), now.idleTime(), now.wallTime(), afterTasks));
+    }
+
+    private DaemonOptions with(DaemonLimits limits) {
+        return new DaemonOptions(
+                new DaemonSpec(spec.threads(), spec.output(), limits, spec.jvmArgs(), spec.classPath()));
+    }
+
+    private static Duration positive(String what, Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException(Texts.notPositive(what, limit));
+        }
+        return limit;
     }
 
     /**
@@ -53,7 +119,8 @@ public final class DaemonOptions {
      * @throws IllegalArgumentException if one is no option of the JVM, or sets a class path or what to run
      */
     public DaemonOptions jvmArgs(String... args) {
-        return new DaemonOptions(new DaemonSpec(spec.threads(), spec.output(), JvmArgs.check(args), spec.classPath()));
+        return new DaemonOptions(
+                new DaemonSpec(spec.threads(), spec.output(), spec.limits(), JvmArgs.check(args), spec.classPath()));
     }
 
     /**
@@ -66,7 +133,8 @@ public final class DaemonOptions {
         if (List.of(extra).contains("")) {
             throw new IllegalArgumentException(Texts.emptyClassPathEntry());
         }
-        return new DaemonOptions(new DaemonSpec(spec.threads(), spec.output(), spec.jvmArgs(), List.of(extra)));
+        return new DaemonOptions(
+                new DaemonSpec(spec.threads(), spec.output(), spec.limits(), spec.jvmArgs(), List.of(extra)));
     }
 
     DaemonSpec spec() {

@@ -2,6 +2,7 @@ package io.mirai;
 
 import io.mirai.dispatch.Dispatcher;
 import io.mirai.dispatch.Texts;
+import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.Backend;
 import io.mirai.spi.Body;
 import io.mirai.spi.FleetSpec;
@@ -53,6 +54,7 @@ public final class Daemons implements AutoCloseable {
      * A profile that has launched nothing yet.
      *
      * @param options how its daemons run
+     * @param retries how often a task that does not say so itself is tried again
      * @param timer where limits are timed; disposed at the close
      * @param codecPool where user code may run that makes bodies, and reads them; disposed at the close
      * @param publisher where outcomes are published; closed at the close
@@ -61,6 +63,7 @@ public final class Daemons implements AutoCloseable {
             Backend backend,
             FleetSpec spec,
             DaemonOptions options,
+            int retries,
             Scheduler timer,
             Scheduler codecPool,
             OutcomePublisher publisher) {
@@ -69,6 +72,7 @@ public final class Daemons implements AutoCloseable {
         this.dispatcher = new Dispatcher(
                 spec.profile(),
                 Collections.nCopies(launched, options.spec()),
+                retries,
                 listener -> backend.fleet(spec, listener),
                 timer);
         this.parts = new ProfileParts(dispatcher, codecPool, publisher);
@@ -332,11 +336,14 @@ public final class Daemons implements AutoCloseable {
     public static final class Builder {
 
         private static final AtomicLong ANONYMOUS = new AtomicLong();
+        private static final int RETRIES = 2;
 
         private int daemons = 1;
         private @Nullable String profile;
         private DaemonOptions options = DaemonOptions.none();
         private String url = "";
+        private int retries;
+        private @Nullable Mrg32k3a random;
         private long maxResultBytes = Body.MAX_BYTES;
         private final Set<String> allowedNames = new HashSet<>();
         private final Set<String> allowedPrefixes = new HashSet<>();
@@ -360,6 +367,26 @@ public final class Daemons implements AutoCloseable {
         /** Names the profile, and replaces one of that name at the start; without it the profile is anonymous. */
         public Builder profile(String name) {
             this.profile = Objects.requireNonNull(name, "name");
+            return this;
+        }
+
+        /**
+         * Whether tasks run again that lost their daemon, twice at most: as {@link TaskOptions#retry}, which a task may set
+         * otherwise. They do not if not said.
+         */
+        public Builder retry(boolean retry) {
+            this.retries = retry ? RETRIES : 0;
+            return this;
+        }
+
+        /**
+         * Makes what tasks draw of {@link DaemonContext#random} the same each time: the k-th task that is submitted, a map's
+         * elements in their order, has the k-th stream after this seed, whatever daemon runs it and however often. These are the streams
+         * of R after {@code RNGkind("L'Ecuyer-CMRG"); set.seed(seed)}. Without a seed nobody can foretell them.
+         */
+        public Builder seed(long seed) {
+            boolean asInR = seed == (int) seed;
+            this.random = Mrg32k3a.ofSeed(asInR ? (int) seed : Long.hashCode(seed));
             return this;
         }
 
@@ -482,13 +509,15 @@ public final class Daemons implements AutoCloseable {
         Daemons create() {
             String name = profile != null ? profile : "local-" + ANONYMOUS.incrementAndGet();
             Backend backend = backend();
+            Mrg32k3a begin = random != null ? random : Mrg32k3a.unforeseen();
             ResultClasses allowed = new ResultClasses(Set.copyOf(allowedNames), Set.copyOf(allowedPrefixes));
             Scheduler codecPool = Schedulers.newBoundedElastic(
                     MAX_CODEC_THREADS, Integer.MAX_VALUE, "mirai-codec-" + name, CODEC_IDLE_SECONDS, true);
             return new Daemons(
                     backend,
-                    new FleetSpec(name, url, daemons, maxResultBytes, allowed),
+                    new FleetSpec(name, url, daemons, maxResultBytes, allowed, begin),
                     options,
+                    retries,
                     Schedulers.newSingle("mirai-timer-" + name, true),
                     codecPool,
                     publisher == Schedulers.immediate()

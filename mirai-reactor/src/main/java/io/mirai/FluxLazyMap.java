@@ -8,7 +8,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.LongSupplier;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -34,26 +34,26 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
     private final ProfileParts profile;
     private final MapOptions options;
     private final Supplier<SharedFunction> sharing;
-    private final LongSupplier ids;
+    private final LongFunction<TaskLabel> labels;
     private final CallSite callSite = new CallSite();
 
     /**
      * A map that begins with each subscription anew.
      *
      * @param sharing encodes the function
-     * @param ids numbers tasks
+     * @param labels tells which task that of an element is
      */
     FluxLazyMap(
             Flux<? extends A> source,
             ProfileParts profile,
             MapOptions options,
             Supplier<SharedFunction> sharing,
-            LongSupplier ids) {
+            LongFunction<TaskLabel> labels) {
         this.source = source;
         this.profile = profile;
         this.options = options;
         this.sharing = sharing;
-        this.ids = ids;
+        this.labels = labels;
     }
 
     @Override
@@ -69,9 +69,13 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
     }
 
     private Submission<R> submission(SharedFunction function, long index) {
-        TaskLabel label = new TaskLabel(ids.getAsLong(), options.nameOf(index), index);
         return new Submission<>(
-                profile, label, Work.apply(function), options.task().limits(), null, callSite);
+                profile,
+                labels.apply(index),
+                Work.apply(function),
+                options.task().limits(),
+                null,
+                callSite);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -45,14 +45,15 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
     private final ProfileParts profile;
     private final Task<Publisher<? extends T>> task;
     private final TaskOptions options;
-    private final LongSupplier ids;
+    private final Supplier<TaskLabel> labels;
     private final CallSite callSite = new CallSite();
 
-    FluxStream(ProfileParts profile, Task<Publisher<? extends T>> task, TaskOptions options, LongSupplier ids) {
+    FluxStream(
+            ProfileParts profile, Task<Publisher<? extends T>> task, TaskOptions options, Supplier<TaskLabel> labels) {
         this.profile = profile;
         this.task = task;
         this.options = options;
-        this.ids = ids;
+        this.labels = labels;
     }
 
     @Override
@@ -65,8 +66,7 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
             Operators.error(actual, e);
             return;
         }
-        TaskLabel label = TaskLabel.of(ids.getAsLong(), options.name());
-        StreamInner<T> inner = new StreamInner<>(actual, profile, label, options, callSite);
+        StreamInner<T> inner = new StreamInner<>(actual, profile, labels.get(), options, callSite);
         actual.onSubscribe(inner);
         inner.submit(body);
     }

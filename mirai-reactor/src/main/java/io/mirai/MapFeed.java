@@ -2,8 +2,8 @@ package io.mirai;
 
 import io.mirai.dispatch.Reservation;
 import io.mirai.dispatch.TaskLabel;
+import io.mirai.dispatch.TaskLimits;
 import io.mirai.dispatch.Texts;
-import io.mirai.dispatch.TimeLimits;
 import io.mirai.spi.Body;
 import io.mirai.spi.SharedFunction;
 import io.mirai.spi.Work;
@@ -30,6 +30,7 @@ final class MapFeed<R> implements MapResults.Source {
     private final MapOptions options;
     private volatile SharedFunction function; // without its bytes when no element needs it any more
     private final long firstId;
+    private final long firstStream;
     private final Reservation places;
     private final MapResults<R> results;
     private final CallSite callSite = new CallSite();
@@ -49,6 +50,7 @@ final class MapFeed<R> implements MapResults.Source {
      * Nothing is submitted yet.
      *
      * @param firstId the id of the first element's task; those of the others follow
+     * @param firstStream its stream of random numbers; those of the others follow
      * @param elements kept, and emptied as they are encoded
      */
     MapFeed(
@@ -56,11 +58,13 @@ final class MapFeed<R> implements MapResults.Source {
             MapOptions options,
             SharedFunction function,
             long firstId,
+            long firstStream,
             @Nullable Object[] elements) {
         this.profile = profile;
         this.options = options;
         this.function = function;
         this.firstId = firstId;
+        this.firstStream = firstStream;
         this.elements = elements;
         this.results = new MapResults<>(elements.length, this);
         this.feeding = new PoolLoop(profile.codecPool(), this::feedWhatIsWanted, this::giveUp);
@@ -92,12 +96,12 @@ final class MapFeed<R> implements MapResults.Source {
 
     private MapElement<R> make(int index) {
         Submission<R> submission =
-                new Submission<>(profile, label(index), Work.apply(function), TimeLimits.NONE, places, callSite);
+                new Submission<>(profile, label(index), Work.apply(function), TaskLimits.NONE, places, callSite);
         return new MapElement<>(index, submission, results, this::onFedEnd);
     }
 
     private TaskLabel label(int index) {
-        return new TaskLabel(firstId + index, options.nameOf(index), index);
+        return new TaskLabel(firstId + index, options.nameOf(index), firstStream + index, index);
     }
 
     // ---- Feeding ----

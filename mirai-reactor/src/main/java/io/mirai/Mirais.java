@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -28,6 +30,7 @@ import reactor.core.publisher.Mono;
 public final class Mirais {
 
     private static final String DEFAULT = "default";
+    private static final Logger log = LoggerFactory.getLogger(Mirais.class);
 
     private Mirais() {}
 
@@ -81,17 +84,24 @@ public final class Mirais {
         return Mono.defer(() -> mirai(task, options));
     }
 
-    /** {@link Daemons#stream(TaskStream)} of the default profile. */
+    /** {@link Daemons#stream(TaskStream)} of the default profile; without daemons set, of one fresh process that ends with it. */
     public static <T> Flux<T> stream(TaskStream<T> task) {
         return stream(task, TaskOptions.none());
     }
 
     /** {@link Daemons#stream(TaskStream, TaskOptions)} of the default profile. */
     public static <T> Flux<T> stream(TaskStream<T> task, TaskOptions options) {
-        return Profiles.require(DEFAULT).stream(task, options);
+        return Flux.defer(() -> {
+            Daemons set = Profiles.find(DEFAULT);
+            if (set != null) {
+                return set.stream(task, options);
+            }
+            Daemons own = Daemons.builder().n(1).create();
+            return own.stream(task, options).doFinally(ended -> own.closeAsync().subscribe());
+        });
     }
 
-    /** {@link Daemons#map(Iterable, TaskFunction)} of the default profile. */
+    /** {@link Daemons#map(Iterable, TaskFunction)} of the default profile; where that has no daemons it gets one, with a warning. */
     public static <A, R> MiraiMap<R> map(
             Iterable<? extends A> elements, TaskFunction<? super A, ? extends R> function) {
         return map(elements, function, MapOptions.none());
@@ -100,7 +110,7 @@ public final class Mirais {
     /** {@link Daemons#map(Iterable, TaskFunction, MapOptions)} of the default profile. */
     public static <A, R> MiraiMap<R> map(
             Iterable<? extends A> elements, TaskFunction<? super A, ? extends R> function, MapOptions options) {
-        return Profiles.require(DEFAULT).map(elements, function, options);
+        return setForMaps().map(elements, function, options);
     }
 
     /** {@link Daemons#map(Object[], TaskFunction)} of the default profile. */
@@ -111,7 +121,7 @@ public final class Mirais {
     /** {@link Daemons#map(Object[], TaskFunction, MapOptions)} of the default profile. */
     public static <A, R> MiraiMap<R> map(
             A[] elements, TaskFunction<? super A, ? extends R> function, MapOptions options) {
-        return Profiles.require(DEFAULT).map(elements, function, options);
+        return setForMaps().map(elements, function, options);
     }
 
     /** {@link Daemons#map(Map, TaskBiFunction)} of the default profile. */
@@ -125,14 +135,14 @@ public final class Mirais {
             Map<? extends K, ? extends V> entries,
             TaskBiFunction<? super K, ? super V, ? extends R> function,
             MapOptions options) {
-        return Profiles.require(DEFAULT).map(entries, function, options);
+        return setForMaps().map(entries, function, options);
     }
 
     /** {@link Daemons#mapPairs} of the default profile. */
     public static <A, B, R> MiraiMap<R> mapPairs(
             Iterable<? extends Map.Entry<? extends A, ? extends B>> pairs,
             TaskBiFunction<? super A, ? super B, ? extends R> function) {
-        return Profiles.require(DEFAULT).mapPairs(pairs, function);
+        return setForMaps().mapPairs(pairs, function);
     }
 
     /** {@link Daemons#map(Publisher, TaskFunction)} of the default profile. */
@@ -143,7 +153,7 @@ public final class Mirais {
     /** {@link Daemons#map(Publisher, TaskFunction, MapOptions)} of the default profile. */
     public static <A, R> Flux<R> map(
             Publisher<? extends A> source, TaskFunction<? super A, ? extends R> function, MapOptions options) {
-        return Profiles.require(DEFAULT).map(source, function, options);
+        return Flux.defer(() -> setForMaps().map(source, function, options));
     }
 
     /**
@@ -232,6 +242,14 @@ public final class Mirais {
     /** Whether this JVM is a daemon. */
     public static boolean onDaemon() {
         return DaemonContext.current().isDaemon();
+    }
+
+    /** A map without daemons sets one, as a process for each element would be too many. */
+    private static Daemons setForMaps() {
+        return Profiles.findOrMake(DEFAULT, () -> {
+            log.warn(Texts.oneDaemonForMaps());
+            return Daemons.builder().profile(DEFAULT).create();
+        });
     }
 
     private static <T> Mirai<T> submit(Function<Daemons, Mirai<T>> call) {

@@ -3,6 +3,7 @@ package io.mirai;
 import io.mirai.dispatch.Texts;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -15,6 +16,10 @@ final class Profiles {
 
     static @Nullable Daemons find(String name) {
         return BY_NAME.get(name);
+    }
+
+    static Daemons findOrMake(String name, Supplier<Daemons> making) {
+        return BY_NAME.computeIfAbsent(name, absent -> making.get());
     }
 
     /** Whether there is an open one; one that gave up still has its name, but no daemons. */

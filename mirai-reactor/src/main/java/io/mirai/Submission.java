@@ -2,9 +2,9 @@ package io.mirai;
 
 import io.mirai.dispatch.Reservation;
 import io.mirai.dispatch.TaskLabel;
+import io.mirai.dispatch.TaskLimits;
 import io.mirai.dispatch.TaskResolver;
 import io.mirai.dispatch.TaskTicket;
-import io.mirai.dispatch.TimeLimits;
 import io.mirai.spi.Body;
 import io.mirai.spi.Link;
 import io.mirai.spi.Reply;
@@ -37,7 +37,7 @@ final class Submission<T> implements TaskResolver {
             ProfileParts profile,
             TaskLabel label,
             Work work,
-            TimeLimits limits,
+            TaskLimits limits,
             @Nullable Reservation places,
             CallSite callSite) {
         this(profile, label, work, limits, places, callSite, link -> {});
@@ -52,7 +52,7 @@ final class Submission<T> implements TaskResolver {
             ProfileParts profile,
             TaskLabel label,
             Work work,
-            TimeLimits limits,
+            TaskLimits limits,
             @Nullable Reservation places,
             CallSite callSite,
             Consumer<Link> onSent) {

@@ -24,6 +24,9 @@ final class Submitter {
 
     private final ProfileParts profile;
 
+    /** Of the tasks of this profile. */
+    private final AtomicLong streams = new AtomicLong();
+
     Submitter(ProfileParts profile) {
         this.profile = profile;
     }
@@ -37,13 +40,7 @@ final class Submitter {
         Objects.requireNonNull(options, "options");
         dispatcher().requireOpen();
         Body body = profile.codec().encodeTask(task, options.values());
-        return new Submission<T>(
-                        profile,
-                        TaskLabel.of(IDS.incrementAndGet(), options.name()),
-                        Work.CALL,
-                        options.limits(),
-                        null,
-                        new CallSite())
+        return new Submission<T>(profile, label(options), Work.CALL, options.limits(), null, new CallSite())
                 .submit(body);
     }
 
@@ -63,7 +60,8 @@ final class Submitter {
         }
         SharedFunction shared = share(function, options);
         long firstId = IDS.getAndAdd(copy.size()) + 1;
-        MapFeed<R> feed = new MapFeed<>(profile, options, shared, firstId, copy.toArray());
+        long firstStream = streams.getAndAdd(copy.size()) + 1;
+        MapFeed<R> feed = new MapFeed<>(profile, options, shared, firstId, firstStream, copy.toArray());
         return new MiraiMap<>(feed, options.names(), profile.publisher());
     }
 
@@ -100,14 +98,22 @@ final class Submitter {
             throw new IllegalArgumentException(Texts.lazyMapHasNoNames());
         }
         return new FluxLazyMap<>(
-                Flux.from(source), profile, options, () -> share(function, options), IDS::incrementAndGet);
+                Flux.from(source),
+                profile,
+                options,
+                () -> share(function, options),
+                index -> new TaskLabel(IDS.incrementAndGet(), options.nameOf(index), streams.incrementAndGet(), index));
     }
 
     /** Many values of one task. */
     <T> Flux<T> stream(TaskStream<T> stream, TaskOptions options) {
         Objects.requireNonNull(stream, "task");
         Objects.requireNonNull(options, "options");
-        return new FluxStream<>(profile, new StreamTask<>(stream), options, IDS::incrementAndGet);
+        return new FluxStream<>(profile, new StreamTask<>(stream), options, () -> label(options));
+    }
+
+    private TaskLabel label(TaskOptions options) {
+        return TaskLabel.of(IDS.incrementAndGet(), options.name(), streams.incrementAndGet());
     }
 
     private SharedFunction share(TaskFunction<?, ?> function, MapOptions options) {

@@ -1,7 +1,7 @@
 package io.mirai;
 
+import io.mirai.dispatch.TaskLimits;
 import io.mirai.dispatch.Texts;
-import io.mirai.dispatch.TimeLimits;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,13 +10,13 @@ import java.util.Objects;
 /** What one task asks for besides its code. Immutable: every method returns a changed copy. */
 public final class TaskOptions {
 
-    private static final TaskOptions NONE = new TaskOptions(TimeLimits.NONE, "", Map.of());
+    private static final TaskOptions NONE = new TaskOptions(TaskLimits.NONE, "", Map.of());
 
-    private final TimeLimits limits;
+    private final TaskLimits limits;
     private final String name;
     private final Map<String, Object> values;
 
-    private TaskOptions(TimeLimits limits, String name, Map<String, Object> values) {
+    private TaskOptions(TaskLimits limits, String name, Map<String, Object> values) {
         this.limits = limits;
         this.name = name;
         this.values = values;
@@ -34,7 +34,8 @@ public final class TaskOptions {
      * @throws IllegalArgumentException if the limit is not positive
      */
     public TaskOptions timeout(Duration limit) {
-        return new TaskOptions(new TimeLimits(positive("timeout", limit), limits.inQueue()), name, values);
+        return new TaskOptions(
+                new TaskLimits(positive("timeout", limit), limits.inQueue(), limits.retries()), name, values);
     }
 
     /**
@@ -44,7 +45,23 @@ public final class TaskOptions {
      * @throws IllegalArgumentException if the limit is not positive
      */
     public TaskOptions queueTimeout(Duration limit) {
-        return new TaskOptions(new TimeLimits(limits.total(), positive("queueTimeout", limit)), name, values);
+        return new TaskOptions(
+                new TaskLimits(limits.total(), positive("queueTimeout", limit), limits.retries()), name, values);
+    }
+
+    /**
+     * Runs the task once more, on whatever daemon is free, when the one that ran it is lost: it died, or its link ended. It may
+     * then have run in part several times; {@link DaemonContext#attempt} tells it which time this is. What the task throws itself
+     * is its outcome, and so is a daemon that is lost once more than this. The task of a {@code stream} is never run again.
+     *
+     * @param times at most; 0 overrides {@link Daemons.Builder#retry}
+     * @throws IllegalArgumentException if it is negative
+     */
+    public TaskOptions retry(int times) {
+        if (times < 0) {
+            throw new IllegalArgumentException(Texts.negativeRetry(times));
+        }
+        return new TaskOptions(new TaskLimits(limits.total(), limits.inQueue(), times), name, values);
     }
 
     /** Names the task in errors, in {@code toString} and on the daemon's thread. */
@@ -64,7 +81,7 @@ public final class TaskOptions {
         return new TaskOptions(limits, name, all);
     }
 
-    TimeLimits limits() {
+    TaskLimits limits() {
         return limits;
     }
 

@@ -95,6 +95,7 @@ class CloseTest {
                 backend,
                 InMemoryBackend.spec("test", 1),
                 DaemonOptions.none(),
+                0,
                 new CountingTimer(),
                 decoder,
                 OutcomePublisher.on(Schedulers.immediate()));
@@ -117,6 +118,7 @@ class CloseTest {
                 backend,
                 InMemoryBackend.spec("test", 1),
                 DaemonOptions.none(),
+                0,
                 new CountingTimer(),
                 decoder,
                 OutcomePublisher.on(Schedulers.immediate()));

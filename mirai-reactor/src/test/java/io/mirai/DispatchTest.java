@@ -2,6 +2,7 @@ package io.mirai;
 
 import static io.mirai.InMemoryProfile.errorOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.mirai.memory.InMemoryDaemon;
 import io.mirai.memory.LateBody;
@@ -131,6 +132,75 @@ class DispatchTest {
         assertThat(errorOf(mirai)).isInstanceOf(MiraiTimeout.class);
     }
 
+    // ---- Retries ----
+
+    @Test
+    void retry_runsATaskAgainThatLostItsDaemon_asOftenAsItMay() {
+        Mirai<Object> mirai = profile.submit(TaskOptions.none().retry(2));
+        Mirai<Object> next = profile.submit();
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            loseDaemon();
+            assertThat(mirai.unresolved()).isTrue();
+            assertThat(profile.daemon(0).inFlight()).as("its old place").containsExactly(mirai.id());
+        }
+        loseDaemon();
+        assertThat(errorOf(mirai)).isInstanceOfSatisfying(MiraiReset.class, reset -> {
+            assertThat(reset.attempts()).isEqualTo(3);
+            assertThat(reset).hasMessageEndingWith("which had begun; it was tried 3 times");
+        });
+        assertThat(profile.daemon(0).inFlight()).containsExactly(next.id());
+    }
+
+    @Test
+    void retry_ofTheProfileIsForTasksThatDoNotSay() {
+        InMemoryProfile retrying = InMemoryProfile.retrying(2);
+        Mirai<Object> mirai = retrying.submit();
+        Mirai<Object> once = retrying.submit(TaskOptions.none().retry(0));
+        retrying.receiveAll(0);
+        retrying.receiveAll(1);
+        List.copyOf(retrying.fleet.online()).forEach(InMemoryDaemon::die);
+        assertThat(mirai.unresolved()).isTrue();
+        assertThat(errorOf(once)).isInstanceOf(MiraiReset.class);
+    }
+
+    @Test
+    void retry_doesNotTouchWhatATaskThrows() {
+        Mirai<Object> mirai = profile.submit(TaskOptions.none().retry(2));
+        profile.fail(0, mirai, new IllegalStateException("boom"));
+        assertThat(errorOf(mirai)).isInstanceOf(MiraiError.class);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TaskOptions.none().retry(-1))
+                .withMessage("retry must not be negative, but is -1");
+    }
+
+    @Test
+    void retry_ofATaskThatWasStoppedIsNone() {
+        Mirai<Object> mirai = profile.submit(TaskOptions.none().retry(2));
+        profile.receiveAll(0);
+        mirai.stop();
+        profile.daemon(0).die();
+        profile.pass(Duration.ofSeconds(1));
+        profile.fleet.dialIn(0);
+        assertThat(profile.daemon(0).inFlight()).isEmpty();
+    }
+
+    @Test
+    void retry_ofAMap_isForEachElement() {
+        MiraiMap<Integer> map = profile.daemons.map(
+                List.of(1, 2), x -> x, MapOptions.none().task(TaskOptions.none().retry(1)));
+        loseDaemon();
+        profile.answerAll(0, id -> 7);
+        assertThat(map.collect()).containsExactly(7, 7);
+    }
+
+    /** Its daemon dies in the middle of the task, and the next one dials in. */
+    private void loseDaemon() {
+        profile.receiveAll(0);
+        profile.daemon(0).die();
+        profile.pass(Duration.ofSeconds(1));
+        profile.fleet.dialIn(0);
+    }
+
     @Test
     void timeout_endsAValueThatNeverArrives() {
         Mirai<Object> arriving = profile.submit(TaskOptions.none().timeout(Duration.ofSeconds(1)));
@@ -160,8 +230,9 @@ class DispatchTest {
         assertThat(second.unresolved()).isTrue();
         two.pass(Duration.ofMillis(50));
         assertThat(errorOf(second))
-                .hasMessage("task " + second.id() + " waited 50 ms in the queue of profile 'test', which is its"
-                        + " queueTimeout, and was never begun (2 queued, 0 executing, 0 daemons online)");
+                .hasMessage(
+                        "task " + second.id() + " waited 50 ms in the queue of profile 'test', which is its"
+                                + " queueTimeout, after it had come back from a daemon (2 queued, 0 executing, 0 daemons online)");
     }
 
     @Test

@@ -30,6 +30,7 @@ class DrainRacesTest {
             backend,
             InMemoryBackend.spec("races", 1),
             DaemonOptions.none(),
+            0,
             new CountingTimer(),
             codecPool,
             OutcomePublisher.on(publisher));

@@ -40,14 +40,32 @@ final class InMemoryProfile {
         this(InMemoryBackend.spec("test", slots), threads, publisher);
     }
 
+    /** Tasks are tried again. */
+    static InMemoryProfile retrying(int slots) {
+        InMemoryProfile profile = new InMemoryProfile(
+                InMemoryBackend.spec("test", slots), 1, 2, Schedulers.immediate(), Schedulers.immediate());
+        profile.start();
+        return profile;
+    }
+
     private InMemoryProfile(FleetSpec spec, int threads, Scheduler publisher) {
         this(spec, threads, Schedulers.immediate(), publisher);
     }
 
     private InMemoryProfile(FleetSpec spec, int threads, Scheduler codecPool, Scheduler publisher) {
+        this(spec, threads, 0, codecPool, publisher);
+    }
+
+    private InMemoryProfile(FleetSpec spec, int threads, int retries, Scheduler codecPool, Scheduler publisher) {
         InMemoryBackend backend = new InMemoryBackend();
         daemons = new Daemons(
-                backend, spec, DaemonOptions.none().threads(threads), time, codecPool, OutcomePublisher.on(publisher));
+                backend,
+                spec,
+                DaemonOptions.none().threads(threads),
+                retries,
+                time,
+                codecPool,
+                OutcomePublisher.on(publisher));
         fleet = backend.fleet();
     }
 

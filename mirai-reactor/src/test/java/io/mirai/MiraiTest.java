@@ -292,7 +292,7 @@ class MiraiTest {
     void subscribe_isSignalledThoughTheSchedulerIsGone() {
         Scheduler gone = Schedulers.newSingle("gone");
         gone.dispose();
-        Mirai<Object> mirai = new Mirai<>(TaskLabel.of(1, ""), OutcomePublisher.on(gone), () -> {});
+        Mirai<Object> mirai = new Mirai<>(TaskLabel.of(1, "", 1), OutcomePublisher.on(gone), () -> {});
         CompletableFuture<Object> early = mirai.toFuture();
         CompletableFuture<Integer> race = Mirai.race(List.of(mirai)).toFuture();
         mirai.tryResolve(new Outcome.Value<>(7));
@@ -369,7 +369,7 @@ class MiraiTest {
     void tryResolve_hasOneWinnerAndEveryoneSeesIt() {
         for (int i = 0; i < 2_000; i++) {
             Mirai<Object> mirai =
-                    new Mirai<>(TaskLabel.of(i, ""), OutcomePublisher.on(Schedulers.immediate()), () -> {});
+                    new Mirai<>(TaskLabel.of(i, "", 1), OutcomePublisher.on(Schedulers.immediate()), () -> {});
             AtomicInteger signals = new AtomicInteger();
             mirai.subscribe(v -> signals.incrementAndGet(), e -> signals.incrementAndGet());
             AtomicInteger winners = new AtomicInteger();
@@ -389,7 +389,7 @@ class MiraiTest {
     void cancel_racingSubscribeNeverLeavesAView() {
         for (int i = 0; i < 2_000; i++) {
             Mirai<Object> mirai =
-                    new Mirai<>(TaskLabel.of(i, ""), OutcomePublisher.on(Schedulers.immediate()), () -> {});
+                    new Mirai<>(TaskLabel.of(i, "", 1), OutcomePublisher.on(Schedulers.immediate()), () -> {});
             BaseSubscriber<Object> subscriber = new BaseSubscriber<>() {};
             RaceTestUtils.race(() -> mirai.subscribe(subscriber), subscriber::cancel);
             assertThat(mirai.views()).isZero();
@@ -398,7 +398,8 @@ class MiraiTest {
 
     @Test
     void request_ofNothingInOnSubscribe_leavesNoView() {
-        Mirai<Object> mirai = new Mirai<>(TaskLabel.of(1, ""), OutcomePublisher.on(Schedulers.immediate()), () -> {});
+        Mirai<Object> mirai =
+                new Mirai<>(TaskLabel.of(1, "", 1), OutcomePublisher.on(Schedulers.immediate()), () -> {});
         AtomicReference<Throwable> heard = new AtomicReference<>();
         mirai.subscribe(new CoreSubscriber<>() {
             @Override

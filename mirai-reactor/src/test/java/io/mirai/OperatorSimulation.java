@@ -71,6 +71,7 @@ final class OperatorSimulation {
                 backend,
                 InMemoryBackend.spec("simulation", 1 + random.nextInt(3)),
                 DaemonOptions.none(),
+                0,
                 time,
                 codecPool,
                 OutcomePublisher.on(Schedulers.immediate()));

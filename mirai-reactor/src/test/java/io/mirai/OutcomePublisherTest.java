@@ -130,7 +130,7 @@ class OutcomePublisherTest {
     }
 
     private static Mirai<Object> mirai(OutcomePublisher publisher) {
-        return new Mirai<>(TaskLabel.of(1, ""), publisher, () -> {});
+        return new Mirai<>(TaskLabel.of(1, "", 1), publisher, () -> {});
     }
 
     private static CompletableFuture<String> threadOf(Mirai<Object> mirai) {

@@ -69,6 +69,7 @@ final class Simulation {
                 backend,
                 slots == 0 ? InMemoryBackend.listening("simulation") : InMemoryBackend.spec("simulation", slots),
                 DaemonOptions.none().threads(capacity),
+                0,
                 time,
                 decoder,
                 OutcomePublisher.on(Schedulers.immediate()));
@@ -338,7 +339,7 @@ final class Simulation {
     }
 
     private void drain(InMemoryDaemon daemon) {
-        Departure why = any(List.of(Departure.values()));
+        Departure why = any(List.of(Departure.SIGNAL, Departure.OUT_OF_MEMORY, Departure.CLASS_SPOILED));
         seen.add("draining: " + why);
         daemon.drain(why);
     }

@@ -1,5 +1,6 @@
 package io.mirai.daemon;
 
+import io.mirai.spi.DaemonLimits;
 import io.mirai.transport.LinkAddress;
 import io.mirai.wire.Token;
 import java.io.BufferedReader;
@@ -11,7 +12,9 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a host tells its daemon over standard input, so that the secret is in no argument list: lines of the
@@ -25,6 +28,7 @@ import java.util.Properties;
  * @param instance which daemon of the slot it is, from 1
  * @param threads how many tasks to run at once
  * @param output whether to send the host what tasks print
+ * @param limits when to leave
  * @param maxResultBytes the longest result that the host takes
  * @param level how many daemons stand one above the other: 1, or more where the host is itself a daemon
  * @param session the file that lists the URLs of the host's class path, one a line
@@ -39,6 +43,7 @@ public record DaemonConfig(
         int instance,
         int threads,
         boolean output,
+        DaemonLimits limits,
         long maxResultBytes,
         int level,
         Path session,
@@ -57,6 +62,10 @@ public record DaemonConfig(
         lines.setProperty("instance", Integer.toString(instance));
         lines.setProperty("threads", Integer.toString(threads));
         lines.setProperty("output", Boolean.toString(output));
+        lines.setProperty("maxTasks", Long.toString(limits.maxTasks()));
+        lines.setProperty("idleTime", text(limits.idleTime()));
+        lines.setProperty("wallTime", text(limits.wallTime()));
+        lines.setProperty("timerStart", Integer.toString(limits.timerStart()));
         lines.setProperty("maxResultBytes", Long.toString(maxResultBytes));
         lines.setProperty("level", Integer.toString(level));
         lines.setProperty("session", session.toString());
@@ -94,11 +103,24 @@ public record DaemonConfig(
                 Integer.parseInt(value(lines, "instance")),
                 Integer.parseInt(value(lines, "threads")),
                 Boolean.parseBoolean(value(lines, "output")),
+                new DaemonLimits(
+                        Long.parseLong(value(lines, "maxTasks")),
+                        duration(value(lines, "idleTime")),
+                        duration(value(lines, "wallTime")),
+                        Integer.parseInt(value(lines, "timerStart"))),
                 Long.parseLong(value(lines, "maxResultBytes")),
                 Integer.parseInt(value(lines, "level")),
                 Path.of(value(lines, "session")),
                 Path.of(value(lines, "ledger")),
                 Path.of(value(lines, "lastWords")));
+    }
+
+    private static String text(@Nullable Duration limit) {
+        return limit == null ? "" : limit.toString();
+    }
+
+    private static @Nullable Duration duration(String text) {
+        return text.isEmpty() ? null : Duration.parse(text);
     }
 
     private static String value(Properties lines, String key) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -75,6 +76,8 @@ public final class DaemonMain {
                         .onRetryExhaustedThrow((dials, last) -> last.failure()))
                 .cache();
         Consumer<Departure> departure = reason -> dialled.subscribe(host -> host.announce(reason));
+        Retirement retirement =
+                new Retirement(config.limits(), queue, departure, () -> dialled.subscribe(HostConnection::leave));
         SessionClassLoader session = SessionClassLoader.over(config.session(), classesOf(dialled, config));
         // User code looks there for what it is made of, and so do daemons that it starts.
         System.setProperty("java.class.path", session.classPath());
@@ -83,14 +86,19 @@ public final class DaemonMain {
 
         // While this thread dials; a task that comes first waits in the queue.
         Thread start = new Thread(
-                () -> DaemonRuntime.of(config, session, ledger, queue, departure, streams)
+                () -> DaemonRuntime.of(config, session, ledger, queue, departure, retirement, streams)
                         .startWorkers(),
                 "mirai-start");
         start.setUncaughtExceptionHandler((thread, error) -> LastResort.halt(error));
         start.start();
         await(dialled.doOnNext(host -> admitted(host, config, lines)), config);
-        LastResort.leave(Texts.linkEnded(heapInUse()));
-        watchdog.linkEnded();
+        Departure left = retirement.reason();
+        LastResort.leave(left == null ? Texts.linkEnded(heapInUse()) : Texts.hasLeft(left));
+        watchdog.linkEnded(exitCode(left));
+    }
+
+    private static ExitCode exitCode(@Nullable Departure left) {
+        return left == null ? ExitCode.HOST_GONE : ExitCode.valueOf(left.name());
     }
 
     private static HostClasses classesOf(Mono<HostConnection> dialled, DaemonConfig config) {

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
  * @param ledger says which tasks have begun
  * @param queue the tasks
  * @param departure tells the host that this daemon leaves
+ * @param retirement when this daemon leaves of its own accord
  * @param streams what user code takes for standard output and input
  * @param exhaustion what is done when memory has run out
  * @param codec reads tasks and writes results
@@ -22,6 +23,7 @@ record DaemonRuntime(
         StartLedger ledger,
         TaskQueue queue,
         Consumer<Departure> departure,
+        Retirement retirement,
         StandardStreams streams,
         Exhaustion exhaustion,
         DaemonCodec codec) {
@@ -33,6 +35,7 @@ record DaemonRuntime(
             StartLedger ledger,
             TaskQueue queue,
             Consumer<Departure> departure,
+            Retirement retirement,
             StandardStreams streams) {
         return new DaemonRuntime(
                 config,
@@ -40,6 +43,7 @@ record DaemonRuntime(
                 ledger,
                 queue,
                 departure,
+                retirement,
                 streams,
                 new Exhaustion(queue, departure),
                 new DaemonCodec(session, config.maxResultBytes()));

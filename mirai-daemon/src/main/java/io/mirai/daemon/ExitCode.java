@@ -15,7 +15,13 @@ public enum ExitCode {
     /** The daemon's own code failed; standard error has the stack. */
     BROKEN(75),
     /** User code's shutdown hooks did not end in time. */
-    HOOKS_STUCK(76);
+    HOOKS_STUCK(76),
+    /** The daemon has had as many tasks as it was to have. */
+    MAX_TASKS(77),
+    /** It had nothing to do for as long as it was to wait. */
+    IDLE_TIME(78),
+    /** It was there for as long as it was to be. */
+    WALL_TIME(79);
 
     private final int status;
 

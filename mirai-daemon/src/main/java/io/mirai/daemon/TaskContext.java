@@ -1,8 +1,10 @@
 package io.mirai.daemon;
 
 import io.mirai.DaemonContext;
+import io.mirai.random.Mrg32k3a;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** What a task, or code outside of all tasks, learns of where it runs. */
@@ -12,6 +14,7 @@ final class TaskContext extends DaemonContext {
     private final int instance;
     private final @Nullable TaskRun run;
     private final Map<String, Object> globals;
+    private @Nullable RandomGenerator random; // the worker's alone
 
     private TaskContext(int slot, int instance, @Nullable TaskRun run, Map<String, Object> globals) {
         this.slot = slot;
@@ -56,6 +59,19 @@ final class TaskContext extends DaemonContext {
     @Override
     public Map<String, Object> globals() {
         return globals;
+    }
+
+    @Override
+    public RandomGenerator random() {
+        if (run == null) {
+            return Mrg32k3a.unforeseen();
+        }
+        RandomGenerator own = random;
+        if (own == null) {
+            own = run.task.random().get();
+            random = own;
+        }
+        return own;
     }
 
     @Override

@@ -78,8 +78,8 @@ final class TaskQueue implements TaskHandler {
 
     /** Answers a task, once. */
     void end(TaskRun run, Reply.Kind kind, Body body) {
-        live.remove(run.task.id(), run);
         run.reply.send(kind, body);
+        live.remove(run.task.id(), run); // last: when none is left, all have their answers
     }
 
     boolean isEmpty() {

@@ -1,5 +1,6 @@
 package io.mirai.daemon;
 
+import io.mirai.spi.Departure;
 import io.mirai.transport.LinkAddress;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -63,6 +64,11 @@ public final class Texts {
 
     static String linkEnded(long percent) {
         return "its link to the host had ended; " + percent + " % of its heap were in use";
+    }
+
+    static String hasLeft(Departure why) {
+        return "it has left, as it was asked to: "
+                + why.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     static String hooksStuck(long seconds) {

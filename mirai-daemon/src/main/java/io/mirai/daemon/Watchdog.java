@@ -24,6 +24,7 @@ final class Watchdog {
 
     private final InputStream heldByHost;
     private final Path directory;
+    private volatile ExitCode end = ExitCode.HOST_GONE;
     private final CountDownLatch gone = new CountDownLatch(1);
     private final CountDownLatch inputEnded = new CountDownLatch(1);
     private final CountDownLatch swept = new CountDownLatch(1);
@@ -53,8 +54,13 @@ final class Watchdog {
         return thread;
     }
 
-    /** The link has ended, and with it all that this process is for. */
-    void linkEnded() {
+    /**
+     * The link has ended, and with it all that this process is for.
+     *
+     * @param code why
+     */
+    void linkEnded(ExitCode code) {
+        end = code;
         gone.countDown();
     }
 
@@ -68,7 +74,7 @@ final class Watchdog {
         } catch (InterruptedException e) {
             // User code interrupts whatever thread it finds; then there is no waiting.
         } finally {
-            ExitCode.HOST_GONE.halt();
+            end.halt();
         }
     }
 
@@ -94,7 +100,7 @@ final class Watchdog {
         } catch (InterruptedException e) {
             // As above.
         } finally {
-            ExitCode.HOST_GONE.halt();
+            end.halt();
         }
     }
 

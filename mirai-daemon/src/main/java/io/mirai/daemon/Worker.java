@@ -69,6 +69,11 @@ final class Worker implements Runnable {
         if (!run.tryPrepare()) {
             return;
         }
+        if (!runtime.retirement().tryBegin()) {
+            runtime.queue().end(run, Reply.Kind.NOT_STARTED, Body.EMPTY);
+            runtime.retirement().ended();
+            return;
+        }
         Thread thread = Thread.currentThread();
         thread.setName(name + " " + run);
         streams.enter();
@@ -78,6 +83,7 @@ final class Worker implements Runnable {
         thread.setPriority(Thread.NORM_PRIORITY);
         thread.setContextClassLoader(runtime.session());
         runtime.queue().end(run, ending.kind, ending.body);
+        runtime.retirement().ended();
         runtime.exhaustion().leaveIfIdle();
     }
 

@@ -5,6 +5,7 @@ import io.mirai.daemon.DaemonConfig;
 import io.mirai.daemon.Nesting;
 import io.mirai.daemon.Texts;
 import io.mirai.launch.FleetDirectory.DaemonFiles;
+import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.BodyGathering;
 import io.mirai.spi.Codec;
 import io.mirai.spi.DaemonSpec;
@@ -215,6 +216,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
                 place.instance(),
                 daemon.threads(),
                 daemon.output(),
+                daemon.limits(),
                 spec.maxResultBytes(),
                 Nesting.level() + 1,
                 session,
@@ -232,6 +234,11 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
             return Texts.notAwaited(setup.slot(), setup.instance());
         }
         return daemon.knows(setup.token()) ? null : Texts.wrongToken();
+    }
+
+    @Override
+    public Mrg32k3a random() {
+        return spec.random();
     }
 
     @Override

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 /** Who may know whom across the modules: a dependency never points up. */
 class ArchitectureTest {
 
-    private static final DescribedPredicate<JavaClass> REACTOR_MODULE =
-            resideInAnyPackage("io.mirai", "io.mirai.dispatch..", "io.mirai.spi..", "io.mirai.terminal..");
+    private static final DescribedPredicate<JavaClass> REACTOR_MODULE = resideInAnyPackage(
+            "io.mirai", "io.mirai.dispatch..", "io.mirai.random..", "io.mirai.spi..", "io.mirai.terminal..");
     private static final DescribedPredicate<JavaClass> TRANSPORT_MODULE =
             resideInAnyPackage("io.mirai.wire..", "io.mirai.transport..", "io.mirai.codec..");
     private static final DescribedPredicate<JavaClass> DAEMON_MODULE =
@@ -61,6 +61,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "io.mirai",
                         "io.mirai.dispatch..",
+                        "io.mirai.random..",
                         "io.mirai.spi..",
                         "io.mirai.terminal..",
                         "io.mirai.wire..",

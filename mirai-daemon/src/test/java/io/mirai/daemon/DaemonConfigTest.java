@@ -3,6 +3,7 @@ package io.mirai.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mirai.spi.DaemonLimits;
 import io.mirai.transport.LinkAddress;
 import io.mirai.wire.Token;
 import java.io.ByteArrayInputStream;
@@ -10,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class DaemonConfigTest {
@@ -22,6 +24,7 @@ class DaemonConfigTest {
             2,
             8,
             true,
+            new DaemonLimits(5, Duration.ofSeconds(1), null, 2),
             1_000_000,
             2,
             Path.of("/run/session"),

@@ -9,6 +9,7 @@ import io.mirai.spi.Reply;
 import io.mirai.transport.IncomingTask;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -66,6 +67,8 @@ class TaskQueueTest {
     }
 
     private void offer(long id, Mono<Body> body) {
-        queue.onTask(new IncomingTask(id, id, 1, "", null, null, body), (kind, reply) -> replies.add(kind));
+        queue.onTask(
+                new IncomingTask(id, id, 1, RandomGenerator::getDefault, "", null, null, body),
+                (kind, reply) -> replies.add(kind));
     }
 }

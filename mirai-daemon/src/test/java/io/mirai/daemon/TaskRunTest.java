@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -106,6 +107,8 @@ class TaskRunTest {
 
     private static TaskRun newRun() {
         return new TaskRun(
-                new IncomingTask(7, 1, 1, "fit", null, null, Mono.just(Body.EMPTY)), (kind, body) -> {}, null);
+                new IncomingTask(7, 1, 1, RandomGenerator::getDefault, "fit", null, null, Mono.just(Body.EMPTY)),
+                (kind, body) -> {},
+                null);
     }
 }

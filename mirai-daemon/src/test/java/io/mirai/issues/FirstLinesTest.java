@@ -59,6 +59,19 @@ class FirstLinesTest {
     }
 
     @Test
+    void mapWithoutDaemons_setsOne() {
+        assertThat(Mirais.map(List.of(1, 2, 3), x -> x + 1).collect()).containsExactly(2, 3, 4);
+        assertThat(Mirais.status().connections()).isEqualTo(1);
+        Mirais.daemons(0);
+    }
+
+    @Test
+    void streamWithoutDaemons_hasAProcessOfItsOwn() {
+        assertThat(Mirais.stream(() -> Flux.range(0, 3)).collectList().block()).containsExactly(0, 1, 2);
+        assertThat(Mirais.isSet()).isFalse();
+    }
+
+    @Test
     void capturedValues_areASnapshotOfTheCall() {
         try (Daemons daemons = Daemons.local(1)) {
             List<Integer> list = new ArrayList<>(List.of(1));

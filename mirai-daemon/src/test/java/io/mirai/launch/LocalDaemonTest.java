@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirai.MiraiReset.Started;
 import io.mirai.daemon.DaemonConfig;
+import io.mirai.spi.DaemonLimits;
 import io.mirai.spi.Departure;
 import io.mirai.spi.FleetListener;
 import io.mirai.spi.Link;
@@ -76,6 +77,7 @@ class LocalDaemonTest {
                 1,
                 1,
                 false,
+                DaemonLimits.NONE,
                 1_000_000,
                 1,
                 home.session(),

@@ -1,7 +1,9 @@
 package io.mirai.launch;
 
 import io.mirai.Task;
+import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.Body;
+import io.mirai.spi.DaemonLimits;
 import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Fleet;
@@ -47,7 +49,7 @@ final class TestFleet implements FleetListener, AutoCloseable {
     private final Fleet fleet;
 
     private TestFleet(RSocketBackend backend, int threads) {
-        this(backend, new DaemonSpec(threads, false, List.of(), List.of()), 2);
+        this(backend, new DaemonSpec(threads, false, DaemonLimits.NONE, List.of(), List.of()), 2);
     }
 
     private TestFleet(RSocketBackend backend, DaemonSpec daemon, int daemons) {
@@ -71,12 +73,14 @@ final class TestFleet implements FleetListener, AutoCloseable {
     /** For many daemons at once: each is small. */
     static TestFleet openSmall(int daemons) {
         List<String> small = List.of("-Xmx48m", "-XX:TieredStopAtLevel=1");
-        return new TestFleet(new RSocketBackend(), new DaemonSpec(1, false, small, List.of()), daemons);
+        return new TestFleet(
+                new RSocketBackend(), new DaemonSpec(1, false, DaemonLimits.NONE, small, List.of()), daemons);
     }
 
     /** A profile of this many daemons on this machine. */
     static FleetSpec spec(String profile, int daemons) {
-        return new FleetSpec(profile, "", daemons, Body.MAX_BYTES, new ResultClasses(Set.of(), Set.of()));
+        return new FleetSpec(
+                profile, "", daemons, Body.MAX_BYTES, new ResultClasses(Set.of(), Set.of()), Mrg32k3a.ofSeed(1));
     }
 
     Fleet fleet() {
@@ -159,7 +163,7 @@ final class TestFleet implements FleetListener, AutoCloseable {
 
     private Sent send(Link link, long id, String name, Body body) {
         CompletableFuture<Reply> reply = new CompletableFuture<>();
-        link.send(new TaskMessage(id, id, 1, name, Work.CALL, body), reply::complete);
+        link.send(new TaskMessage(id, id, 1, 1, name, Work.CALL, body), reply::complete);
         return new Sent(id, reply);
     }
 

@@ -7,6 +7,7 @@ import io.mirai.spi.Body;
 import io.mirai.transport.IncomingTask;
 import io.mirai.transport.ReplySender;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Description;
@@ -35,7 +36,10 @@ public final class InterruptRaces {
 
         static TaskRun fresh() {
             ReplySender nobody = (kind, body) -> {};
-            return new TaskRun(new IncomingTask(1, 1, 1, "", null, null, Mono.just(Body.EMPTY)), nobody, null);
+            return new TaskRun(
+                    new IncomingTask(1, 1, 1, RandomGenerator::getDefault, "", null, null, Mono.just(Body.EMPTY)),
+                    nobody,
+                    null);
         }
 
         /** The worker's way through one task, as {@link Worker} goes it. */

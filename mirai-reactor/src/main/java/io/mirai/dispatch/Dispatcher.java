@@ -47,9 +47,11 @@ import reactor.core.scheduler.Scheduler;
  *   reply                give the place back; match; hand the reply on
  *   start, add           the roster listens and launches
  *   link up              the slot is online; match
- *   draining             the slot gets no more tasks and its daemon is replaced
- *   link end             what had not started returns to its place in the queue, the rest
- *                        fails; the roster launches a new daemon, or gives up
+ *   draining             the slot gets no more tasks, and its daemon is replaced unless it
+ *                        was asked to leave then
+ *   link end             what had not started returns to its place in the queue, and so
+ *                        does what may be tried again, the rest fails; the roster launches
+ *                        a new daemon, or gives up
  *   launch failure       the roster launches again after a pause, or gives up
  *   close, given up      fail everything, close the fleet
  * </pre>
@@ -61,6 +63,7 @@ public final class Dispatcher implements FleetListener {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final String profile;
+    private final int retries;
     private final Fleet fleet;
     private final EventLoop loop;
     private final Roster roster;
@@ -89,11 +92,18 @@ public final class Dispatcher implements FleetListener {
      * A dispatcher that has launched nothing yet.
      *
      * @param daemons the daemons to launch at first, a slot for each
+     * @param retries how often a task that does not say so itself is tried again
      * @param fleet makes the fleet that will call this dispatcher
      * @param timer where limits are timed; disposed at the close
      */
-    public Dispatcher(String profile, List<DaemonSpec> daemons, Function<FleetListener, Fleet> fleet, Scheduler timer) {
+    public Dispatcher(
+            String profile,
+            List<DaemonSpec> daemons,
+            int retries,
+            Function<FleetListener, Fleet> fleet,
+            Scheduler timer) {
         this.profile = profile;
+        this.retries = retries;
         this.loop = new EventLoop(profile, timer);
         this.fleet = fleet.apply(this);
         this.roster = new Roster(profile, daemons, this.fleet, loop, this::giveUp);
@@ -229,7 +239,7 @@ public final class Dispatcher implements FleetListener {
     public void onDraining(Link link, Departure reason) {
         loop.post(() -> {
             if (slotOf(link).isLinkedBy(link)) {
-                slotOf(link).markDraining();
+                slotOf(link).markDraining(reason);
             }
         });
     }
@@ -417,24 +427,33 @@ public final class Dispatcher implements FleetListener {
         if (!slot.isLinkedBy(link)) {
             return;
         }
+        boolean wasAsked = slot.isAskedToLeave();
         boolean isBlamed = false;
         Reason reason = end.died() ? Reason.DAEMON_DIED : Reason.LINK_LOST;
         for (TaskTicket task : slot.markEmpty()) {
             Started begun = end.started().apply(task.sequence);
             count(0, -1);
-            if (begun == Started.NO) {
+            isBlamed |= begun != Started.NO;
+            if (begun == Started.NO || mayTryAgain(task)) {
                 endOrRequeue(task);
             } else {
-                isBlamed = true;
                 String message = Texts.daemonLost(profile, task, slot.index, end, begun);
                 fail(task, new MiraiReset(message, reason, begun, slot.index, end.exitStatus(), task.attempts));
             }
         }
-        roster.replace(slot, end, isBlamed);
+        if (!wasAsked) {
+            roster.replace(slot, end, isBlamed);
+        }
         match();
     }
 
-    /** A task that never started goes back to its old place, unless nobody wants it any more. */
+    /** What a stream has brought cannot be taken back. */
+    private boolean mayTryAgain(TaskTicket task) {
+        int own = task.limits().retries();
+        return !task.work.streams() && task.attempts <= (own == TaskLimits.AS_PROFILE ? retries : own);
+    }
+
+    /** A task that never started, or is tried again, goes back to its old place, unless nobody wants it any more. */
     private void endOrRequeue(TaskTicket task) {
         if (task.resolver.isResolved()) {
             task.markEnded();

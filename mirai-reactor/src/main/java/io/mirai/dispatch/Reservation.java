@@ -31,7 +31,7 @@ public final class Reservation extends Queued {
         long failRest(MiraiException error);
     }
 
-    final TimeLimits limits;
+    final TaskLimits limits;
     final Rest rest;
 
     /** The tickets that the dispatcher has heard of and whose tasks have no outcome that it knows of. */
@@ -52,7 +52,7 @@ public final class Reservation extends Queued {
      * @param tasks how many there are
      * @param limits those of each, from now on
      */
-    public Reservation(long firstId, long tasks, TimeLimits limits, Rest rest) {
+    public Reservation(long firstId, long tasks, TaskLimits limits, Rest rest) {
         this.lastId = firstId + tasks - 1;
         this.toCome = tasks;
         this.limits = limits;

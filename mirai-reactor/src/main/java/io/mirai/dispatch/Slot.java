@@ -2,6 +2,7 @@ package io.mirai.dispatch;
 
 import io.mirai.DaemonStatus;
 import io.mirai.spi.DaemonSpec;
+import io.mirai.spi.Departure;
 import io.mirai.spi.Link;
 import io.mirai.spi.Reply;
 import io.mirai.spi.ReplyListener;
@@ -31,11 +32,11 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>ONLINE</td><td>draining, a task is overdue</td><td>LEAVING</td><td></td></tr>
  *   <tr><td>ONLINE</td><td>a send failed</td><td>KILLED</td><td>the slot: kill the link, nobody knows what has
  *       left</td></tr>
- *   <tr><td>LEAVING</td><td>all in flight are overdue, or nothing is</td><td>KILLED</td><td>the slot: kill the
- *       link; unless the daemon was draining, its end is our doing</td></tr>
+ *   <tr><td>LEAVING</td><td>all in flight are overdue, or nothing is and the daemon was not asked to leave</td>
+ *       <td>KILLED</td><td>the slot: kill the link; unless the daemon was draining, its end is our doing</td></tr>
  *   <tr><td>LEAVING, KILLED</td><td>draining, a task is overdue</td><td>as it was</td><td></td></tr>
  *   <tr><td>ONLINE, LEAVING, KILLED</td><td>link end, close</td><td>EMPTY</td><td>the caller: end or re-queue what
- *       was in flight, and after a link end launch the next daemon</td></tr>
+ *       was in flight, and after a link end launch the next daemon, unless this one was asked to leave</td></tr>
  * </table>
  *
  * <p>It has free places while it is ONLINE and fewer tasks are in flight than the daemon runs at once.
@@ -58,6 +59,7 @@ final class Slot {
     private State state = State.EMPTY;
     private @Nullable Link link; // null exactly while EMPTY
     private boolean draining;
+    private boolean askedToLeave;
     private boolean ofOurDoing;
     private long sequence;
     private long completeOnLink;
@@ -92,6 +94,7 @@ final class Slot {
         state = State.ONLINE;
         link = fresh;
         draining = false;
+        askedToLeave = false;
         ofOurDoing = false;
         sequence = 0;
         completeOnLink = 0;
@@ -100,8 +103,9 @@ final class Slot {
     }
 
     /** The daemon takes no more tasks, of its own accord. */
-    void markDraining() {
+    void markDraining(Departure reason) {
         draining = true;
+        askedToLeave |= reason.isAsked();
         markLeaving();
     }
 
@@ -122,9 +126,15 @@ final class Slot {
         }
     }
 
-    /** Ends a leaving daemon when only tasks are left that will not end by themselves. */
+    /** Whether the daemon that is here was asked to leave when it does: then no other takes its place. */
+    boolean isAskedToLeave() {
+        return askedToLeave;
+    }
+
+    /** Ends a leaving daemon when only tasks are left that will not end by themselves; one that ends itself if they are. */
     private void killIfIdle() {
-        if (state == State.LEAVING && inFlight.stream().allMatch(task -> task.overdue)) {
+        boolean endsItself = askedToLeave && inFlight.isEmpty();
+        if (state == State.LEAVING && !endsItself && inFlight.stream().allMatch(task -> task.overdue)) {
             ofOurDoing = !draining;
             kill();
         }
@@ -172,6 +182,7 @@ final class Slot {
                                     task.label.id(),
                                     task.sequence,
                                     task.attempts,
+                                    task.label.stream(),
                                     task.label.name(),
                                     task.work,
                                     task.body),

@@ -31,7 +31,7 @@ public final class TaskTicket extends Queued {
 
     final TaskLabel label;
     final Work work;
-    final TimeLimits limits;
+    final TaskLimits limits;
     final @Nullable Reservation reservation;
     final TaskResolver resolver;
 
@@ -59,7 +59,7 @@ public final class TaskTicket extends Queued {
      * @param reservation what keeps a place for it, and has its limits; null if it takes one of its own
      */
     public TaskTicket(
-            TaskLabel label, Work work, TimeLimits limits, @Nullable Reservation reservation, TaskResolver resolver) {
+            TaskLabel label, Work work, TaskLimits limits, @Nullable Reservation reservation, TaskResolver resolver) {
         this.label = label;
         this.work = work;
         this.limits = limits;
@@ -84,6 +84,11 @@ public final class TaskTicket extends Queued {
     /** How many times the task was handed to a daemon; settled once it has ended there. */
     public int attempts() {
         return attempts;
+    }
+
+    /** Those of the map that it belongs to, or its own. */
+    TaskLimits limits() {
+        return reservation == null ? limits : reservation.limits;
     }
 
     /** Whether no daemon has got it yet, or has it any more. */

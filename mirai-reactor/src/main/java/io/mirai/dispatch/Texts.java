@@ -28,12 +28,24 @@ public final class Texts {
         return "threads must be between 1 and " + max + ", but is " + threads;
     }
 
+    public static String maxTasksNotPositive(long tasks) {
+        return "maxTasks must be at least 1, but is " + tasks;
+    }
+
+    public static String negativeTimerStart(int tasks) {
+        return "timerStart must not be negative, but is " + tasks;
+    }
+
     public static String daemonsOutOfRange(int daemons, int min) {
         return "the number of daemons must be at least " + min + ", but is " + daemons;
     }
 
     public static String negativePrefetch(int elements) {
         return "prefetch must not be negative, but is " + elements;
+    }
+
+    public static String negativeRetry(int times) {
+        return "retry must not be negative, but is " + times;
     }
 
     public static String resultLimitNotPositive(long bytes) {
@@ -89,6 +101,10 @@ public final class Texts {
                 + " times in a row before it had finished a task; the last time: " + lastFailure;
     }
 
+    public static String oneDaemonForMaps() {
+        return "a map was begun and no daemons are set: the default profile gets one; Mirais.daemons(n) sets more";
+    }
+
     // ---- Tasks ----
 
     static String task(long id, String name) {
@@ -121,7 +137,8 @@ public final class Texts {
 
     static String queueTimeout(String profile, Object task, @Nullable Duration limit, boolean wasSent, String load) {
         return task + " waited " + millis(limit) + " in the queue of profile '" + profile
-                + "', which is its queueTimeout, and was never " + (wasSent ? "begun" : "sent") + " (" + load + ")";
+                + "', which is its queueTimeout, "
+                + (wasSent ? "after it had come back from a daemon" : "and was never sent") + " (" + load + ")";
     }
 
     static String timeoutInQueue(String profile, Object task, @Nullable Duration limit, String load) {
@@ -169,7 +186,8 @@ public final class Texts {
 
     static String daemonLost(String profile, TaskTicket task, int daemon, LinkEnd end, Started begun) {
         return daemonEnded(daemon, end) + " while it had " + task + " of profile '" + profile + "', which "
-                + (begun == Started.YES ? "had begun" : "may have begun");
+                + (begun == Started.YES ? "had begun" : "may have begun")
+                + (task.attempts > 1 ? "; it was tried " + task.attempts + " times" : "");
     }
 
     static String daemonEnded(int daemon, LinkEnd end) {

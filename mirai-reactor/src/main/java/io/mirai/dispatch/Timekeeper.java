@@ -44,7 +44,7 @@ final class Timekeeper {
 
     /** The task begins to wait, for the first time or again. */
     void limitWait(TaskTicket task) {
-        Duration limit = limitsOf(task).inQueue();
+        Duration limit = task.limits().inQueue();
         if (limit != null) {
             int attempts = task.attempts;
             task.queueTimer = loop.after(limit, () -> timeOutInQueue(task, attempts));
@@ -81,7 +81,7 @@ final class Timekeeper {
         if (task.isWaiting()
                 && task.attempts == attempts
                 && task.resolver.tryFail(
-                        new MiraiTimeout(explainWait(task, limitsOf(task).inQueue(), task.attempts > 0)))) {
+                        new MiraiTimeout(explainWait(task, task.limits().inQueue(), task.attempts > 0)))) {
             tasks.withdraw(task);
         }
     }
@@ -100,7 +100,7 @@ final class Timekeeper {
     }
 
     private String explain(TaskTicket task) {
-        Duration limit = limitsOf(task).total();
+        Duration limit = task.limits().total();
         return switch (task.place) {
             case NEW, QUEUED -> Texts.timeoutInQueue(profile, task, limit, tasks.load());
             case SENT -> Texts.timeoutOnDaemon(profile, task, limit, task.daemon);
@@ -110,9 +110,5 @@ final class Timekeeper {
 
     private String explainWait(Object waiting, @Nullable Duration limit, boolean wasSent) {
         return Texts.queueTimeout(profile, waiting, limit, wasSent, tasks.load());
-    }
-
-    private static TimeLimits limitsOf(TaskTicket task) {
-        return task.reservation == null ? task.limits : task.reservation.limits;
     }
 }

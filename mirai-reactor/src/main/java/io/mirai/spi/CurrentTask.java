@@ -1,7 +1,9 @@
 package io.mirai.spi;
 
 import io.mirai.DaemonContext;
+import io.mirai.random.Mrg32k3a;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The daemon context of each thread. Set by the daemon's runtime, read by {@link DaemonContext#current()}. */
@@ -62,6 +64,11 @@ public final class CurrentTask {
         @Override
         public Map<String, Object> globals() {
             return Map.of();
+        }
+
+        @Override
+        public RandomGenerator random() {
+            return Mrg32k3a.unforeseen();
         }
 
         @Override

@@ -1,5 +1,7 @@
 package io.mirai.spi;
 
+import io.mirai.random.Mrg32k3a;
+
 /**
  * What a profile asks of its fleet.
  *
@@ -8,5 +10,7 @@ package io.mirai.spi;
  * @param daemons how many local daemons share this machine at first; bounds the memory of each
  * @param maxResultBytes the longest result that is taken
  * @param allowed what results may contain where the daemon is not of this host
+ * @param random where the streams of random numbers begin that its tasks have
  */
-public record FleetSpec(String profile, String url, int daemons, long maxResultBytes, ResultClasses allowed) {}
+public record FleetSpec(
+        String profile, String url, int daemons, long maxResultBytes, ResultClasses allowed, Mrg32k3a random) {}

@@ -1,5 +1,6 @@
 package io.mirai.memory;
 
+import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.Backend;
 import io.mirai.spi.Body;
 import io.mirai.spi.Fleet;
@@ -20,12 +21,14 @@ public final class InMemoryBackend implements Backend {
 
     /** A profile of this many daemons and nothing else that matters here. */
     public static FleetSpec spec(String profile, int daemons) {
-        return new FleetSpec(profile, "", daemons, Body.MAX_BYTES, new ResultClasses(Set.of(), Set.of()));
+        return new FleetSpec(
+                profile, "", daemons, Body.MAX_BYTES, new ResultClasses(Set.of(), Set.of()), Mrg32k3a.ofSeed(1));
     }
 
     /** A profile that listens, and launches nothing by itself. */
     public static FleetSpec listening(String profile) {
-        return new FleetSpec(profile, "memory:", 1, Body.MAX_BYTES, new ResultClasses(Set.of(), Set.of()));
+        return new FleetSpec(
+                profile, "memory:", 1, Body.MAX_BYTES, new ResultClasses(Set.of(), Set.of()), Mrg32k3a.ofSeed(1));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mirai.transport;
 
+import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.Body;
 import io.mirai.spi.BodyGathering;
 import io.mirai.spi.Departure;
@@ -23,6 +24,11 @@ public interface Admission {
     /** The longest result that is taken of a daemon. */
     default long maxResultBytes() {
         return Body.MAX_BYTES;
+    }
+
+    /** Where the streams of random numbers begin that tasks have. */
+    default Mrg32k3a random() {
+        return Mrg32k3a.unforeseen();
     }
 
     /** How long results are put together as they come. */

@@ -28,6 +28,7 @@ final class BodyShelf {
     /** How many may be fetched at once: each task has one, and what a task looks up has one. */
     static final int MAX_SERVED = 2 * Protocol.MAX_CAPACITY;
 
+    private volatile Runnable onEmpty = () -> {};
     private final Map<Long, Kept> bodies = new ConcurrentHashMap<>();
     private final AtomicInteger served = new AtomicInteger();
     private final AtomicLong lastId = new AtomicLong();
@@ -77,7 +78,20 @@ final class BodyShelf {
             return null;
         }
         kept.onGone.run();
+        tellIfEmpty();
         return kept.body;
+    }
+
+    /** Calls when nothing is kept here and nothing of it is on its way; perhaps more than once. */
+    void whenEmpty(Runnable call) {
+        onEmpty = call;
+        tellIfEmpty();
+    }
+
+    private void tellIfEmpty() {
+        if (served.get() == 0 && bodies.isEmpty()) {
+            onEmpty.run();
+        }
     }
 
     void clear() {
@@ -95,6 +109,9 @@ final class BodyShelf {
             served.decrementAndGet();
             return Flux.error(new ApplicationErrorException(Texts.noBody(id)));
         }
-        return new BodyFlux(body, outbound, allocator).doFinally(ended -> served.decrementAndGet());
+        return new BodyFlux(body, outbound, allocator).doFinally(ended -> {
+            served.decrementAndGet();
+            tellIfEmpty();
+        });
     }
 }

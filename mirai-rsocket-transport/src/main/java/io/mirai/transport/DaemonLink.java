@@ -71,7 +71,7 @@ public final class DaemonLink {
      */
     RSocket open(Admission admission, ClassSource classes, Scheduler lookups) {
         requester
-                .requestStream(ByteBufPayload.create(ControlRequest.encode(allocator)))
+                .requestStream(ByteBufPayload.create(ControlRequest.encode(allocator, admission.random())))
                 .subscribe(control);
         admission.onConnected(this);
         channel.closeFuture().addListener(closed -> {

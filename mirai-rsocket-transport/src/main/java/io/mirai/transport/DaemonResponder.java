@@ -1,5 +1,6 @@
 package io.mirai.transport;
 
+import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.Body;
 import io.mirai.wire.BodyRequest;
 import io.mirai.wire.ControlRequest;
@@ -33,6 +34,7 @@ final class DaemonResponder implements RSocket {
     /** Of the tasks that stream and whose values were not asked for yet. */
     private final Map<Long, FluxValues> values = new ConcurrentHashMap<>();
 
+    private volatile Mrg32k3a random = Mrg32k3a.unforeseen(); // the host's comes before its first task
     private final AtomicBoolean controlled = new AtomicBoolean();
     private final DaemonEvents events = new DaemonEvents();
 
@@ -75,6 +77,7 @@ final class DaemonResponder implements RSocket {
                 id,
                 request.sequence(),
                 request.attempt(),
+                () -> random.stream(request.stream()),
                 request.name(),
                 function(request.functionId()),
                 stream,
@@ -149,12 +152,12 @@ final class DaemonResponder implements RSocket {
             if (type == MessageType.VALUES) {
                 return valuesOf(ValuesRequest.decode(payload.sliceData()).taskId());
             }
-            ControlRequest.check(payload.sliceData());
+            if (!controlled.compareAndSet(false, true)) {
+                return Flux.error(new ProtocolException(Texts.controlTwice()));
+            }
+            random = ControlRequest.decode(payload.sliceData());
         } finally {
             payload.release();
-        }
-        if (!controlled.compareAndSet(false, true)) {
-            return Flux.error(new ProtocolException(Texts.controlTwice()));
         }
         return events.stream(allocator);
     }
@@ -163,6 +166,11 @@ final class DaemonResponder implements RSocket {
     private Flux<Payload> valuesOf(long taskId) {
         FluxValues stream = values.remove(taskId);
         return stream != null ? stream : Flux.empty();
+    }
+
+    /** Calls when the host has had all bodies that were kept for it; perhaps more than once. */
+    void whenFetched(Runnable call) {
+        bodies.whenEmpty(call);
     }
 
     @Override

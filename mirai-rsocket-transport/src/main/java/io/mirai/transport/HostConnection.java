@@ -120,6 +120,11 @@ public final class HostConnection {
         return closed.asMono();
     }
 
+    /** Ends the connection when the host has fetched what is kept for it. Idempotent. */
+    public void leave() {
+        responder.whenFetched(this::close);
+    }
+
     /** Ends the connection, after what was handed to it to send has left. Idempotent. */
     public void close() {
         requester.dispose();

@@ -1,6 +1,8 @@
 package io.mirai.transport;
 
 import io.mirai.spi.Body;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -10,6 +12,7 @@ import reactor.core.publisher.Mono;
  * @param id the id of the task in its host
  * @param sequence its place in the order of sending on this link, from 1
  * @param attempt which attempt at the task this is, from 1
+ * @param random makes its random numbers, from the beginning
  * @param name what the user called it; empty if nothing
  * @param function what is applied to the body; null if the body is all of the task
  * @param values where its values go if it streams; null if it brings one value
@@ -20,6 +23,7 @@ public record IncomingTask(
         long id,
         long sequence,
         int attempt,
+        Supplier<RandomGenerator> random,
         String name,
         @Nullable IncomingFunction function,
         @Nullable ValueSender values,

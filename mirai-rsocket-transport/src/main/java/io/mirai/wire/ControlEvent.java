@@ -25,7 +25,8 @@ public sealed interface ControlEvent {
      *
      * <pre>
      *   0  u8  0x05
-     *   1  u8  reason: 1 signal, 2 out of memory, 3 a class is spoiled
+     *   1  u8  reason: 1 signal, 2 out of memory, 3 a class is spoiled,
+     *                  4 enough tasks, 5 idle for long enough, 6 there for long enough
      * </pre>
      *
      * @param reason why
@@ -39,6 +40,9 @@ public sealed interface ControlEvent {
                         case SIGNAL -> 1;
                         case OUT_OF_MEMORY -> 2;
                         case CLASS_SPOILED -> 3;
+                        case MAX_TASKS -> 4;
+                        case IDLE_TIME -> 5;
+                        case WALL_TIME -> 6;
                     };
             return MessageWriter.start(allocator, MessageType.DRAINING, 1).writeByte(code);
         }
@@ -51,6 +55,9 @@ public sealed interface ControlEvent {
                         case 1 -> Departure.SIGNAL;
                         case 2 -> Departure.OUT_OF_MEMORY;
                         case 3 -> Departure.CLASS_SPOILED;
+                        case 4 -> Departure.MAX_TASKS;
+                        case 5 -> Departure.IDLE_TIME;
+                        case 6 -> Departure.WALL_TIME;
                         default -> throw reader.unknown("reason", code);
                     };
             reader.end();

@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  *    12  i64  sequence
  *    20  i64  remaining time in ms, -1: no limit
  *    28  i64  id of a shared function, 0: none
- *    36  u16  length n of the name
- *    38       name, n bytes of UTF-8
- *  38+n  i64  length of the body: the task, or what the function is applied to
- *  46+n       body, if it is 256 KiB at most; else the daemon asks for it
+ *    36  i64  stream of random numbers
+ *    44  u16  length n of the name
+ *    46       name, n bytes of UTF-8
+ *  46+n  i64  length of the body: the task, or what the function is applied to
+ *  54+n       body, if it is 256 KiB at most; else the daemon asks for it
  * </pre>
  *
  * @param id the id of the task in its host
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt which attempt at the task this is, from 1
  * @param remainingMillis how long the task has from now on, -1 for no limit; for information only
  * @param functionId the shared function that it applies, 0 for none
+ * @param stream which of its profile's streams of random numbers it has, from 1
  * @param streams whether it brings many values, which the host asks for by {@link ValuesRequest}
  * @param name what the user called it; empty if nothing
  * @param length the length of the body
@@ -41,6 +43,7 @@ public record TaskRequest(
         int attempt,
         long remainingMillis,
         long functionId,
+        long stream,
         boolean streams,
         String name,
         long length,
@@ -53,7 +56,7 @@ public record TaskRequest(
     public static final long NO_FUNCTION = 0;
 
     private static final int STREAMS = 1;
-    private static final int FIXED_BYTES = 37;
+    private static final int FIXED_BYTES = 45;
 
     /**
      * Writes a task; a name over {@link Protocol#MAX_NAME_BYTES} is cut.
@@ -71,7 +74,8 @@ public record TaskRequest(
                 .writeLong(task.id())
                 .writeLong(task.sequence())
                 .writeLong(remainingMillis)
-                .writeLong(function == null ? NO_FUNCTION : function.id());
+                .writeLong(function == null ? NO_FUNCTION : function.id())
+                .writeLong(task.stream());
         MessageWriter.writeText(out, cutName, nameBytes);
         MessageWriter.writeBody(out, task.body());
         return out;
@@ -93,11 +97,12 @@ public record TaskRequest(
         long sequence = reader.i64("sequence");
         long remainingMillis = reader.i64("remaining time");
         long functionId = reader.i64("function id");
+        long stream = reader.i64("stream");
         String name = reader.text(Protocol.MAX_NAME_BYTES, "name");
         long length = reader.bodyLength();
         Body inline = reader.inline(length);
         reader.end();
         return new TaskRequest(
-                id, sequence, attempt, remainingMillis, functionId, flags == STREAMS, name, length, inline);
+                id, sequence, attempt, remainingMillis, functionId, stream, flags == STREAMS, name, length, inline);
     }
 }

@@ -2,6 +2,7 @@ package io.mirai.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.Body;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Reply;
@@ -42,29 +43,30 @@ class GoldenBytesTest {
     @Test
     void task_shortBody_isInline() {
         golden(
-                new TaskRequest(7, 9, 2, 1000, 5, false, "fit é", 2, HI),
-                TaskRequest.encode(ALLOCATOR, new TaskMessage(7, 9, 2, "fit é", APPLIED, HI), 1000),
+                new TaskRequest(7, 9, 2, 1000, 5, 3, false, "fit é", 2, HI),
+                TaskRequest.encode(ALLOCATOR, new TaskMessage(7, 9, 2, 3, "fit é", APPLIED, HI), 1000),
                 "01 00 0002 0000000000000007 0000000000000009 00000000000003e8 0000000000000005"
-                        + "0006 66697420c3a9 0000000000000002 6869",
+                        + "0000000000000003 0006 66697420c3a9 0000000000000002 6869",
                 TaskRequest::decode);
     }
 
     @Test
     void task_longBody_isOnlyNamed() {
         golden(
-                new TaskRequest(7, 9, 1, -1, 0, false, "", Body.CHUNK_BYTES + 1, null),
-                TaskRequest.encode(ALLOCATOR, new TaskMessage(7, 9, 1, "", Work.CALL, LONG), TaskRequest.NO_LIMIT),
-                "01 00 0001 0000000000000007 0000000000000009 ffffffffffffffff 0000000000000000 0000 0000000000040001",
+                new TaskRequest(7, 9, 1, -1, 0, 1, false, "", Body.CHUNK_BYTES + 1, null),
+                TaskRequest.encode(ALLOCATOR, new TaskMessage(7, 9, 1, 1, "", Work.CALL, LONG), TaskRequest.NO_LIMIT),
+                "01 00 0001 0000000000000007 0000000000000009 ffffffffffffffff 0000000000000000"
+                        + "0000000000000001 0000 0000000000040001",
                 TaskRequest::decode);
     }
 
     @Test
     void task_thatStreams_hasTheFlag() {
         golden(
-                new TaskRequest(7, 9, 1, -1, 0, true, "", 2, HI),
-                TaskRequest.encode(ALLOCATOR, new TaskMessage(7, 9, 1, "", Work.STREAM, HI), TaskRequest.NO_LIMIT),
+                new TaskRequest(7, 9, 1, -1, 0, 1, true, "", 2, HI),
+                TaskRequest.encode(ALLOCATOR, new TaskMessage(7, 9, 1, 1, "", Work.STREAM, HI), TaskRequest.NO_LIMIT),
                 "01 01 0001 0000000000000007 0000000000000009 ffffffffffffffff 0000000000000000"
-                        + "0000 0000000000000002 6869",
+                        + "0000000000000001 0000 0000000000000002 6869",
                 TaskRequest::decode);
     }
 
@@ -108,15 +110,22 @@ class GoldenBytesTest {
     }
 
     @Test
-    void control_isItsType() {
-        ByteBuf encoded = ControlRequest.encode(ALLOCATOR);
-        assertThat(ByteBufUtil.hexDump(encoded)).isEqualTo("04");
-        ControlRequest.check(encoded);
+    void control_isTheStateOfRandomNumbers() {
+        ByteBuf encoded = ControlRequest.encode(ALLOCATOR, Mrg32k3a.ofState(1, 2, 3, 4, 5, -65536));
+        assertThat(ByteBufUtil.hexDump(encoded)).isEqualTo("04000000010000000200000003" + "0000000400000005ffff0000");
+        assertThat(ControlRequest.decode(encoded).state()).containsExactly(1, 2, 3, 4, 5, -65536);
         encoded.release();
     }
 
     @ParameterizedTest
-    @CsvSource({"SIGNAL, 01", "OUT_OF_MEMORY, 02", "CLASS_SPOILED, 03"})
+    @CsvSource({
+        "SIGNAL, 01",
+        "OUT_OF_MEMORY, 02",
+        "CLASS_SPOILED, 03",
+        "MAX_TASKS, 04",
+        "IDLE_TIME, 05",
+        "WALL_TIME, 06"
+    })
     void draining_isItsReason(Departure reason, String code) {
         ControlEvent event = new ControlEvent.Draining(reason);
         golden(event, event.encode(ALLOCATOR), "05" + code, ControlEvent::decode);

@@ -112,7 +112,7 @@ class StrictDecodingTest {
     void task_nameTooLong_isCutBetweenCharacters(String character, int fit) {
         ByteBuf encoded = TaskRequest.encode(
                 UnpooledByteBufAllocator.DEFAULT,
-                new TaskMessage(1, 1, 1, character.repeat(2_000), Work.CALL, Body.EMPTY),
+                new TaskMessage(1, 1, 1, 1, character.repeat(2_000), Work.CALL, Body.EMPTY),
                 TaskRequest.NO_LIMIT);
         assertThat(TaskRequest.decode(encoded).name()).isEqualTo(character.repeat(fit));
         encoded.release();
@@ -131,7 +131,7 @@ class StrictDecodingTest {
             case TASK -> TaskRequest.decode(message);
             case REPLY -> TaskReply.decode(message);
             case STOP -> StopRequest.decode(message);
-            case CONTROL -> ControlRequest.check(message);
+            case CONTROL -> ControlRequest.decode(message);
             case DRAINING, OUTPUT -> ControlEvent.decode(message);
             case BODY -> BodyRequest.decode(message);
             case CHUNK -> BodyChunk.decode(message);

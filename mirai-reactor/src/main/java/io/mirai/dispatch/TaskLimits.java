@@ -1,0 +1,20 @@
+package io.mirai.dispatch;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a task may take: time, from its submission on, and daemons.
+ *
+ * @param total how long until its outcome; null for no limit
+ * @param inQueue how long until it is sent; null for no limit
+ * @param retries how often it is sent once more after the daemon that ran it was lost; {@link #AS_PROFILE} if the profile says
+ */
+public record TaskLimits(@Nullable Duration total, @Nullable Duration inQueue, int retries) {
+
+    /** The task does not say. */
+    public static final int AS_PROFILE = -1;
+
+    /** As long as it takes, and as often as the profile says. */
+    public static final TaskLimits NONE = new TaskLimits(null, null, AS_PROFILE);
+}

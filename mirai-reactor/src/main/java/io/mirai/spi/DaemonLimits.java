@@ -1,0 +1,18 @@
+package io.mirai.spi;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a daemon leaves of its own accord, after the tasks that it has.
+ *
+ * @param maxTasks after so many tasks
+ * @param idleTime when it has had none for so long; null for never
+ * @param wallTime when it has been there for so long; null for never
+ * @param timerStart after how many tasks the two times begin
+ */
+public record DaemonLimits(long maxTasks, @Nullable Duration idleTime, @Nullable Duration wallTime, int timerStart) {
+
+    /** It stays. */
+    public static final DaemonLimits NONE = new DaemonLimits(Long.MAX_VALUE, null, null, 0);
+}
