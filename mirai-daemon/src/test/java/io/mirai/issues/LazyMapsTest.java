@@ -11,11 +11,13 @@ import io.mirai.MapOptions;
 import io.mirai.MiraiError;
 import io.mirai.MiraiNotSerializable;
 import io.mirai.TaskOptions;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -59,13 +61,19 @@ class LazyMapsTest {
 
     @Test
     void map_unordered_bringsAllAsTheyAreCompleted() {
+        File rest = directory.resolve("rest").toFile();
+        AtomicInteger come = new AtomicInteger();
         List<Integer> results = daemons.map(
                         Flux.range(0, 300),
                         x -> {
-                            Thread.sleep(x == 0 ? 500 : 0);
+                            while (x == 0 && !rest.exists()) {
+                                Thread.sleep(5);
+                            }
                             return x;
                         },
                         MapOptions.none().unordered())
+                .doOnNext(x -> assertThat(come.incrementAndGet() != 299 || rest.mkdir())
+                        .isTrue())
                 .collectList()
                 .block(DEADLINE);
         assertThat(results).hasSize(300).doesNotHaveDuplicates();
