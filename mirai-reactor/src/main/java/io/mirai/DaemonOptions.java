@@ -73,7 +73,8 @@ public final class DaemonOptions {
      */
     public DaemonOptions idleTime(Duration limit) {
         DaemonLimits now = spec.limits();
-        return with(new DaemonLimits(now.maxTasks(), positive("idleTime", limit), now.wallTime(), now.timerStart()));
+        return with(new DaemonLimits(
+                now.maxTasks(), TaskOptions.positive("idleTime", limit), now.wallTime(), now.timerStart()));
     }
 
     /**
@@ -84,7 +85,8 @@ public final class DaemonOptions {
      */
     public DaemonOptions wallTime(Duration limit) {
         DaemonLimits now = spec.limits();
-        return with(new DaemonLimits(now.maxTasks(), now.idleTime(), positive("wallTime", limit), now.timerStart()));
+        return with(new DaemonLimits(
+                now.maxTasks(), now.idleTime(), TaskOptions.positive("wallTime", limit), now.timerStart()));
     }
 
     /**
@@ -103,13 +105,6 @@ public final class DaemonOptions {
     private DaemonOptions with(DaemonLimits limits) {
         return new DaemonOptions(
                 new DaemonSpec(spec.threads(), spec.output(), limits, spec.jvmArgs(), spec.classPath()));
-    }
-
-    private static Duration positive(String what, Duration limit) {
-        if (limit.isNegative() || limit.isZero()) {
-            throw new IllegalArgumentException(Texts.notPositive(what, limit));
-        }
-        return limit;
     }
 
     /**

@@ -93,7 +93,8 @@ public final class TaskOptions {
         return values;
     }
 
-    private static Duration positive(String what, Duration limit) {
+    /** Refuses a limit that is none. */
+    static Duration positive(String what, Duration limit) {
         if (limit.isNegative() || limit.isZero()) {
             throw new IllegalArgumentException(Texts.notPositive(what, limit));
         }
