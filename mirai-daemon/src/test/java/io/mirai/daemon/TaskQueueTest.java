@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mirai.MiraiTooLarge;
 import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
+import io.mirai.spi.Work;
 import io.mirai.transport.IncomingTask;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ class TaskQueueTest {
 
     private void offer(long id, Mono<Body> body) {
         queue.onTask(
-                new IncomingTask(id, id, 1, RandomGenerator::getDefault, "", null, null, body),
+                new IncomingTask(id, id, 1, RandomGenerator::getDefault, "", Work.Kind.VALUE, null, null, body),
                 (kind, reply) -> replies.add(kind));
     }
 }

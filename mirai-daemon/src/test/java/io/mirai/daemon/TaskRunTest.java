@@ -3,6 +3,7 @@ package io.mirai.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirai.spi.Body;
+import io.mirai.spi.Work;
 import io.mirai.transport.IncomingTask;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -107,7 +108,16 @@ class TaskRunTest {
 
     private static TaskRun newRun() {
         return new TaskRun(
-                new IncomingTask(7, 1, 1, RandomGenerator::getDefault, "fit", null, null, Mono.just(Body.EMPTY)),
+                new IncomingTask(
+                        7,
+                        1,
+                        1,
+                        RandomGenerator::getDefault,
+                        "fit",
+                        Work.Kind.VALUE,
+                        null,
+                        null,
+                        Mono.just(Body.EMPTY)),
                 (kind, body) -> {},
                 null);
     }

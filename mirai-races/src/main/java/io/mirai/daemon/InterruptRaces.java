@@ -4,6 +4,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 
 import io.mirai.spi.Body;
+import io.mirai.spi.Work;
 import io.mirai.transport.IncomingTask;
 import io.mirai.transport.ReplySender;
 import java.util.concurrent.ThreadLocalRandom;
@@ -37,7 +38,16 @@ public final class InterruptRaces {
         static TaskRun fresh() {
             ReplySender nobody = (kind, body) -> {};
             return new TaskRun(
-                    new IncomingTask(1, 1, 1, RandomGenerator::getDefault, "", null, null, Mono.just(Body.EMPTY)),
+                    new IncomingTask(
+                            1,
+                            1,
+                            1,
+                            RandomGenerator::getDefault,
+                            "",
+                            Work.Kind.VALUE,
+                            null,
+                            null,
+                            Mono.just(Body.EMPTY)),
                     nobody,
                     null);
         }

@@ -2,6 +2,7 @@ package io.mirai.transport;
 
 import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.Body;
+import io.mirai.spi.Work;
 import io.mirai.wire.BodyRequest;
 import io.mirai.wire.ControlRequest;
 import io.mirai.wire.ForgetRequest;
@@ -69,7 +70,7 @@ final class DaemonResponder implements RSocket {
             payload.release();
         }
         long id = request.id();
-        FluxValues stream = request.streams() ? new FluxValues(id, bodies, allocator) : null;
+        FluxValues stream = request.kind() == Work.Kind.STREAM ? new FluxValues(id, bodies, allocator) : null;
         if (stream != null) {
             values.put(id, stream);
         }
@@ -79,6 +80,7 @@ final class DaemonResponder implements RSocket {
                 request.attempt(),
                 () -> random.stream(request.stream()),
                 request.name(),
+                request.kind(),
                 function(request.functionId()),
                 stream,
                 body(request));

@@ -1,6 +1,7 @@
 package io.mirai.transport;
 
 import io.mirai.spi.Body;
+import io.mirai.spi.Work;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import reactor.core.publisher.Mono;
  * @param attempt which attempt at the task this is, from 1
  * @param random makes its random numbers, from the beginning
  * @param name what the user called it; empty if nothing
+ * @param kind what it brings and what it leaves
  * @param function what is applied to the body; null if the body is all of the task
  * @param values where its values go if it streams; null if it brings one value
  * @param body the encoded task, or what the function is applied to: already there, or fetched from the host by
@@ -25,6 +27,7 @@ public record IncomingTask(
         int attempt,
         Supplier<RandomGenerator> random,
         String name,
+        Work.Kind kind,
         @Nullable IncomingFunction function,
         @Nullable ValueSender values,
         Mono<Body> body) {}

@@ -3,9 +3,11 @@ package io.mirai.wire;
 import io.mirai.spi.Body;
 import io.mirai.spi.SharedFunction;
 import io.mirai.spi.TaskMessage;
+import io.mirai.spi.Work;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *     0  u8   0x01
- *     1  u8   flags: bit 0 the task streams
+ *     1  u8   kind: 0 it brings a value, 1 it streams, 2 what it leaves stays, 3 it brings configurations
  *     2  u16  attempt
  *     4  i64  id
  *    12  i64  sequence
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param remainingMillis how long the task has from now on, -1 for no limit; for information only
  * @param functionId the shared function that it applies, 0 for none
  * @param stream which of its profile's streams of random numbers it has, from 1
- * @param streams whether it brings many values, which the host asks for by {@link ValuesRequest}
+ * @param kind what it brings and what it leaves; the values of one that streams the host asks for by {@link ValuesRequest}
  * @param name what the user called it; empty if nothing
  * @param length the length of the body
  * @param inline the body; null if it must be fetched
@@ -44,7 +46,7 @@ public record TaskRequest(
         long remainingMillis,
         long functionId,
         long stream,
-        boolean streams,
+        Work.Kind kind,
         String name,
         long length,
         @Nullable Body inline) {
@@ -55,7 +57,8 @@ public record TaskRequest(
     /** The function of a task that applies none. */
     public static final long NO_FUNCTION = 0;
 
-    private static final int STREAMS = 1;
+    private static final List<Work.Kind> KINDS =
+            List.of(Work.Kind.VALUE, Work.Kind.STREAM, Work.Kind.EVERYWHERE, Work.Kind.SERIAL);
     private static final int FIXED_BYTES = 45;
 
     /**
@@ -69,7 +72,7 @@ public record TaskRequest(
         SharedFunction function = task.work().function();
         int size = FIXED_BYTES + nameBytes + MessageWriter.bodySize(task.body());
         ByteBuf out = MessageWriter.start(allocator, MessageType.TASK, size)
-                .writeByte(task.work().streams() ? STREAMS : 0)
+                .writeByte(KINDS.indexOf(task.work().kind()))
                 .writeShort(task.attempt())
                 .writeLong(task.id())
                 .writeLong(task.sequence())
@@ -88,9 +91,9 @@ public record TaskRequest(
      */
     public static TaskRequest decode(ByteBuf in) {
         MessageReader reader = new MessageReader(in, MessageType.TASK);
-        int flags = reader.u8("flags");
-        if (flags > STREAMS) {
-            throw reader.unknown("flags", flags);
+        int kind = reader.u8("kind");
+        if (kind >= KINDS.size()) {
+            throw reader.unknown("kind", kind);
         }
         int attempt = reader.u16("attempt");
         long id = reader.i64("id");
@@ -103,6 +106,6 @@ public record TaskRequest(
         Body inline = reader.inline(length);
         reader.end();
         return new TaskRequest(
-                id, sequence, attempt, remainingMillis, functionId, stream, flags == STREAMS, name, length, inline);
+                id, sequence, attempt, remainingMillis, functionId, stream, KINDS.get(kind), name, length, inline);
     }
 }

@@ -70,7 +70,7 @@ class StrictDecodingTest {
                 "00                              | unknown type 0",
                 "10                              | unknown type 16",
                 "ff                              | unknown type 255",
-                "01 02 0002                      | TASK has an unknown flags: 2",
+                "01 04 0002                      | TASK has an unknown kind: 4",
                 "02 00 0000000000000000          | REPLY has an unknown kind: 0",
                 "02 05 0000000000000000          | REPLY has an unknown kind: 5",
                 "02 01 ffffffffffffffff          | REPLY has a negative body length: -1",
