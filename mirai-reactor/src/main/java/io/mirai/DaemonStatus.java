@@ -5,7 +5,7 @@ package io.mirai;
  *
  * @param index the number of the slot, from 0
  * @param online whether a daemon is connected to it now
- * @param instance how many daemons have connected to the slot so far
+ * @param instance how many daemons have connected to the slot so far; negative after {@link Daemons#saisei}, until the next one has
  * @param assigned how many tasks were sent to the slot
  * @param complete how many tasks have ended on the slot, failures included
  */

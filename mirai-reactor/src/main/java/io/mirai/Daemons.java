@@ -1,17 +1,20 @@
 package io.mirai;
 
 import io.mirai.dispatch.Dispatcher;
+import io.mirai.dispatch.Policy;
 import io.mirai.dispatch.Texts;
 import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.Backend;
 import io.mirai.spi.Body;
 import io.mirai.spi.FleetSpec;
 import io.mirai.spi.ResultClasses;
+import io.mirai.spi.Work;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -54,7 +57,7 @@ public final class Daemons implements AutoCloseable {
      * A profile that has launched nothing yet.
      *
      * @param options how its daemons run
-     * @param retries how often a task that does not say so itself is tried again
+     * @param policy how its tasks are handed out
      * @param timer where limits are timed; disposed at the close
      * @param codecPool where user code may run that makes bodies, and reads them; disposed at the close
      * @param publisher where outcomes are published; closed at the close
@@ -63,7 +66,7 @@ public final class Daemons implements AutoCloseable {
             Backend backend,
             FleetSpec spec,
             DaemonOptions options,
-            int retries,
+            Policy policy,
             Scheduler timer,
             Scheduler codecPool,
             OutcomePublisher publisher) {
@@ -72,7 +75,7 @@ public final class Daemons implements AutoCloseable {
         this.dispatcher = new Dispatcher(
                 spec.profile(),
                 Collections.nCopies(launched, options.spec()),
-                retries,
+                policy,
                 listener -> backend.fleet(spec, listener),
                 timer);
         this.parts = new ProfileParts(dispatcher, codecPool, publisher);
@@ -131,6 +134,11 @@ public final class Daemons implements AutoCloseable {
     /** Submits a task without a value; its mirai completes empty. */
     public Mirai<Void> mirai(TaskAction action, TaskOptions options) {
         return mirai(new ActionTask(Objects.requireNonNull(action, "action")), options);
+    }
+
+    /** Submits a task that only the daemon of one slot may run. */
+    <T> Mirai<T> miraiOn(int slot, Task<T> task, TaskOptions options) {
+        return submitter.taskOn(slot, task, options);
     }
 
     /** The cold form: every subscription submits the task anew, and its cancel stops it. */
@@ -245,6 +253,53 @@ public final class Daemons implements AutoCloseable {
         return submitter.map(source, function, options);
     }
 
+    // ---- Every daemon ----
+
+    /**
+     * Runs a task once on each daemon: on those that are connected now, after what they run, and on each that joins
+     * later, before its other tasks. No daemon gets a later task before it has ended there; none waits for another. What it
+     * leaves in {@link DaemonContext#globals()} later tasks find there.
+     *
+     * @return the results of the daemons that are connected now, in no order that means anything
+     * @see #everywhere(Task, TaskOptions, int)
+     */
+    public <R> MiraiMap<R> everywhere(Task<R> task) {
+        return everywhere(task, TaskOptions.none());
+    }
+
+    /**
+     * Runs a task once on each daemon.
+     *
+     * @see #everywhere(Task, TaskOptions, int)
+     */
+    public <R> MiraiMap<R> everywhere(Task<R> task, TaskOptions options) {
+        return everywhere(task, options, 0);
+    }
+
+    /**
+     * Runs a task once on each daemon, now and whenever one joins. Where it throws on a daemon that is connected now, its result is
+     * the error, and daemons that join later do not run it. A daemon that joins and on which it fails is ended: that is logged, and five
+     * such ends in a row close the profile. If a daemon dies meanwhile its result is a {@link MiraiReset}; the next one runs the
+     * task as one that joins. To cancel a result stops the task on that daemon alone.
+     *
+     * @param options its named values stay in the globals of each daemon, whatever {@link DaemonOptions#cleanup} says; of the same
+     *     name a later one takes the place of an earlier one for the daemons that join; its limits are those on each daemon; it is never
+     *     tried again
+     * @param min how many results there are at least: those that are missing now are of the daemons that join next
+     * @return the results, in no order that means anything
+     * @throws IllegalArgumentException if min is negative
+     * @throws IllegalStateException if the profile is closed, or has 100 of them that no other replaces
+     * @throws MiraiNotSerializable if it cannot be carried
+     */
+    public <R> MiraiMap<R> everywhere(Task<R> task, TaskOptions options, int min) {
+        return submitter.everywhere(task, options, min, Work.EVERYWHERE);
+    }
+
+    /** Runs a task without a value once on each daemon. See {@link #everywhere(Task, TaskOptions, int)}. */
+    public MiraiMap<Void> everywhere(TaskAction action) {
+        return everywhere(new ActionTask(Objects.requireNonNull(action, "action")));
+    }
+
     // ---- The profile ----
 
     /**
@@ -274,6 +329,27 @@ public final class Daemons implements AutoCloseable {
         dispatcher.fleet().checkSize(dispatcher.status().daemons().size() + n);
         dispatcher.add(n, options.spec());
         return n;
+    }
+
+    /**
+     * Takes a slot away from its daemon (再生, "regeneration"): that ends, what it runs ends as {@link MiraiClosed}, and the
+     * slot's next daemon, which is started at once, shows another token. So a task that hangs costs its daemon and no other task. Until the next
+     * one is there the slot's {@link DaemonStatus#instance()} is negative.
+     *
+     * @param index the slot, from 0
+     * @param force whether also a slot that has a daemon
+     * @return where the next daemon dials in, without the token; empty if the slot has a daemon and force is false
+     * @throws IndexOutOfBoundsException if there is no such slot; names those that are
+     * @throws IllegalStateException if the profile is closed
+     */
+    public Optional<String> saisei(int index, boolean force) {
+        dispatcher.requireOpen();
+        dispatcher.checkSlot(index);
+        if (!force && dispatcher.status().daemons().get(index).online()) {
+            return Optional.empty();
+        }
+        dispatcher.regenerate(index);
+        return Optional.of(dispatcher.fleet().url());
     }
 
     /** The counts of this moment. */
@@ -343,6 +419,7 @@ public final class Daemons implements AutoCloseable {
         private DaemonOptions options = DaemonOptions.none();
         private String url = "";
         private int retries;
+        private boolean inTurn;
         private @Nullable Mrg32k3a random;
         private long maxResultBytes = Body.MAX_BYTES;
         private final Set<String> allowedNames = new HashSet<>();
@@ -376,6 +453,16 @@ public final class Daemons implements AutoCloseable {
          */
         public Builder retry(boolean retry) {
             this.retries = retry ? RETRIES : 0;
+            return this;
+        }
+
+        /**
+         * Whether the first task in the queue goes to the first daemon that is free, as it does if not said. Otherwise
+         * each is given to the next of the connected daemons at once, in turn, and waits for that one even if another is free: for
+         * tasks that take alike, or where it matters which daemon runs which.
+         */
+        public Builder dispatcher(boolean fifo) {
+            this.inTurn = !fifo;
             return this;
         }
 
@@ -517,7 +604,7 @@ public final class Daemons implements AutoCloseable {
                     backend,
                     new FleetSpec(name, url, daemons, maxResultBytes, allowed, begin),
                     options,
-                    retries,
+                    new Policy(retries, inTurn),
                     Schedulers.newSingle("mirai-timer-" + name, true),
                     codecPool,
                     publisher == Schedulers.immediate()

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-final class MapFeed<R> implements MapResults.Source {
+final class MapFeed<R> implements MapTasks<R>, MapResults.Source {
 
     @SuppressWarnings("rawtypes")
     private static final AtomicLongFieldUpdater<MapFeed> ENDED =
@@ -71,19 +71,15 @@ final class MapFeed<R> implements MapResults.Source {
         this.places = new Reservation(firstId, elements.length, options.task().limits(), this::failRest);
     }
 
-    /**
-     * Submits all elements.
-     *
-     * @throws IllegalStateException if the profile is closed
-     */
-    MapResults<R> submit() {
+    @Override
+    public MapResults<R> submit() {
         profile.dispatcher().reserve(places);
         feeding.resume();
         return results;
     }
 
-    /** The mirai of one element. */
-    Mirai<R> mirai(int index) {
+    @Override
+    public Mirai<R> mirai(int index) {
         MapElement<R> element = results.elementOr(index, this::make);
         if (element == null) {
             return Mirai.resolved(label(index), profile.publisher(), results.outcome(index));

@@ -31,15 +31,15 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class MiraiMap<R> extends Flux<R> implements Scannable {
 
-    private final MapFeed<R> feed;
+    private final MapTasks<R> tasks;
     private final MapResults<R> results;
     private final List<String> names;
     private final OutcomePublisher publisher;
     private final FluxMapView<R> ordered;
 
-    MiraiMap(MapFeed<R> feed, List<String> names, OutcomePublisher publisher) {
-        this.feed = feed;
-        this.results = feed.submit();
+    MiraiMap(MapTasks<R> tasks, List<String> names, OutcomePublisher publisher) {
+        this.tasks = tasks;
+        this.results = tasks.submit();
         this.names = names;
         this.publisher = publisher;
         this.ordered = new FluxMapView<>(actual -> new MapView.Ordered<>(actual, publisher, results));
@@ -169,7 +169,7 @@ public final class MiraiMap<R> extends Flux<R> implements Scannable {
      * @throws IndexOutOfBoundsException if there is no such element
      */
     public Mirai<R> get(int index) {
-        return feed.mirai(index);
+        return tasks.mirai(index);
     }
 
     /** The names of the elements, in order; empty when they have none. */

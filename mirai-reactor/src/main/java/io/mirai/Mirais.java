@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -154,6 +155,51 @@ public final class Mirais {
     public static <A, R> Flux<R> map(
             Publisher<? extends A> source, TaskFunction<? super A, ? extends R> function, MapOptions options) {
         return Flux.defer(() -> setForMaps().map(source, function, options));
+    }
+
+    /**
+     * {@link Daemons#everywhere(Task)} of the default profile.
+     *
+     * @throws IllegalStateException if it has no daemons
+     */
+    public static <R> MiraiMap<R> everywhere(Task<R> task) {
+        return Profiles.require(DEFAULT).everywhere(task);
+    }
+
+    /**
+     * {@link Daemons#everywhere(Task, TaskOptions)} of the default profile.
+     *
+     * @throws IllegalStateException if it has no daemons
+     */
+    public static <R> MiraiMap<R> everywhere(Task<R> task, TaskOptions options) {
+        return Profiles.require(DEFAULT).everywhere(task, options);
+    }
+
+    /**
+     * {@link Daemons#everywhere(Task, TaskOptions, int)} of the default profile.
+     *
+     * @throws IllegalStateException if it has no daemons
+     */
+    public static <R> MiraiMap<R> everywhere(Task<R> task, TaskOptions options, int min) {
+        return Profiles.require(DEFAULT).everywhere(task, options, min);
+    }
+
+    /**
+     * {@link Daemons#everywhere(TaskAction)} of the default profile.
+     *
+     * @throws IllegalStateException if it has no daemons
+     */
+    public static MiraiMap<Void> everywhere(TaskAction action) {
+        return Profiles.require(DEFAULT).everywhere(action);
+    }
+
+    /**
+     * {@link Daemons#saisei} of the default profile.
+     *
+     * @throws IllegalStateException if it has no daemons
+     */
+    public static Optional<String> saisei(int index, boolean force) {
+        return Profiles.require(DEFAULT).saisei(index, force);
     }
 
     /**

@@ -120,6 +120,11 @@ final class Submission<T> implements TaskResolver {
     }
 
     @Override
+    public @Nullable MiraiException failure() {
+        return mirai.data() instanceof Outcome.Failure<T> failure ? failure.error() : null;
+    }
+
+    @Override
     public boolean tryFail(MiraiException error) {
         boolean won = mirai.tryResolve(new Outcome.Failure<>(errors.located(error)));
         if (won) {

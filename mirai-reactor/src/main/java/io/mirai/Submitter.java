@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -21,6 +22,12 @@ final class Submitter {
 
     /** Of tasks and of functions, so that no function is mistaken for a task. */
     private static final AtomicLong IDS = new AtomicLong();
+
+    /**
+     * The stream of random numbers of what every daemon runs: it takes none away from the tasks, whose streams do not depend on
+     * how many daemons there are.
+     */
+    private static final long OF_NO_TASK = 0;
 
     private final ProfileParts profile;
 
@@ -103,6 +110,38 @@ final class Submitter {
                 options,
                 () -> share(function, options),
                 index -> new TaskLabel(IDS.incrementAndGet(), options.nameOf(index), streams.incrementAndGet(), index));
+    }
+
+    /** A task for the daemon of one slot. */
+    <T> Mirai<T> taskOn(int slot, Task<T> task, TaskOptions options) {
+        Objects.requireNonNull(task, "task");
+        dispatcher().requireOpen();
+        dispatcher().checkSlot(slot);
+        Body body = profile.codec().encodeTask(task, options.values());
+        Submission<T> submission =
+                new Submission<>(profile, label(options), Work.CALL, options.limits(), null, new CallSite());
+        submission.ticket().pinTo(slot);
+        return submission.submit(body);
+    }
+
+    /**
+     * A task for each daemon that is there, and for each that joins later.
+     *
+     * @param min how many results there are at least
+     */
+    <R> MiraiMap<R> everywhere(Task<R> task, TaskOptions options, int min, Work work) {
+        Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(options, "options");
+        if (min < 0) {
+            throw new IllegalArgumentException(Texts.minOutOfRange(min));
+        }
+        dispatcher().requireOpen();
+        Body body = profile.codec().encodeTask(task, options.values());
+        int results = Math.max(min, dispatcher().present());
+        LongFunction<TaskLabel> labels =
+                element -> new TaskLabel(IDS.incrementAndGet(), options.name(), OF_NO_TASK, element);
+        return new MiraiMap<>(
+                new EverywhereTasks<R>(profile, labels, work, options, body, results), List.of(), profile.publisher());
     }
 
     /** Many values of one task. */

@@ -4,6 +4,7 @@ import static io.mirai.InMemoryProfile.errorOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.mirai.dispatch.Policy;
 import io.mirai.memory.InMemoryBackend;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,7 +96,7 @@ class CloseTest {
                 backend,
                 InMemoryBackend.spec("test", 1),
                 DaemonOptions.none(),
-                0,
+                Policy.FIFO,
                 new CountingTimer(),
                 decoder,
                 OutcomePublisher.on(Schedulers.immediate()));
@@ -118,7 +119,7 @@ class CloseTest {
                 backend,
                 InMemoryBackend.spec("test", 1),
                 DaemonOptions.none(),
-                0,
+                Policy.FIFO,
                 new CountingTimer(),
                 decoder,
                 OutcomePublisher.on(Schedulers.immediate()));

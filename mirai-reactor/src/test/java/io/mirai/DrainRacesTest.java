@@ -2,6 +2,7 @@ package io.mirai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mirai.dispatch.Policy;
 import io.mirai.memory.InMemoryBackend;
 import io.mirai.memory.InMemoryDaemon;
 import io.mirai.memory.InMemoryFleet;
@@ -30,7 +31,7 @@ class DrainRacesTest {
             backend,
             InMemoryBackend.spec("races", 1),
             DaemonOptions.none(),
-            0,
+            Policy.FIFO,
             new CountingTimer(),
             codecPool,
             OutcomePublisher.on(publisher));

@@ -1,5 +1,6 @@
 package io.mirai;
 
+import io.mirai.dispatch.Policy;
 import io.mirai.memory.InMemoryBackend;
 import io.mirai.memory.InMemoryDaemon;
 import io.mirai.memory.InMemoryFleet;
@@ -40,10 +41,26 @@ final class InMemoryProfile {
         this(InMemoryBackend.spec("test", slots), threads, publisher);
     }
 
+    /** Tasks are given to the daemons in turn. */
+    static InMemoryProfile inTurn(int slots) {
+        InMemoryProfile profile = new InMemoryProfile(
+                InMemoryBackend.spec("test", slots),
+                1,
+                new Policy(0, true),
+                Schedulers.immediate(),
+                Schedulers.immediate());
+        profile.start();
+        return profile;
+    }
+
     /** Tasks are tried again. */
     static InMemoryProfile retrying(int slots) {
         InMemoryProfile profile = new InMemoryProfile(
-                InMemoryBackend.spec("test", slots), 1, 2, Schedulers.immediate(), Schedulers.immediate());
+                InMemoryBackend.spec("test", slots),
+                1,
+                new Policy(2, false),
+                Schedulers.immediate(),
+                Schedulers.immediate());
         profile.start();
         return profile;
     }
@@ -53,16 +70,16 @@ final class InMemoryProfile {
     }
 
     private InMemoryProfile(FleetSpec spec, int threads, Scheduler codecPool, Scheduler publisher) {
-        this(spec, threads, 0, codecPool, publisher);
+        this(spec, threads, Policy.FIFO, codecPool, publisher);
     }
 
-    private InMemoryProfile(FleetSpec spec, int threads, int retries, Scheduler codecPool, Scheduler publisher) {
+    private InMemoryProfile(FleetSpec spec, int threads, Policy policy, Scheduler codecPool, Scheduler publisher) {
         InMemoryBackend backend = new InMemoryBackend();
         daemons = new Daemons(
                 backend,
                 spec,
                 DaemonOptions.none().threads(threads),
-                retries,
+                policy,
                 time,
                 codecPool,
                 OutcomePublisher.on(publisher));
@@ -95,11 +112,23 @@ final class InMemoryProfile {
         return daemons.mirai(() -> "never run here", options);
     }
 
+    /** A task for one daemon alone. */
+    Mirai<Object> submitOn(int slot, TaskOptions options) {
+        return daemons.miraiOn(slot, () -> "never run here", options);
+    }
+
     InMemoryDaemon daemon(int slot) {
         return fleet.online().stream()
                 .filter(daemon -> daemon.slot() == slot)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The daemon in this slot dies, and the next one dials in. */
+    InMemoryDaemon replace(int slot) {
+        daemon(slot).die();
+        pass(Duration.ofSeconds(10));
+        return fleet.dialIn(slot);
     }
 
     /** The daemon in this slot runs what it was sent, and the task returns the value. */

@@ -1,5 +1,6 @@
 package io.mirai;
 
+import io.mirai.dispatch.Policy;
 import io.mirai.memory.InMemoryBackend;
 import io.mirai.memory.InMemoryDaemon;
 import io.mirai.memory.InMemoryFleet;
@@ -71,7 +72,7 @@ final class OperatorSimulation {
                 backend,
                 InMemoryBackend.spec("simulation", 1 + random.nextInt(3)),
                 DaemonOptions.none(),
-                0,
+                Policy.FIFO,
                 time,
                 codecPool,
                 OutcomePublisher.on(Schedulers.immediate()));

@@ -1,5 +1,6 @@
 package io.mirai;
 
+import io.mirai.dispatch.Policy;
 import io.mirai.memory.InMemoryBackend;
 import io.mirai.memory.InMemoryDaemon;
 import io.mirai.memory.InMemoryFleet;
@@ -69,7 +70,7 @@ final class Simulation {
                 backend,
                 slots == 0 ? InMemoryBackend.listening("simulation") : InMemoryBackend.spec("simulation", slots),
                 DaemonOptions.none().threads(capacity),
-                0,
+                Policy.FIFO,
                 time,
                 decoder,
                 OutcomePublisher.on(Schedulers.immediate()));

@@ -1,6 +1,9 @@
 package io.mirai.dispatch;
 
 import io.mirai.DaemonStatus;
+import io.mirai.MiraiCanceled;
+import io.mirai.MiraiClosed;
+import io.mirai.MiraiException;
 import io.mirai.MiraiReset;
 import io.mirai.MiraiReset.Reason;
 import io.mirai.MiraiReset.Started;
@@ -24,6 +27,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
@@ -41,18 +46,21 @@ import reactor.core.scheduler.Scheduler;
  *   ─────────────────────────────────────────────────────────────────────────────────────
  *   submit               queue it; match
  *   reserve              keep places in the queue for the elements of a map
+ *   everywhere           each daemon is to run it before its next task; keep it for those
+ *                        that join
  *   release              queued: forget it; sent: tell the daemon to stop, start the grace
  *   timeout              fail it, then as release; of a map: all elements that are not resolved
  *   grace over           the slot gets no more tasks and its daemon is replaced
  *   reply                give the place back; match; hand the reply on
  *   start, add           the roster listens and launches
- *   link up              the slot is online; match
+ *   link up              the slot is online; its daemon runs what was done everywhere; match
  *   draining             the slot gets no more tasks, and its daemon is replaced unless it
  *                        was asked to leave then
  *   link end             what had not started returns to its place in the queue, and so
  *                        does what may be tried again, the rest fails; the roster launches
  *                        a new daemon, or gives up
  *   launch failure       the roster launches again after a pause, or gives up
+ *   regenerate           the slot's daemon ends, what it runs fails, and so on as at its end
  *   close, given up      fail everything, close the fleet
  * </pre>
  *
@@ -60,10 +68,11 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class Dispatcher implements FleetListener {
 
+    private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final String profile;
-    private final int retries;
+    private final Policy policy;
     private final Fleet fleet;
     private final EventLoop loop;
     private final Roster roster;
@@ -73,6 +82,11 @@ public final class Dispatcher implements FleetListener {
     // Owned by the drain loop.
     private final TaskQueue queue = new TaskQueue();
     private final Deque<Slot> free = new ArrayDeque<>();
+    private final Everywheres everywheres = new Everywheres();
+
+    /** How many tasks wait for the daemon of one slot. */
+    private long placed;
+
     /** Tasks that are announced, and whose bodies are being made. */
     private final Set<TaskTicket> coming = new LinkedHashSet<>();
 
@@ -92,18 +106,18 @@ public final class Dispatcher implements FleetListener {
      * A dispatcher that has launched nothing yet.
      *
      * @param daemons the daemons to launch at first, a slot for each
-     * @param retries how often a task that does not say so itself is tried again
+     * @param policy how tasks are handed out
      * @param fleet makes the fleet that will call this dispatcher
      * @param timer where limits are timed; disposed at the close
      */
     public Dispatcher(
             String profile,
             List<DaemonSpec> daemons,
-            int retries,
+            Policy policy,
             Function<FleetListener, Fleet> fleet,
             Scheduler timer) {
         this.profile = profile;
-        this.retries = retries;
+        this.policy = policy;
         this.loop = new EventLoop(profile, timer);
         this.fleet = fleet.apply(this);
         this.roster = new Roster(profile, daemons, this.fleet, loop, this::giveUp);
@@ -153,6 +167,29 @@ public final class Dispatcher implements FleetListener {
     /** Queues a task that its submitter knows already. If the profile is closed, the task's resolver is told. */
     public void submitLate(TaskTicket task, Body body) {
         loop.post(() -> enqueue(task, body));
+    }
+
+    /**
+     * Hands a task to each daemon that is there, and later to each that joins, before its other tasks.
+     *
+     * @throws IllegalStateException if the profile is closed, or has too many of them
+     */
+    public void everywhere(Everywhere task) {
+        requireOpen();
+        everywheres.checkRoom(profile, task.name);
+        loop.post(() -> spread(task));
+    }
+
+    /**
+     * Takes a slot away from its daemon, if it has one. What that runs fails as {@link MiraiClosed}.
+     *
+     * @throws IllegalStateException if the profile is closed
+     * @throws IndexOutOfBoundsException if there is no such slot
+     */
+    public void regenerate(int slot) {
+        requireOpen();
+        checkSlot(slot);
+        loop.post(() -> roster.slots().get(slot).markTaken());
     }
 
     /**
@@ -218,6 +255,23 @@ public final class Dispatcher implements FleetListener {
         return roster.capacity();
     }
 
+    /**
+     * Refuses an index of no slot.
+     *
+     * @throws IndexOutOfBoundsException if there is none, naming those that are
+     */
+    public void checkSlot(int index) {
+        int slots = roster.slots().size();
+        if (index < 0 || index >= slots) {
+            throw new IndexOutOfBoundsException(Texts.noSuchSlot(profile, index, slots));
+        }
+    }
+
+    /** How many daemons are there now; before the first was launched, how many are going to be. */
+    public int present() {
+        return roster.present();
+    }
+
     /** The counts of this moment. */
     public Status status() {
         List<DaemonStatus> daemons = roster.slots().stream().map(Slot::status).toList();
@@ -229,7 +283,13 @@ public final class Dispatcher implements FleetListener {
     public void onLink(Link link) {
         loop.post(() -> {
             if (roster.tryTake(link)) {
-                offer(slotOf(link));
+                Slot slot = slotOf(link);
+                everywheres.all().forEach(task -> {
+                    TaskTicket ticket = task.take();
+                    time.limit(ticket);
+                    slot.own.lineUp(ticket, slot, true);
+                });
+                offer(slot);
                 match();
             }
         });
@@ -256,31 +316,60 @@ public final class Dispatcher implements FleetListener {
 
     // ---- Matching ----
 
-    /** Sends from the head of the queue while a slot has a free place. */
+    /** Sends from the head of the queue while a slot may have a task. */
     private void match() {
         for (TaskTicket task = queue.peek(); task != null; task = queue.peek()) {
-            Slot slot = free.poll();
+            Slot slot = policy.inTurn() ? roster.nextInTurn() : nextFree();
             if (slot == null) {
                 break;
             }
-            slot.offered = false;
-            if (slot.hasPlace()) {
-                queue.remove(task);
-                slot.take(task);
-                count(0, +1);
-                offer(slot);
-                send(slot, task);
+            queue.remove(task);
+            if (policy.inTurn()) {
+                place(task, slot);
+            } else {
+                hand(task, slot);
             }
+            offer(slot);
         }
         count(0, 0);
     }
 
-    /** Lines a slot up for the next task if it has a free place and does not stand there already. */
+    private @Nullable Slot nextFree() {
+        for (Slot slot = free.poll(); slot != null; slot = free.poll()) {
+            slot.offered = false;
+            if (slot.hasPlace()) {
+                return slot;
+            }
+        }
+        return null;
+    }
+
+    /** A free place of a slot goes to what waits for it alone; then it lines up for the next task, if it does not stand there already. */
     private void offer(Slot slot) {
+        for (TaskTicket own = slot.pollOwn(); own != null; own = slot.pollOwn()) {
+            if (own.place == TaskTicket.Place.QUEUED) {
+                placed--;
+            }
+            hand(own, slot);
+        }
         if (!slot.offered && slot.hasPlace()) {
             slot.offered = true;
             free.add(slot);
         }
+    }
+
+    /** A task waits for the daemon of this slot and no other. */
+    private void place(TaskTicket task, Slot slot) {
+        task.place = TaskTicket.Place.QUEUED;
+        task.slot = slot;
+        slot.own.add(task);
+        placed++;
+    }
+
+    private void hand(TaskTicket task, Slot slot) {
+        slot.take(task);
+        count(0, +1);
+        send(slot, task);
     }
 
     private void send(Slot slot, TaskTicket task) {
@@ -298,7 +387,7 @@ public final class Dispatcher implements FleetListener {
     private void count(int ended, int sent) {
         completed += ended;
         executing += sent;
-        queued = queue.size();
+        queued = queue.size() + placed;
     }
 
     // ---- Tasks ----
@@ -330,7 +419,24 @@ public final class Dispatcher implements FleetListener {
     private void queue(TaskTicket task) {
         task.place = TaskTicket.Place.QUEUED;
         time.limitWait(task);
-        queue.add(task);
+        if (!task.isPinned()) {
+            queue.add(task);
+            return;
+        }
+        Slot slot = roster.slots().get(task.pinnedTo);
+        if (slot.isVacant()) {
+            failAsLeft(task, slot);
+        } else {
+            place(task, slot);
+            offer(slot);
+        }
+    }
+
+    private void failAsLeft(TaskTicket task, Slot slot) {
+        String message = Texts.nodeHasLeft(profile, task, slot.index);
+        fail(
+                task,
+                new MiraiReset(message, Reason.LINK_LOST, Started.NO, slot.index, OptionalInt.empty(), task.attempts));
     }
 
     private void enqueue(Reservation places) {
@@ -371,9 +477,13 @@ public final class Dispatcher implements FleetListener {
         task.markSettled();
         switch (task.place) {
             case QUEUED -> {
-                queue.remove(task);
+                unqueue(task);
                 task.markEnded();
                 match();
+            }
+            case LINED_UP -> {
+                unqueue(task);
+                task.markEnded();
             }
             case SENT -> {
                 task.graceTimer = loop.after(GRACE, () -> giveUpWaiting(task)); // first: the stop may fail
@@ -386,7 +496,26 @@ public final class Dispatcher implements FleetListener {
                     reduce(task.reservation, 1);
                 }
             }
-            case ENDED -> arriving.remove(task);
+            case ENDED -> {
+                arriving.remove(task);
+                refuseIfHeld(task);
+            }
+        }
+    }
+
+    /** A task that waits, wherever it does, waits no more. */
+    private void unqueue(TaskTicket task) {
+        Slot slot = task.slot;
+        if (task.queue == queue) {
+            queue.remove(task);
+        } else if (task.queue != null) {
+            task.queue.remove(task);
+            placed--;
+        } else if (slot != null) {
+            slot.own.remove(task);
+            offer(slot);
+        } else if (task.everywhere != null) {
+            task.everywhere.remove(task);
         }
     }
 
@@ -402,6 +531,7 @@ public final class Dispatcher implements FleetListener {
         if (!slot.isLinkedBy(link) || !slot.tryEnd(task, reply.kind())) {
             return;
         }
+        endSetup(task, reply.kind(), slot);
         if (reply.kind() == Reply.Kind.NOT_STARTED) {
             count(0, -1);
             endOrRequeue(task);
@@ -429,41 +559,83 @@ public final class Dispatcher implements FleetListener {
         }
         boolean wasAsked = slot.isAskedToLeave();
         boolean isBlamed = false;
-        Reason reason = end.died() ? Reason.DAEMON_DIED : Reason.LINK_LOST;
-        for (TaskTicket task : slot.markEmpty()) {
+        List<TaskTicket> lost = slot.markEmpty();
+        if (wasAsked) {
+            slot.markVacant();
+        }
+        for (TaskTicket task : lost) {
             Started begun = end.started().apply(task.sequence);
             count(0, -1);
-            isBlamed |= begun != Started.NO;
-            if (begun == Started.NO || mayTryAgain(task)) {
+            isBlamed |= begun != Started.NO && !task.admits;
+            if (begun != Started.NO && task.admits) {
+                refuse(slot, task, Texts.daemonEnded(slot.index, end));
+            }
+            if (begun == Started.NO || mayTryAgain(task, slot)) {
                 endOrRequeue(task);
             } else {
-                String message = Texts.daemonLost(profile, task, slot.index, end, begun);
-                fail(task, new MiraiReset(message, reason, begun, slot.index, end.exitStatus(), task.attempts));
+                fail(task, lost(task, slot, end, begun));
             }
         }
+        leaveOwn(slot);
         if (!wasAsked) {
             roster.replace(slot, end, isBlamed);
         }
         match();
     }
 
-    /** What a stream has brought cannot be taken back. */
-    private boolean mayTryAgain(TaskTicket task) {
+    private MiraiException lost(TaskTicket task, Slot slot, LinkEnd end, Started begun) {
+        if (slot.isTaken()) {
+            return new MiraiClosed(Texts.slotTaken(task, slot.index));
+        }
+        Reason reason = end.died() ? Reason.DAEMON_DIED : Reason.LINK_LOST;
+        String message = Texts.daemonLost(profile, task, slot.index, end, begun);
+        return new MiraiReset(message, reason, begun, slot.index, end.exitStatus(), task.attempts);
+    }
+
+    /** What waits for the daemon of this slot, which has gone: some of it for the next one in the slot. */
+    private void leaveOwn(Slot slot) {
+        slot.own.takeSetups().forEach(this::endOrRequeue);
+        if (policy.inTurn() || slot.isVacant()) {
+            for (TaskTicket task : slot.own.takeOthers()) {
+                placed--;
+                leave(task, slot);
+            }
+        }
+    }
+
+    private void leave(TaskTicket task, Slot slot) {
+        if (!task.isPinned()) {
+            task.slot = null;
+            queue.add(task);
+        } else if (slot.isVacant()) {
+            failAsLeft(task, slot);
+        } else {
+            place(task, slot);
+        }
+    }
+
+    /** What a stream has brought cannot be taken back; what is done everywhere the next daemon does anyway. */
+    private boolean mayTryAgain(TaskTicket task, Slot slot) {
         int own = task.limits().retries();
-        return !task.work.streams() && task.attempts <= (own == TaskLimits.AS_PROFILE ? retries : own);
+        return !task.work.streams()
+                && task.everywhere == null
+                && !slot.isTaken()
+                && task.attempts <= (own == TaskLimits.AS_PROFILE ? policy.retries() : own);
     }
 
     /** A task that never started, or is tried again, goes back to its old place, unless nobody wants it any more. */
     private void endOrRequeue(TaskTicket task) {
         if (task.resolver.isResolved()) {
             task.markEnded();
+        } else if (task.everywhere != null) {
+            awaitNextDaemon(task, task.everywhere);
         } else {
             task.slot = null;
             queue(task);
         }
     }
 
-    private void fail(TaskTicket task, MiraiReset error) {
+    private void fail(TaskTicket task, MiraiException error) {
         task.resolver.tryFail(error);
         task.markSettled();
         task.markEnded();
@@ -475,6 +647,93 @@ public final class Dispatcher implements FleetListener {
 
     private MiraiReset profileReset(Started begun, int daemon, int attempts) {
         return new MiraiReset(resetBecause, Reason.PROFILE_RESET, begun, daemon, OptionalInt.empty(), attempts);
+    }
+
+    // ---- Everywhere ----
+
+    private void spread(Everywhere task) {
+        List<TaskTicket> results = List.copyOf(task.waiting());
+        if (closedBecause != null) {
+            results.forEach(result -> failByClose(result, Started.NO, -1));
+            return;
+        }
+        results.forEach(result -> {
+            time.limit(result);
+            time.limitWait(result);
+        });
+        Everywhere replaced = everywheres.add(task);
+        if (replaced != null) {
+            cancelWaiting(replaced, Texts.replacedEverywhere(replaced.name));
+        }
+        for (Slot slot : roster.slots()) {
+            if (slot.takesTasks()) {
+                slot.own.lineUp(task.take(), slot, false);
+                offer(slot);
+            }
+        }
+        roster.begin();
+    }
+
+    /** No daemon runs it any more that has not begun to. */
+    private void cancelWaiting(Everywhere ended, String why) {
+        for (TaskTicket task : List.copyOf(ended.waiting())) {
+            ended.remove(task);
+            fail(task, new MiraiCanceled(Texts.noMoreDaemons(task, why)));
+        }
+    }
+
+    /** The daemon that was to run it has gone; so it waits for the next, if that is going to run it. */
+    private void awaitNextDaemon(TaskTicket task, Everywhere everywhere) {
+        Slot slot = slotOf(task);
+        if (task.resolver.isResolved()) {
+            task.markEnded();
+        } else if (!everywheres.has(everywhere) || slot.isVacant()) {
+            String message = Texts.leftBeforeSetup(task, slot.index);
+            fail(
+                    task,
+                    new MiraiReset(
+                            message, Reason.LINK_LOST, Started.NO, slot.index, OptionalInt.empty(), task.attempts));
+        } else {
+            everywhere.giveBack(task);
+        }
+    }
+
+    /**
+     * If this was done everywhere, the other tasks of the slot may come; unless it has failed on a daemon that joins, which
+     * then may not. One that throws on a daemon that was there is not what others have to do when they join.
+     */
+    private void endSetup(TaskTicket task, Reply.Kind kind, Slot slot) {
+        Everywhere everywhere = task.everywhere;
+        if (everywhere == null) {
+            return;
+        }
+        boolean failed = kind != Reply.Kind.VALUE;
+        if (!task.admits) {
+            slot.own.endSetup(task);
+            if (kind == Reply.Kind.ERROR) {
+                everywheres.remove(everywhere);
+                cancelWaiting(everywhere, Texts.failedEverywhere(slot.index));
+            }
+        } else if (!failed) {
+            slot.own.endSetup(task);
+        } else if (task.resolver.isResolved()) {
+            refuseIfHeld(task);
+        }
+    }
+
+    private void refuseIfHeld(TaskTicket task) {
+        Slot slot = task.admits ? roster.slots().get(task.daemon) : null;
+        if (slot != null && slot.own.areHeldBy(task)) {
+            slot.own.endSetup(task);
+            MiraiException why = task.resolver.failure();
+            refuse(slot, task, why == null ? "" : String.valueOf(why.getMessage()));
+        }
+    }
+
+    private void refuse(Slot slot, TaskTicket setup, String why) {
+        String message = Texts.refusedAtSetup(profile, slot.index, setup, why);
+        log.error(message);
+        slot.markRefused(message);
     }
 
     /** What the timekeeper does to tasks. */
@@ -532,12 +791,18 @@ public final class Dispatcher implements FleetListener {
         }
         coming.forEach(task -> failByClose(task, Started.NO, -1));
         coming.clear();
+        for (Everywhere everywhere : everywheres.all()) {
+            everywhere.waiting().forEach(task -> failByClose(task, Started.NO, -1));
+        }
         for (Slot slot : roster.slots()) {
             for (TaskTicket task : slot.markEmpty()) {
                 count(0, -1);
                 failByClose(task, Started.UNKNOWN, slot.index);
             }
+            slot.own.takeSetups().forEach(task -> failByClose(task, Started.NO, -1));
+            slot.own.takeOthers().forEach(task -> failByClose(task, Started.NO, -1));
         }
+        placed = 0;
         for (TaskTicket task : arriving) {
             failByClose(task, Started.YES, task.daemon);
         }

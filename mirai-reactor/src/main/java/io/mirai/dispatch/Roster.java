@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -40,12 +41,13 @@ final class Roster {
     private final Sinks.Empty<Void> started = Sinks.empty();
 
     // Owned by the drain loop.
-    private boolean begun;
     private boolean listening;
     private boolean closed;
     private int awaitingFirstLink;
+    private int turn = -1;
 
     // Written by the drain loop, read by anyone.
+    private volatile boolean begun;
     private volatile List<Slot> slots;
     private volatile int capacity;
 
@@ -66,7 +68,7 @@ final class Roster {
     }
 
     private static int capacityOf(List<Slot> slots) {
-        return slots.stream().mapToInt(slot -> slot.daemon.threads()).sum();
+        return slots.stream().mapToInt(slot -> slot.daemon().threads()).sum();
     }
 
     List<Slot> slots() {
@@ -81,6 +83,11 @@ final class Roster {
     /** How many of them have a link. */
     int online() {
         return (int) slots.stream().filter(Slot::isOnline).count();
+    }
+
+    /** How many daemons are there, or are meant to be where none was launched yet. */
+    int present() {
+        return begun ? online() : slots.size();
     }
 
     /** Completes when each slot has had a daemon, or fails with what keeps them from it. */
@@ -108,19 +115,22 @@ final class Roster {
         tellIfStarted();
     }
 
-    /** Adds slots, and launches a daemon for each. */
+    /** Launches daemons, in the slots of those that have left as they were asked to, then in new ones. */
     void add(int daemons, DaemonSpec spec) {
         if (closed) {
             return;
         }
-        List<Slot> fresh = IntStream.range(slots.size(), slots.size() + daemons)
+        List<Slot> vacant = slots.stream().filter(Slot::isVacant).limit(daemons).toList();
+        vacant.forEach(slot -> slot.markWanted(spec));
+        int more = daemons - vacant.size();
+        List<Slot> fresh = IntStream.range(slots.size(), slots.size() + more)
                 .mapToObj(index -> new Slot(index, spec))
                 .toList();
         slots = Stream.concat(slots.stream(), fresh.stream()).toList();
         capacity = capacityOf(slots);
         if (listening) {
-            awaitingFirstLink += daemons;
-            fresh.forEach(this::launch);
+            awaitingFirstLink += more;
+            Stream.concat(vacant.stream(), fresh.stream()).forEach(this::launch);
         } else {
             begin(); // launches them with the others
         }
@@ -131,7 +141,7 @@ final class Roster {
             return;
         }
         try {
-            fleet.launch(slot.index, slot.instance() + 1, slot.daemon);
+            fleet.launch(slot.index, slot.instance() + 1, slot.daemon());
         } catch (Throwable e) { // such as an OutOfMemoryError where no thread can be made
             loop.post(() -> launchFailed(slot, String.valueOf(e)));
         }
@@ -174,7 +184,20 @@ final class Roster {
         if (!isBlamed && slot.diedEarly()) {
             slot.markEarlyDeath();
         }
-        relaunch(slot, Texts.daemonEnded(slot.index, end));
+        String refusal = slot.refusal();
+        relaunch(slot, refusal.isEmpty() ? Texts.daemonEnded(slot.index, end) : refusal);
+    }
+
+    /** The next slot whose daemon takes tasks, after the one that had the last turn; null if there is none. */
+    @Nullable
+    Slot nextInTurn() {
+        for (int tried = 0; tried < slots.size(); tried++) {
+            turn = (turn + 1) % slots.size();
+            if (slots.get(turn).takesTasks()) {
+                return slots.get(turn);
+            }
+        }
+        return null;
     }
 
     private void relaunch(Slot slot, String lastFailure) {

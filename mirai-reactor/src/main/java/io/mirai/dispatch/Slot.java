@@ -34,12 +34,15 @@ import org.jspecify.annotations.Nullable;
  *       left</td></tr>
  *   <tr><td>LEAVING</td><td>all in flight are overdue, or nothing is and the daemon was not asked to leave</td>
  *       <td>KILLED</td><td>the slot: kill the link; unless the daemon was draining, its end is our doing</td></tr>
+ *   <tr><td>ONLINE, LEAVING</td><td>its slot is taken away; what every daemon runs failed as it joined</td><td>KILLED</td>
+ *       <td>the slot: kill the link</td></tr>
  *   <tr><td>LEAVING, KILLED</td><td>draining, a task is overdue</td><td>as it was</td><td></td></tr>
  *   <tr><td>ONLINE, LEAVING, KILLED</td><td>link end, close</td><td>EMPTY</td><td>the caller: end or re-queue what
  *       was in flight, and after a link end launch the next daemon, unless this one was asked to leave</td></tr>
  * </table>
  *
- * <p>It has free places while it is ONLINE and fewer tasks are in flight than the daemon runs at once.
+ * <p>It has free places while it is ONLINE and fewer tasks are in flight than the daemon runs at once;
+ * what waits for its daemon alone ({@link OwnTasks}) has them first.
  */
 final class Slot {
 
@@ -51,7 +54,7 @@ final class Slot {
     }
 
     final int index;
-    final DaemonSpec daemon;
+    private DaemonSpec daemon;
 
     /** Tasks that were sent and whose ending has not arrived, in order of sending. */
     private final Set<TaskTicket> inFlight = new LinkedHashSet<>();
@@ -61,7 +64,16 @@ final class Slot {
     private boolean draining;
     private boolean askedToLeave;
     private boolean ofOurDoing;
+    private boolean taken;
+    private String refusal = "";
     private long sequence;
+
+    /** What waits for its daemon and no other. */
+    final OwnTasks own = new OwnTasks();
+
+    /** Its daemon left as it was asked to: no other comes but by a new launch. */
+    private boolean vacant;
+
     private long completeOnLink;
     private int earlyDeaths;
     boolean offered;
@@ -76,8 +88,13 @@ final class Slot {
         this.daemon = daemon;
     }
 
+    DaemonSpec daemon() {
+        return daemon;
+    }
+
+    /** Which daemon of the slot was the last, from 1; 0 before the first. */
     int instance() {
-        return instance;
+        return Math.abs(instance);
     }
 
     boolean isOnline() {
@@ -96,6 +113,8 @@ final class Slot {
         draining = false;
         askedToLeave = false;
         ofOurDoing = false;
+        taken = false;
+        refusal = "";
         sequence = 0;
         completeOnLink = 0;
         instance = fresh.instance();
@@ -131,6 +150,48 @@ final class Slot {
         return askedToLeave;
     }
 
+    /** Takes the slot away from its daemon: what that runs is lost, and its next one is another instance. */
+    void markTaken() {
+        instance = -instance();
+        if (state != State.EMPTY) {
+            taken = true;
+            ofOurDoing = true;
+            kill();
+        }
+    }
+
+    boolean isTaken() {
+        return taken;
+    }
+
+    /** The daemon may not join, since what every daemon runs has failed on it. */
+    void markRefused(String why) {
+        refusal = why;
+        if (state != State.EMPTY) {
+            kill();
+        }
+    }
+
+    /** Why the daemon was refused that was here last; empty if it was not. */
+    String refusal() {
+        return refusal;
+    }
+
+    /** No daemon comes any more, unless one is launched for it. */
+    void markVacant() {
+        vacant = true;
+    }
+
+    boolean isVacant() {
+        return vacant;
+    }
+
+    /** A daemon is to be launched once more, of this kind. */
+    void markWanted(DaemonSpec spec) {
+        vacant = false;
+        daemon = spec;
+    }
+
     /** Ends a leaving daemon when only tasks are left that will not end by themselves; one that ends itself if they are. */
     private void killIfIdle() {
         boolean endsItself = askedToLeave && inFlight.isEmpty();
@@ -141,8 +202,10 @@ final class Slot {
     }
 
     private void kill() {
-        state = State.KILLED;
-        requireLink().kill();
+        if (state != State.KILLED) {
+            state = State.KILLED;
+            requireLink().kill();
+        }
     }
 
     /** Empties the slot and hands over what was in flight. */
@@ -157,9 +220,24 @@ final class Slot {
 
     // ---- Places ----
 
+    /** Whether its daemon may be given tasks, when it has the places for them. */
+    boolean takesTasks() {
+        return state == State.ONLINE;
+    }
+
+    /** Whether it has a place for a task that any daemon may run. */
     boolean hasPlace() {
-        Link current = link;
-        return current != null && state == State.ONLINE && inFlight.size() < current.capacity();
+        return hasFreePlace() && !own.areFirst();
+    }
+
+    private boolean hasFreePlace() {
+        return takesTasks() && inFlight.size() < requireLink().capacity();
+    }
+
+    /** What only its daemon may run and has a place for; null if there is nothing. */
+    @Nullable
+    TaskTicket pollOwn() {
+        return hasFreePlace() ? own.poll() : null;
     }
 
     /** Gives a task a place. */
@@ -197,9 +275,11 @@ final class Slot {
     boolean tryEnd(TaskTicket task, Reply.Kind kind) {
         boolean was = inFlight.remove(task);
         if (was && kind != Reply.Kind.NOT_STARTED) {
-            completeOnLink++;
-            earlyDeaths = 0;
             increaseComplete();
+            if (task.everywhere == null) {
+                completeOnLink++;
+                earlyDeaths = 0;
+            }
         }
         if (was) {
             killIfIdle();

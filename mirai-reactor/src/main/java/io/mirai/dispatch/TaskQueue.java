@@ -29,6 +29,7 @@ final class TaskQueue {
      * that comes back to its old place, which is near the head.
      */
     void add(TaskTicket task) {
+        task.queue = this;
         if (task.attempts == 0) {
             addNearTheEnd(task);
         } else {
@@ -57,6 +58,7 @@ final class TaskQueue {
 
     /** Puts a task into the first of the places that were kept for it. */
     void add(TaskTicket task, Reservation places) {
+        task.queue = this;
         link(places.previous, task, places);
         reduce(places, 1);
     }
@@ -87,6 +89,7 @@ final class TaskQueue {
 
     void remove(TaskTicket task) {
         size--;
+        task.queue = null;
         unlink(task);
     }
 

@@ -3,12 +3,17 @@ package io.mirai.dispatch;
 import io.mirai.MiraiException;
 import io.mirai.spi.Link;
 import io.mirai.spi.Reply;
+import org.jspecify.annotations.Nullable;
 
 /** Where a task's outcome goes. Called by the drain loop, so no method may block or run user code. */
 public interface TaskResolver {
 
     /** Whether the task has its outcome, by whatever way. */
     boolean isResolved();
+
+    /** What the task failed with; null if it did not, or has no outcome yet. */
+    @Nullable
+    MiraiException failure();
 
     /**
      * Fails the task.

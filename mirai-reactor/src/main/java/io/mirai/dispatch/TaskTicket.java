@@ -16,6 +16,9 @@ import reactor.core.Disposables;
  *                     └─ never started ┘   NEW, QUEUED ──resolved early ───┘
  * </pre>
  *
+ * <p>One that every daemon runs, see {@link Everywhere}, is LINED_UP where others are QUEUED: for a daemon that is still to
+ * come, or before the tasks of one that is there.
+ *
  * <p>This is the task's <em>place</em>, which is apart from its life: the mirai may be resolved long
  * before, by a stop or a timeout; a SENT task keeps its place on the slot until the daemon's thread
  * has left user code.
@@ -25,9 +28,12 @@ public final class TaskTicket extends Queued {
     enum Place {
         NEW,
         QUEUED,
+        LINED_UP,
         SENT,
         ENDED
     }
+
+    private static final int ANY = -1;
 
     final TaskLabel label;
     final Work work;
@@ -39,6 +45,20 @@ public final class TaskTicket extends Queued {
     Body body = Body.EMPTY;
     int attempts;
     long sequence;
+
+    /** The queue that it stands in; null if in none. */
+    @Nullable
+    TaskQueue queue;
+
+    /** The slot whose daemon alone may run it; {@link #ANY} if any may. */
+    int pinnedTo = ANY;
+
+    /** What it is done everywhere for; null if it is a task like others. */
+    @Nullable
+    Everywhere everywhere;
+
+    /** Whether its daemon may not stay if it fails. */
+    boolean admits;
 
     /** The index of the slot to which it was sent last. */
     int daemon = -1;
@@ -67,6 +87,15 @@ public final class TaskTicket extends Queued {
         this.resolver = resolver;
     }
 
+    /** Only the daemon of this slot may run it. To be said before it is submitted. */
+    public void pinTo(int slot) {
+        pinnedTo = slot;
+    }
+
+    boolean isPinned() {
+        return pinnedTo != ANY;
+    }
+
     long id() {
         return label.id();
     }
@@ -93,7 +122,7 @@ public final class TaskTicket extends Queued {
 
     /** Whether no daemon has got it yet, or has it any more. */
     boolean isWaiting() {
-        return place == Place.NEW || place == Place.QUEUED;
+        return place == Place.NEW || place == Place.QUEUED || place == Place.LINED_UP;
     }
 
     /** Gives up everything but the time limit, which a value that is still on its way may pass. */

@@ -105,6 +105,56 @@ public final class Texts {
         return "a map was begun and no daemons are set: the default profile gets one; Mirais.daemons(n) sets more";
     }
 
+    public static String noSuchSlot(String profile, int index, int slots) {
+        return "profile '" + profile + "' has no daemon " + index + "; "
+                + (slots == 0 ? "it has none yet" : slots == 1 ? "its only one is 0" : "it has 0 to " + (slots - 1));
+    }
+
+    // ---- Everywhere ----
+
+    static String everywhere(String name) {
+        return name.isEmpty() ? "what was done everywhere" : "'" + name + "', which was done everywhere,";
+    }
+
+    public static String minOutOfRange(int min) {
+        return "everywhere: min must not be negative, but is " + min;
+    }
+
+    static String tooManyEverywheres(String profile, int max) {
+        return "profile '" + profile + "' has " + max + " tasks already that each daemon runs when it joins; give those"
+                + " that may take each other's place the same name, by TaskOptions.name(…)";
+    }
+
+    static String noMoreDaemons(TaskTicket task, String why) {
+        return task + " was not run by as many daemons as it was to be: " + why;
+    }
+
+    static String replacedEverywhere(String name) {
+        return "another everywhere of the name '" + name + "' has taken its place";
+    }
+
+    static String failedEverywhere(int daemon) {
+        return "it has failed on daemon " + daemon;
+    }
+
+    static String leftBeforeSetup(TaskTicket task, int daemon) {
+        return "daemon " + daemon + " left before it had begun " + task;
+    }
+
+    static String refusedAtSetup(String profile, int daemon, TaskTicket task, String why) {
+        return "daemon " + daemon + " of profile '" + profile + "' may not join: " + why + " (" + task
+                + ", which each daemon runs when it joins)";
+    }
+
+    static String nodeHasLeft(String profile, TaskTicket task, int daemon) {
+        return task + " was for daemon " + daemon + " of profile '" + profile
+                + "' alone, which has left; launchLocal(1) starts another in its place";
+    }
+
+    static String slotTaken(TaskTicket task, int daemon) {
+        return "the slot of daemon " + daemon + " was taken away by saisei() while it had " + task;
+    }
+
     // ---- Tasks ----
 
     static String task(long id, String name) {

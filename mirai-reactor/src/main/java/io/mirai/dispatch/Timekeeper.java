@@ -35,9 +35,9 @@ final class Timekeeper {
         this.tasks = tasks;
     }
 
-    /** The task is submitted. */
+    /** The task is submitted; if it was so before, its time goes on. */
     void limit(TaskTicket task) {
-        if (task.limits.total() != null) {
+        if (task.limits.total() != null && task.timer.isDisposed()) {
             task.timer = loop.after(task.limits.total(), () -> timeOut(task));
         }
     }
@@ -102,7 +102,7 @@ final class Timekeeper {
     private String explain(TaskTicket task) {
         Duration limit = task.limits().total();
         return switch (task.place) {
-            case NEW, QUEUED -> Texts.timeoutInQueue(profile, task, limit, tasks.load());
+            case NEW, QUEUED, LINED_UP -> Texts.timeoutInQueue(profile, task, limit, tasks.load());
             case SENT -> Texts.timeoutOnDaemon(profile, task, limit, task.daemon);
             case ENDED -> Texts.timeoutOfValue(profile, task, limit);
         };

@@ -1,0 +1,74 @@
+package io.mirai;
+
+import io.mirai.dispatch.Everywhere;
+import io.mirai.dispatch.TaskLabel;
+import io.mirai.dispatch.TaskTicket;
+import io.mirai.spi.Body;
+import io.mirai.spi.Work;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/**
+ * What every daemon of a profile runs, as a map of the results of those that are there. All its elements are under way from the
+ * start, and which daemon each is of is decided by the dispatcher. Thread-safe.
+ */
+final class EverywhereTasks<R> implements MapTasks<R>, MapResults.Source {
+
+    /** Of the daemons whose results are not the caller's. */
+    private static final int NO_ELEMENT = -1;
+
+    private final ProfileParts profile;
+    private final Everywhere everywhere;
+    private final MapResults<R> results;
+    private final List<Submission<R>> submissions = new ArrayList<>();
+
+    /**
+     * Nothing is submitted yet.
+     *
+     * @param labels those of its elements, or of none
+     * @param results how many results the caller waits for
+     */
+    EverywhereTasks(
+            ProfileParts profile,
+            LongFunction<TaskLabel> labels,
+            Work work,
+            TaskOptions options,
+            Body body,
+            int results) {
+        this.profile = profile;
+        this.results = new MapResults<>(results, this);
+        CallSite callSite = new CallSite();
+        LongFunction<Submission<R>> making =
+                element -> new Submission<>(profile, labels.apply(element), work, options.limits(), null, callSite);
+        for (int index = 0; index < results; index++) {
+            Submission<R> submission = making.apply(index);
+            submissions.add(submission);
+            this.results.elementOr(index, i -> new MapElement<>(i, submission, this.results, () -> {}));
+        }
+        List<TaskTicket> tickets = submissions.stream().map(Submission::ticket).toList();
+        this.everywhere = new Everywhere(
+                options.name(), body, tickets, () -> making.apply(NO_ELEMENT).ticket());
+    }
+
+    @Override
+    public MapResults<R> submit() {
+        profile.dispatcher().everywhere(everywhere);
+        return results;
+    }
+
+    @Override
+    public Mirai<R> mirai(int index) {
+        return submissions.get(index).mirai();
+    }
+
+    @Override
+    public void onGivenUp(long elements) {
+        // None has no task.
+    }
+
+    @Override
+    public void onOver() {
+        // The dispatcher keeps it for the daemons that join.
+    }
+}

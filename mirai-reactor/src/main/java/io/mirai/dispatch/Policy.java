@@ -1,0 +1,14 @@
+package io.mirai.dispatch;
+
+/**
+ * How a profile hands out its tasks.
+ *
+ * @param retries how often a task that does not say so itself is tried again
+ * @param inTurn whether each daemon gets the next task in its turn, even if it must wait there; otherwise the first in the
+ *     queue goes to the first daemon that is free
+ */
+public record Policy(int retries, boolean inTurn) {
+
+    /** First come, first served, and nothing is tried again. */
+    public static final Policy FIFO = new Policy(0, false);
+}
