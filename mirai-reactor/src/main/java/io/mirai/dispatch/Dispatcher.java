@@ -482,7 +482,12 @@ public final class Dispatcher implements FleetListener {
                 match();
             }
             case LINED_UP -> {
+                Slot slot = task.slot;
                 unqueue(task);
+                if (slot != null) {
+                    refuseIfFailed(slot, task);
+                    offer(slot);
+                }
                 task.markEnded();
             }
             case SENT -> {
@@ -498,7 +503,9 @@ public final class Dispatcher implements FleetListener {
             }
             case ENDED -> {
                 arriving.remove(task);
-                refuseIfHeld(task);
+                if (task.admits) {
+                    endHeld(task, roster.slots().get(task.daemon));
+                }
             }
         }
     }
@@ -513,7 +520,6 @@ public final class Dispatcher implements FleetListener {
             placed--;
         } else if (slot != null) {
             slot.own.remove(task);
-            offer(slot);
         } else if (task.everywhere != null) {
             task.everywhere.remove(task);
         }
@@ -522,7 +528,9 @@ public final class Dispatcher implements FleetListener {
     /** The daemon was told to stop the task and has not: it costs the process. */
     private void giveUpWaiting(TaskTicket task) {
         if (task.place == TaskTicket.Place.SENT) {
-            slotOf(task).markOverdue(task);
+            Slot slot = slotOf(task);
+            refuseIfFailed(slot, task);
+            slot.markOverdue(task);
         }
     }
 
@@ -717,16 +725,24 @@ public final class Dispatcher implements FleetListener {
         } else if (!failed) {
             slot.own.endSetup(task);
         } else if (task.resolver.isResolved()) {
-            refuseIfHeld(task);
+            endHeld(task, slot);
         }
     }
 
-    private void refuseIfHeld(TaskTicket task) {
-        Slot slot = task.admits ? roster.slots().get(task.daemon) : null;
-        if (slot != null && slot.own.areHeldBy(task)) {
+    /** What became of a task is known now that has failed on a daemon that joins. */
+    private void endHeld(TaskTicket task, Slot slot) {
+        if (slot.own.areHeldBy(task)) {
             slot.own.endSetup(task);
-            MiraiException why = task.resolver.failure();
-            refuse(slot, task, why == null ? "" : String.valueOf(why.getMessage()));
+            refuseIfFailed(slot, task);
+            offer(slot);
+        }
+    }
+
+    /** A daemon may not join on which this has failed; it may where somebody has only stopped it there. */
+    private void refuseIfFailed(Slot slot, TaskTicket task) {
+        MiraiException why = task.resolver.failure();
+        if (task.admits && why != null && !(why instanceof MiraiCanceled)) {
+            refuse(slot, task, String.valueOf(why.getMessage()));
         }
     }
 

@@ -13,6 +13,7 @@ import io.mirai.spi.TaskMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class InMemoryDaemon implements Link {
     private final Set<Long> told = new HashSet<>();
     private final Set<Long> ledger = new HashSet<>();
     private final Map<Long, Long> sent = new LinkedHashMap<>(); // id to sequence
+    private final Map<Long, String> names = new HashMap<>();
     private final List<LateBody> lateBodies = new ArrayList<>();
     private final Map<Long, InMemoryStream> streams = new ConcurrentHashMap<>();
     private final Set<Long> forgotten = new HashSet<>();
@@ -126,6 +128,16 @@ public final class InMemoryDaemon implements Link {
     /** How many tasks the host knows to have ended here. */
     public int delivered() {
         return delivered;
+    }
+
+    /** Whether the task was ever sent here. */
+    public boolean knows(long id) {
+        return names.containsKey(id);
+    }
+
+    /** What the user called a task that was sent here. */
+    public String nameOf(long id) {
+        return Objects.requireNonNull(names.get(id));
     }
 
     /** Whether the task was told to stop. */
@@ -264,6 +276,7 @@ public final class InMemoryDaemon implements Link {
 
     @Override
     public void send(TaskMessage task, ReplyListener replies) {
+        names.put(task.id(), task.name());
         fleet.tellOfSend(this, task.id());
         sent.put(task.id(), task.sequence());
         if (refusal != null) {
