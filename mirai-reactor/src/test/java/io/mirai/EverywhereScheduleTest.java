@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  */
 class EverywhereScheduleTest {
 
-    private static final int SCHEDULES = 5_000;
+    private static final int SCHEDULES = 2_000;
 
     @Test
     void everySchedule_keepsTheOrderAndEnds() {
