@@ -27,20 +27,22 @@ final class Worker implements Runnable {
     private record Ending(Reply.Kind kind, Body body) {}
 
     private final DaemonRuntime runtime;
+    private final int number;
     private final String name;
-    private final DaemonCodec codec;
     private final StandardStreams streams;
+    private final Session first;
 
     Worker(DaemonRuntime runtime, int number) {
         this.runtime = runtime;
+        this.number = number;
         this.name = "mirai-" + runtime.config().slot() + "-" + number;
-        this.codec = runtime.codec();
         this.streams = runtime.streams();
+        this.first = runtime.cleaner().session();
     }
 
     void start() {
-        Thread thread = new Thread(this, name);
-        thread.setContextClassLoader(runtime.session());
+        Thread thread = new Thread(null, this, name, 0, false); // not what user code left on the thread before
+        thread.setContextClassLoader(first.classes());
         thread.start();
     }
 
@@ -48,11 +50,15 @@ final class Worker implements Runnable {
     public void run() {
         try {
             streams.adopt();
+            DaemonCodec codec = first.codec();
             codec.encodeValue(
                     codec.session(), null); // makes the codec's state of this thread before the first task wants it
-            while (true) {
+            while (runtime.cleaner().session().equals(first)) {
                 runNext();
             }
+            streams.release();
+            // Another thread, since what this one keeps of the classes before would keep them all.
+            new Worker(runtime, number).start();
         } catch (Throwable e) {
             LastResort.halt(e);
         }
@@ -74,28 +80,33 @@ final class Worker implements Runnable {
             runtime.retirement().ended();
             return;
         }
+        Session session = runtime.cleaner().begin(run.task.kind());
         Thread thread = Thread.currentThread();
         thread.setName(name + " " + run);
         streams.enter();
-        Ending ending = run(run);
+        Ending ending = run(session, run);
         streams.leave();
         thread.setName(name);
         thread.setPriority(Thread.NORM_PRIORITY);
-        thread.setContextClassLoader(runtime.session());
+        thread.setContextClassLoader(session.classes());
         runtime.queue().end(run, ending.kind, ending.body);
+        runtime.cleaner().end();
         runtime.retirement().ended();
         runtime.exhaustion().leaveIfIdle();
     }
 
-    private Ending run(TaskRun run) {
+    private Ending run(Session session, TaskRun run) {
+        DaemonCodec codec = session.codec();
         ShippedTask shipped;
+        Body kept;
         try {
             Body body = run.takeBody();
+            kept = runtime.cleaner().keep(run.task.kind(), body);
             // Reading runs user code too: if that kills the process, the task is to blame.
             runtime.ledger().markBegun(run.task.sequence());
-            shipped = read(body, run.function);
+            shipped = read(codec, body, run.function);
         } catch (Throwable e) {
-            return failed(codec.session(), Reply.Kind.ERROR, TaskFailure.Kind.TASK_NOT_READABLE, e);
+            return failed(codec, codec.session(), Reply.Kind.ERROR, TaskFailure.Kind.TASK_NOT_READABLE, e);
         }
         if (!run.tryRun()) {
             return new Ending(Reply.Kind.NOT_STARTED, Body.EMPTY);
@@ -104,9 +115,10 @@ final class Worker implements Runnable {
         Object value = null;
         Throwable thrown = null;
         Thread.currentThread().setContextClassLoader(home.classes());
-        CurrentTask.set(TaskContext.of(runtime.config(), run, shipped.values()));
+        Globals.OfTask globals = session.globals().begin(shipped.values());
+        CurrentTask.set(TaskContext.of(runtime.config(), run, globals.map()));
         try {
-            value = call(run, shipped);
+            value = call(codec, run, shipped);
         } catch (Throwable e) {
             thrown = e;
         }
@@ -117,16 +129,20 @@ final class Worker implements Runnable {
         }
         streams.endLines();
         CurrentTask.set(null);
-        return thrown == null ? succeeded(home, value) : failed(home, thrown);
+        Ending ending = thrown == null ? succeeded(codec, home, value) : failed(codec, home, thrown);
+        boolean succeeded = ending.kind == Reply.Kind.VALUE;
+        globals.end(run.task.kind(), succeeded);
+        runtime.cleaner().note(run, kept, succeeded);
+        return ending;
     }
 
-    private ShippedTask read(Body body, MapFunctions.@Nullable Shared function) {
+    private static ShippedTask read(DaemonCodec codec, Body body, MapFunctions.@Nullable Shared function) {
         return function == null
                 ? codec.decodeTask(body)
                 : codec.decodeElement(body, function.forThisWorker(codec::decodeFunction));
     }
 
-    private @Nullable Object call(TaskRun run, ShippedTask shipped) throws Throwable {
+    private @Nullable Object call(DaemonCodec codec, TaskRun run, ShippedTask shipped) throws Throwable {
         Callable<?> task = shipped.task();
         ValueSender values = run.task.values();
         if (values == null) {
@@ -140,31 +156,31 @@ final class Worker implements Runnable {
         return null;
     }
 
-    private Ending succeeded(Home home, @Nullable Object value) {
+    private Ending succeeded(DaemonCodec codec, Home home, @Nullable Object value) {
         try {
             return new Ending(Reply.Kind.VALUE, codec.encodeValue(home, value));
         } catch (Throwable e) {
-            return unsent(home, e);
+            return unsent(codec, home, e);
         }
     }
 
-    private Ending failed(Home home, Throwable thrown) {
+    private Ending failed(DaemonCodec codec, Home home, Throwable thrown) {
         if (thrown instanceof ValuePump.UnsentException unsent) {
-            return unsent(home, unsent.why);
+            return unsent(codec, home, unsent.why);
         }
         Reply.Kind kind = isInterrupt(thrown) ? Reply.Kind.INTERRUPTED : Reply.Kind.ERROR;
-        return failed(home, kind, TaskFailure.Kind.THROWN, thrown);
+        return failed(codec, home, kind, TaskFailure.Kind.THROWN, thrown);
     }
 
     /** What it brought cannot be carried. */
-    private Ending unsent(Home home, Throwable why) {
+    private Ending unsent(DaemonCodec codec, Home home, Throwable why) {
         TaskFailure.Kind kind = why instanceof MiraiTooLarge
                 ? TaskFailure.Kind.RESULT_TOO_LARGE
                 : TaskFailure.Kind.RESULT_NOT_SERIALIZABLE;
-        return failed(home, Reply.Kind.ERROR, kind, why);
+        return failed(codec, home, Reply.Kind.ERROR, kind, why);
     }
 
-    private Ending failed(Home home, Reply.Kind kind, TaskFailure.Kind what, Throwable thrown) {
+    private Ending failed(DaemonCodec codec, Home home, Reply.Kind kind, TaskFailure.Kind what, Throwable thrown) {
         if (isOutOfMemory(thrown)) {
             runtime.exhaustion().announce();
         }
