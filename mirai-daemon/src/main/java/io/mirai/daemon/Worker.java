@@ -1,6 +1,5 @@
 package io.mirai.daemon;
 
-import io.mirai.MiraiTooLarge;
 import io.mirai.codec.DaemonCodec;
 import io.mirai.codec.Home;
 import io.mirai.codec.ShippedTask;
@@ -8,9 +7,7 @@ import io.mirai.spi.Body;
 import io.mirai.spi.CurrentTask;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Reply;
-import io.mirai.spi.TaskFailure;
 import io.mirai.transport.ValueSender;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -20,11 +17,6 @@ import org.reactivestreams.Publisher;
  * If the answer itself fails, the process ends, since its host would wait for ever.
  */
 final class Worker implements Runnable {
-
-    private static final int MAX_CAUSES = 16;
-
-    /** What the host is told of a task's end. */
-    private record Ending(Reply.Kind kind, Body body) {}
 
     private final DaemonRuntime runtime;
     private final int number;
@@ -84,19 +76,20 @@ final class Worker implements Runnable {
         Thread thread = Thread.currentThread();
         thread.setName(name + " " + run);
         streams.enter();
-        Ending ending = run(session, run);
+        Answers.Ending ending = run(session, run);
         streams.leave();
         thread.setName(name);
         thread.setPriority(Thread.NORM_PRIORITY);
         thread.setContextClassLoader(session.classes());
-        runtime.queue().end(run, ending.kind, ending.body);
+        runtime.queue().end(run, ending.kind(), ending.body());
         runtime.cleaner().end();
         runtime.retirement().ended();
         runtime.exhaustion().leaveIfIdle();
     }
 
-    private Ending run(Session session, TaskRun run) {
+    private Answers.Ending run(Session session, TaskRun run) {
         DaemonCodec codec = session.codec();
+        Answers answers = new Answers(codec, runtime.exhaustion());
         ShippedTask shipped;
         Body kept;
         try {
@@ -106,10 +99,10 @@ final class Worker implements Runnable {
             runtime.ledger().markBegun(run.task.sequence());
             shipped = read(codec, body, run.function);
         } catch (Throwable e) {
-            return failed(codec, codec.session(), Reply.Kind.ERROR, TaskFailure.Kind.TASK_NOT_READABLE, e);
+            return answers.notRead(e);
         }
         if (!run.tryRun()) {
-            return new Ending(Reply.Kind.NOT_STARTED, Body.EMPTY);
+            return Answers.NOT_STARTED;
         }
         Home home = shipped.home();
         Object value = null;
@@ -129,8 +122,8 @@ final class Worker implements Runnable {
         }
         streams.endLines();
         CurrentTask.set(null);
-        Ending ending = thrown == null ? succeeded(codec, home, value) : failed(codec, home, thrown);
-        boolean succeeded = ending.kind == Reply.Kind.VALUE;
+        Answers.Ending ending = thrown == null ? answers.returned(home, value) : answers.threw(home, thrown);
+        boolean succeeded = ending.kind() == Reply.Kind.VALUE;
         globals.end(run.task.kind(), succeeded);
         runtime.cleaner().note(run, kept, succeeded);
         return ending;
@@ -154,57 +147,5 @@ final class Worker implements Runnable {
         }
         new ValuePump(values, value -> codec.encodeValue(shipped.home(), value), run::isStopped).pump(publisher);
         return null;
-    }
-
-    private Ending succeeded(DaemonCodec codec, Home home, @Nullable Object value) {
-        try {
-            return new Ending(Reply.Kind.VALUE, codec.encodeValue(home, value));
-        } catch (Throwable e) {
-            return unsent(codec, home, e);
-        }
-    }
-
-    private Ending failed(DaemonCodec codec, Home home, Throwable thrown) {
-        if (thrown instanceof ValuePump.UnsentException unsent) {
-            return unsent(codec, home, unsent.why);
-        }
-        Reply.Kind kind = isInterrupt(thrown) ? Reply.Kind.INTERRUPTED : Reply.Kind.ERROR;
-        return failed(codec, home, kind, TaskFailure.Kind.THROWN, thrown);
-    }
-
-    /** What it brought cannot be carried. */
-    private Ending unsent(DaemonCodec codec, Home home, Throwable why) {
-        TaskFailure.Kind kind = why instanceof MiraiTooLarge
-                ? TaskFailure.Kind.RESULT_TOO_LARGE
-                : TaskFailure.Kind.RESULT_NOT_SERIALIZABLE;
-        return failed(codec, home, Reply.Kind.ERROR, kind, why);
-    }
-
-    private Ending failed(DaemonCodec codec, Home home, Reply.Kind kind, TaskFailure.Kind what, Throwable thrown) {
-        if (isOutOfMemory(thrown)) {
-            runtime.exhaustion().announce();
-        }
-        RemoteStack.cut(thrown);
-        return new Ending(kind, codec.encodeFailure(home, what, thrown));
-    }
-
-    private static boolean isInterrupt(Throwable thrown) {
-        return thrown instanceof InterruptedException || thrown instanceof ClosedByInterruptException;
-    }
-
-    /** Written out here and not shared: where memory or descriptors have run out, no other class can be loaded. */
-    private static boolean isOutOfMemory(Throwable thrown) {
-        try {
-            Throwable cause = thrown;
-            for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
-                if (cause instanceof OutOfMemoryError) {
-                    return true;
-                }
-                cause = cause.getCause();
-            }
-        } catch (Throwable e) {
-            // The cause is user code's to compute, and it failed.
-        }
-        return false;
     }
 }
