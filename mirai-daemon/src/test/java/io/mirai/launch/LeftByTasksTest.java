@@ -6,6 +6,7 @@ import io.mirai.DaemonContext;
 import io.mirai.Task;
 import io.mirai.spi.Cleanup;
 import io.mirai.spi.DaemonSpec;
+import io.mirai.spi.Departure;
 import io.mirai.spi.Link;
 import io.mirai.spi.Reply;
 import io.mirai.spi.Work;
@@ -80,6 +81,22 @@ class LeftByTasksTest {
                                 .value())
                         .isEqualTo("{a=1} 10 all it false");
             }
+        }
+    }
+
+    @Test
+    void taskForAll_thatFailsWhereClassesAreHadAnew_isTheEndOfItsDaemon() throws Exception {
+        try (TestFleet daemons = open(3)) {
+            Link link = daemons.launch(0);
+            everywhere(daemons, link, Map.of(), () -> {
+                if (System.setProperty("io.mirai.test", "once") != null) {
+                    throw new IllegalStateException("not twice");
+                }
+                return 1;
+            });
+            assertThat(daemons.drainings).isEmpty();
+            assertThat(daemons.call(link, () -> 1)).isEqualTo(1);
+            assertThat(daemons.next(daemons.drainings).reason()).isEqualTo(Departure.CLASS_SPOILED);
         }
     }
 
