@@ -34,8 +34,11 @@ public abstract class DaemonContext {
     public abstract int attempt();
 
     /**
-     * The named values of the running task ({@link TaskOptions#with}). A task may change the map;
-     * the next task does not see the change.
+     * What the running task finds by name: what {@code everywhere} has left on this daemon, and over that its own named
+     * values ({@link TaskOptions#with}). A task may change the map, which is its own; the next task does not see the change.
+     * But what a task of {@code everywhere} has in it at its end, its named values too, all later tasks of the daemon
+     * find, unless it failed. Where {@link DaemonOptions#cleanup} leaves the globals alone, so it is with every task,
+     * failed ones too. Of tasks that ran at once, each adds what it changed. An unchangeable empty map outside a task.
      */
     public abstract Map<String, Object> globals();
 

@@ -1,17 +1,51 @@
 package io.mirai;
 
 import io.mirai.dispatch.Texts;
+import io.mirai.spi.Cleanup;
 import io.mirai.spi.DaemonLimits;
 import io.mirai.spi.DaemonSpec;
+import io.mirai.spi.HostGone;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
-/** How the daemons of a profile run. Immutable: every method returns a changed copy. */
+/**
+ * How the daemons of a profile run. Immutable: every method returns a changed copy.
+ *
+ * <p>A daemon that ends by itself says why by its exit status:
+ *
+ * <table>
+ *   <caption>Exit statuses</caption>
+ *   <tr><td>70</td><td>its host has gone: the profile was closed, the host's process has ended, or the link has</td></tr>
+ *   <tr><td>71</td><td>the host did not admit it</td></tr>
+ *   <tr><td>72</td><td>no host answered</td></tr>
+ *   <tr><td>73</td><td>it was not told what it needs to know</td></tr>
+ *   <tr><td>74</td><td>too little memory was left to report an {@link OutOfMemoryError}</td></tr>
+ *   <tr><td>75</td><td>an error of its own</td></tr>
+ *   <tr><td>76</td><td>shutdown hooks of tasks did not end in time</td></tr>
+ *   <tr><td>77</td><td>{@link #maxTasks}</td></tr>
+ *   <tr><td>78</td><td>{@link #idleTime}</td></tr>
+ *   <tr><td>79</td><td>{@link #wallTime}</td></tr>
+ *   <tr><td>128 + n</td><td>signal n, be it that of {@link #autoExit(String)} or another's</td></tr>
+ * </table>
+ */
 public final class DaemonOptions {
 
-    private static final DaemonOptions NONE =
-            new DaemonOptions(new DaemonSpec(1, false, DaemonLimits.NONE, List.of(), List.of()));
+    /** When a daemon ends whose host has gone. */
+    public enum AutoExit {
+        /** At once, whatever its tasks do. */
+        EXIT,
+        /** After the tasks that run, whose results nobody gets; what has not begun never does. */
+        FINISH,
+        /** Never: it dials its host's address again and again, until another host admits it there. */
+        PERSIST
+    }
+
+    private static final DaemonOptions NONE = new DaemonOptions(DaemonSpec.DEFAULT);
     private static final int MAX_THREADS = 1024;
+
+    /** Those that end a process, or may. */
+    private static final List<String> SIGNALS = List.of("HUP", "INT", "QUIT", "KILL", "USR1", "USR2", "TERM");
 
     private final DaemonSpec spec;
 
@@ -33,8 +67,7 @@ public final class DaemonOptions {
         if (tasksAtOnce < 1 || tasksAtOnce > MAX_THREADS) {
             throw new IllegalArgumentException(Texts.threadsOutOfRange(tasksAtOnce, MAX_THREADS));
         }
-        return new DaemonOptions(
-                new DaemonSpec(tasksAtOnce, spec.output(), spec.limits(), spec.jvmArgs(), spec.classPath()));
+        return new DaemonOptions(spec.withThreads(tasksAtOnce));
     }
 
     /**
@@ -47,8 +80,7 @@ public final class DaemonOptions {
      * what its {@code System.out} and {@code System.err} are then.
      */
     public DaemonOptions output(boolean passOn) {
-        return new DaemonOptions(
-                new DaemonSpec(spec.threads(), passOn, spec.limits(), spec.jvmArgs(), spec.classPath()));
+        return new DaemonOptions(spec.withOutput(passOn));
     }
 
     /**
@@ -61,8 +93,7 @@ public final class DaemonOptions {
         if (tasks < 1) {
             throw new IllegalArgumentException(Texts.maxTasksNotPositive(tasks));
         }
-        DaemonLimits now = spec.limits();
-        return with(new DaemonLimits(tasks, now.idleTime(), now.wallTime(), now.timerStart()));
+        return with(spec.limits().withMaxTasks(tasks));
     }
 
     /**
@@ -72,9 +103,7 @@ public final class DaemonOptions {
      * @throws IllegalArgumentException if the limit is not positive
      */
     public DaemonOptions idleTime(Duration limit) {
-        DaemonLimits now = spec.limits();
-        return with(new DaemonLimits(
-                now.maxTasks(), TaskOptions.positive("idleTime", limit), now.wallTime(), now.timerStart()));
+        return with(spec.limits().withIdleTime(TaskOptions.positive("idleTime", limit)));
     }
 
     /**
@@ -84,9 +113,7 @@ public final class DaemonOptions {
      * @throws IllegalArgumentException if the limit is not positive
      */
     public DaemonOptions wallTime(Duration limit) {
-        DaemonLimits now = spec.limits();
-        return with(new DaemonLimits(
-                now.maxTasks(), now.idleTime(), TaskOptions.positive("wallTime", limit), now.timerStart()));
+        return with(spec.limits().withWallTime(TaskOptions.positive("wallTime", limit)));
     }
 
     /**
@@ -98,13 +125,11 @@ public final class DaemonOptions {
         if (afterTasks < 0) {
             throw new IllegalArgumentException(Texts.negativeTimerStart(afterTasks));
         }
-        DaemonLimits now = spec.limits();
-        return with(new DaemonLimits(now.maxTasks(), now.idleTime(), now.wallTime(), afterTasks));
+        return with(spec.limits().withTimerStart(afterTasks));
     }
 
     private DaemonOptions with(DaemonLimits limits) {
-        return new DaemonOptions(
-                new DaemonSpec(spec.threads(), spec.output(), limits, spec.jvmArgs(), spec.classPath()));
+        return new DaemonOptions(spec.withLimits(limits));
     }
 
     /**
@@ -114,8 +139,7 @@ public final class DaemonOptions {
      * @throws IllegalArgumentException if one is no option of the JVM, or sets a class path or what to run
      */
     public DaemonOptions jvmArgs(String... args) {
-        return new DaemonOptions(
-                new DaemonSpec(spec.threads(), spec.output(), spec.limits(), JvmArgs.check(args), spec.classPath()));
+        return new DaemonOptions(spec.withJvmArgs(JvmArgs.check(args)));
     }
 
     /**
@@ -128,8 +152,68 @@ public final class DaemonOptions {
         if (List.of(extra).contains("")) {
             throw new IllegalArgumentException(Texts.emptyClassPathEntry());
         }
-        return new DaemonOptions(
-                new DaemonSpec(spec.threads(), spec.output(), spec.limits(), spec.jvmArgs(), List.of(extra)));
+        return new DaemonOptions(spec.withClassPath(List.of(extra)));
+    }
+
+    /**
+     * What is cleaned on a daemon after each task: the sum of
+     *
+     * <ul>
+     *   <li>1: globals. What a task has put into {@link DaemonContext#globals()} is gone. Without it it stays until another
+     *       task puts something else there.
+     *   <li>2: user classes. The next task finds its classes as if no task had been there: static fields are what their
+     *       initialisers make of them. It pays for that: its classes are loaded and run up again, and so are the tasks
+     *       of {@code everywhere} so far, whose effects are to be there. Of what tasks left in the globals
+     *       without 1, objects of user classes go with these.
+     *   <li>4: settings of the JVM. System properties, default locales, default time zone and the default handler of
+     *       uncaught exceptions are again what they were before the first task.
+     *   <li>8: garbage. The heap is collected.
+     * </ul>
+     *
+     * <p>What {@code everywhere} has left stays in any case: in the globals, in static fields, in settings. By default the mask
+     * is 1. Where a daemon runs several tasks at once, 2, 4 and 8 wait until none runs.
+     *
+     * @throws IllegalArgumentException if it is not in 0 … 15
+     */
+    public DaemonOptions cleanup(int mask) {
+        if (mask < 0 || mask > Cleanup.MOST) {
+            throw new IllegalArgumentException(Texts.cleanupOutOfRange(mask, Cleanup.MOST));
+        }
+        return new DaemonOptions(spec.withCleanup(new Cleanup(mask)));
+    }
+
+    /**
+     * When a daemon ends whose host has gone: since the profile was closed, or the host's process has ended in whatever way.
+     *
+     * <p>{@link AutoExit#EXIT}, which it is by default, leaves nothing behind. {@link AutoExit#FINISH} and {@link
+     * AutoExit#PERSIST} leave what was asked for: {@link Daemons#close} does not wait for such a daemon, and does not
+     * kill it. {@link Daemons#terminate} does. A stream ends with its host all the same, since nobody takes its values.
+     *
+     * <p>A persistent daemon makes sense where the profile listens at a url of yours, at which the next host will: it dials
+     * that, at first after 100 ms, then less and less often, but at least every few seconds. What tasks of the host
+     * before have left, in globals and static fields, is gone for the next.
+     *
+     * <p>In place of an earlier signal.
+     */
+    public DaemonOptions autoExit(AutoExit mode) {
+        return new DaemonOptions(spec.withHostGone(new HostGone(mode, "")));
+    }
+
+    /**
+     * A signal that a daemon raises in itself when its host goes, as {@code "SIGTERM"} or {@code "TERM"}: so
+     * shutdown hooks of tasks run, or a handler that a task has installed. Tasks are not waited for. Where the process
+     * lives on for more than 2 s it is ended, with the exit status of a host that has gone. As for {@link
+     * #autoExit(AutoExit)}, {@link Daemons#close} leaves it to that.
+     *
+     * @throws IllegalArgumentException if it is not one of SIGHUP, SIGINT, SIGQUIT, SIGKILL, SIGUSR1, SIGUSR2, SIGTERM
+     */
+    public DaemonOptions autoExit(String signal) {
+        String upper = signal.toUpperCase(Locale.ROOT);
+        String name = upper.startsWith("SIG") ? upper.substring("SIG".length()) : upper;
+        if (!SIGNALS.contains(name)) {
+            throw new IllegalArgumentException(Texts.unknownSignal(signal, SIGNALS));
+        }
+        return new DaemonOptions(spec.withHostGone(new HostGone(AutoExit.EXIT, name)));
     }
 
     DaemonSpec spec() {

@@ -383,6 +383,16 @@ public final class Daemons implements AutoCloseable {
         });
     }
 
+    /**
+     * Ends the daemons as {@link #close()}, and those too that a close leaves to themselves: see {@link
+     * DaemonOptions#autoExit}. After a close it kills those that are left. Of daemons that this host started it kills
+     * the process; others only lose their link.
+     */
+    public void terminate() {
+        dispatcher.fleet().terminate();
+        close();
+    }
+
     /** Every mirai has its outcome by now: what is still being read nobody waits for. */
     private void endThreads() {
         parts.codecPool().dispose();

@@ -46,8 +46,12 @@ class ArchitectureTest {
 
     @Test
     void spi_any_knowsOnlyValueTypes() {
-        Set<Class<?>> valueTypes =
-                Set.of(DaemonContext.class, MiraiReset.Started.class, Task.class, TaskFunction.class);
+        Set<Class<?>> valueTypes = Set.of(
+                DaemonOptions.AutoExit.class,
+                DaemonContext.class,
+                MiraiReset.Started.class,
+                Task.class,
+                TaskFunction.class);
         DescribedPredicate<JavaClass> ofTheApi = resideInAPackage("io.mirai")
                 .and(DescribedPredicate.describe(
                         "are more than values", c -> valueTypes.stream().noneMatch(c::isEquivalentTo)));

@@ -1,6 +1,9 @@
 package io.mirai.daemon;
 
+import io.mirai.DaemonOptions.AutoExit;
+import io.mirai.spi.Cleanup;
 import io.mirai.spi.DaemonLimits;
+import io.mirai.spi.HostGone;
 import io.mirai.transport.LinkAddress;
 import io.mirai.wire.Token;
 import java.io.BufferedReader;
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param threads how many tasks to run at once
  * @param output whether to send the host what tasks print
  * @param limits when to leave
+ * @param cleanup what to clean after each task
+ * @param hostGone what to do when the host goes
  * @param maxResultBytes the longest result that the host takes
  * @param level how many daemons stand one above the other: 1, or more where the host is itself a daemon
  * @param session the file that lists the URLs of the host's class path, one a line
@@ -44,6 +49,8 @@ public record DaemonConfig(
         int threads,
         boolean output,
         DaemonLimits limits,
+        Cleanup cleanup,
+        HostGone hostGone,
         long maxResultBytes,
         int level,
         Path session,
@@ -66,6 +73,9 @@ public record DaemonConfig(
         lines.setProperty("idleTime", text(limits.idleTime()));
         lines.setProperty("wallTime", text(limits.wallTime()));
         lines.setProperty("timerStart", Integer.toString(limits.timerStart()));
+        lines.setProperty("cleanup", Integer.toString(cleanup.mask()));
+        lines.setProperty("autoExit", hostGone.mode().name());
+        lines.setProperty("signal", hostGone.signal());
         lines.setProperty("maxResultBytes", Long.toString(maxResultBytes));
         lines.setProperty("level", Integer.toString(level));
         lines.setProperty("session", session.toString());
@@ -108,6 +118,8 @@ public record DaemonConfig(
                         duration(value(lines, "idleTime")),
                         duration(value(lines, "wallTime")),
                         Integer.parseInt(value(lines, "timerStart"))),
+                new Cleanup(Integer.parseInt(value(lines, "cleanup"))),
+                new HostGone(AutoExit.valueOf(value(lines, "autoExit")), value(lines, "signal")),
                 Long.parseLong(value(lines, "maxResultBytes")),
                 Integer.parseInt(value(lines, "level")),
                 Path.of(value(lines, "session")),

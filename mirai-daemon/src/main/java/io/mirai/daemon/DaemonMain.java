@@ -1,24 +1,19 @@
 package io.mirai.daemon;
 
+import io.mirai.DaemonOptions.AutoExit;
 import io.mirai.spi.CurrentTask;
 import io.mirai.spi.Departure;
-import io.mirai.transport.FoundCode;
 import io.mirai.transport.HostConnection;
-import io.mirai.transport.RefusedException;
 import io.mirai.wire.Setup;
 import io.netty.util.internal.PlatformDependent;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /**
  * The daemon process. Its host starts it and gives it a {@link DaemonConfig} over standard input; it dials the
@@ -35,11 +30,6 @@ public final class DaemonMain {
     private static final Map<String, String> LIBRARY_SETTINGS =
             Map.of("slf4j.internal.verbosity", "ERROR", "io.netty.jfr.enabled", "false");
 
-    /** A busy host may turn a connection away, or take too long to look at it, before it knows who came. */
-    private static final int MORE_DIALS = 3;
-
-    private static final Duration BEFORE_NEXT_DIAL = Duration.ofMillis(100);
-
     private DaemonMain() {}
 
     /** Runs until the host goes. Takes no arguments. */
@@ -48,7 +38,7 @@ public final class DaemonMain {
         try {
             LastResort.prepare();
             DaemonConfig config = DaemonConfig.readFrom(fromHost);
-            Watchdog watchdog = Watchdog.start(fromHost, config.directory());
+            Watchdog watchdog = Watchdog.start(fromHost, config.directory(), config.hostGone());
             LastResort.open(config.lastWords());
             OutputLines lines = new OutputLines();
             StandardStreams streams = config.output() ? StandardStreams.to(lines) : StandardStreams.toNowhere();
@@ -68,75 +58,64 @@ public final class DaemonMain {
         Nesting.setLevel(config.level());
         CurrentTask.setOutsideTasks(TaskContext.outsideTasks(config));
         StartLedger ledger = StartLedger.map(config.ledger());
-        TaskQueue queue = new TaskQueue(config.threads());
+        TaskQueue queue = new TaskQueue(config.threads(), config.cleanup().classes());
+        watchdog.letEnd(queue);
         Setup setup = Setup.ofThisProcess(config.threads(), config.slot(), config.instance(), config.token());
-        Mono<HostConnection> dialled = HostConnection.dial(config.address(), setup, queue)
-                .retryWhen(Retry.backoff(MORE_DIALS, BEFORE_NEXT_DIAL)
-                        .filter(error -> !(error instanceof RefusedException))
-                        .onRetryExhaustedThrow((dials, last) -> last.failure()))
-                .cache();
-        Consumer<Departure> departure = reason -> dialled.subscribe(host -> host.announce(reason));
-        Retirement retirement =
-                new Retirement(config.limits(), queue, departure, () -> dialled.subscribe(HostConnection::leave));
-        SessionClassLoader session = SessionClassLoader.over(config.session(), classesOf(dialled, config));
-        // User code looks there for what it is made of, and so do daemons that it starts.
-        System.setProperty("java.class.path", session.classPath());
-        SessionThreads.install(session);
-        LastWords.install(queue, departure);
-
-        // While this thread dials; a task that comes first waits in the queue.
-        Thread start = new Thread(
-                () -> DaemonRuntime.of(config, session, ledger, queue, departure, retirement, streams)
-                        .startWorkers(),
-                "mirai-start");
-        start.setUncaughtExceptionHandler((thread, error) -> LastResort.halt(error));
-        start.start();
-        await(dialled.doOnNext(host -> admitted(host, config, lines)), config);
+        HostLink link = new HostLink(config.address(), setup, queue, host -> admitted(host, config, lines));
+        Retirement retirement = new Retirement(config.limits(), queue, link::announce, link::leave);
+        HostClasses classes = new HostClasses(
+                link, new CodeCache(config.session().toAbsolutePath().resolveSibling("")));
+        CompletableFuture<Cleaner> cleaner = start(config, classes, ledger, queue, link, retirement, streams);
+        LastWords.install(queue, link::announce, watchdog::isHostGone);
+        link.serve();
+        while (config.hostGone().mode() == AutoExit.PERSIST && retirement.reason() == null) {
+            queue.onHostGone();
+            classes.onHostGone();
+            cleaner.join().onHostGone();
+            link.serveAgain();
+        }
         Departure left = retirement.reason();
         LastResort.leave(left == null ? Texts.linkEnded(heapInUse()) : Texts.hasLeft(left));
         watchdog.linkEnded(exitCode(left));
+        queue.onHostGone(); // the last, as it may meet user code
+    }
+
+    /** Starts the workers, while the calling thread dials; a task that comes first waits in the queue. */
+    private static CompletableFuture<Cleaner> start(
+            DaemonConfig config,
+            HostClasses classes,
+            StartLedger ledger,
+            TaskQueue queue,
+            HostLink link,
+            Retirement retirement,
+            StandardStreams streams)
+            throws IOException {
+        SessionClassLoader session = SessionClassLoader.over(config.session(), classes);
+        // User code looks there for what it is made of, and so do daemons that it starts.
+        System.setProperty("java.class.path", session.classPath());
+        SessionThreads.install(session);
+        CompletableFuture<Cleaner> started = new CompletableFuture<>();
+        Thread start = new Thread(
+                () -> {
+                    DaemonRuntime runtime =
+                            DaemonRuntime.of(config, session, ledger, queue, link::announce, retirement, streams);
+                    runtime.startWorkers();
+                    started.complete(runtime.cleaner());
+                },
+                "mirai-start");
+        start.setUncaughtExceptionHandler((thread, error) -> LastResort.halt(error));
+        start.start();
+        return started;
     }
 
     private static ExitCode exitCode(@Nullable Departure left) {
         return left == null ? ExitCode.HOST_GONE : ExitCode.valueOf(left.name());
     }
 
-    private static HostClasses classesOf(Mono<HostConnection> dialled, DaemonConfig config) {
-        HostClasses.Host host = new HostClasses.Host() {
-            @Override
-            public Mono<FoundCode> classFile(String name) {
-                return dialled.flatMap(connection -> connection.classFile(name));
-            }
-
-            @Override
-            public Mono<FoundCode> services(String name) {
-                return dialled.flatMap(connection -> connection.services(name));
-            }
-        };
-        return new HostClasses(
-                host, new CodeCache(config.session().toAbsolutePath().resolveSibling("")));
-    }
-
-    /** Until the link has ended. */
-    private static void await(Mono<HostConnection> dialled, DaemonConfig config) {
-        try {
-            // Not block(), which user code that interrupts all threads would end.
-            dialled.flatMap(HostConnection::onClose).toFuture().join();
-        } catch (CompletionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            if (cause instanceof RefusedException) {
-                LastResort.say(Texts.refused(cause.getMessage()));
-                ExitCode.REFUSED.halt();
-            }
-            LastResort.say(Texts.noHost(config.address(), cause));
-            ExitCode.NO_HOST.halt();
-        }
-    }
-
     private static void admitted(HostConnection host, DaemonConfig config, OutputLines lines) {
         LastResort.leaveStandardError();
         if (config.output()) {
-            lines.start(host);
+            lines.to(host);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.mirai.daemon;
 
-import io.mirai.codec.DaemonCodec;
 import io.mirai.spi.Departure;
 import java.util.function.Consumer;
 
@@ -8,27 +7,29 @@ import java.util.function.Consumer;
  * What the workers of this process share.
  *
  * @param config what the host asks of this daemon
- * @param session where user code is found
  * @param ledger says which tasks have begun
  * @param queue the tasks
  * @param departure tells the host that this daemon leaves
  * @param retirement when this daemon leaves of its own accord
  * @param streams what user code takes for standard output and input
  * @param exhaustion what is done when memory has run out
- * @param codec reads tasks and writes results
+ * @param cleaner where tasks run, and what is done after them
  */
 record DaemonRuntime(
         DaemonConfig config,
-        SessionClassLoader session,
         StartLedger ledger,
         TaskQueue queue,
         Consumer<Departure> departure,
         Retirement retirement,
         StandardStreams streams,
         Exhaustion exhaustion,
-        DaemonCodec codec) {
+        Cleaner cleaner) {
 
-    /** Makes the codec, which takes its time. */
+    /**
+     * Makes the codec, which takes its time.
+     *
+     * @param session where user code is found
+     */
     static DaemonRuntime of(
             DaemonConfig config,
             SessionClassLoader session,
@@ -39,14 +40,13 @@ record DaemonRuntime(
             StandardStreams streams) {
         return new DaemonRuntime(
                 config,
-                session,
                 ledger,
                 queue,
                 departure,
                 retirement,
                 streams,
                 new Exhaustion(queue, departure),
-                new DaemonCodec(session, config.maxResultBytes()));
+                new Cleaner(config, Session.over(session, config), queue, streams, departure));
     }
 
     void startWorkers() {

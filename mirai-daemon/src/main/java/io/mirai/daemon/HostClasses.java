@@ -64,6 +64,11 @@ final class HostClasses {
         return fetch(host.services(name));
     }
 
+    /** Another host is asked from now on. */
+    void onHostGone() {
+        missing.clear();
+    }
+
     private byte @Nullable [] fetch(Mono<FoundCode> asked) throws IOException {
         FoundCode code = await(asked);
         if (code == null) {

@@ -3,6 +3,7 @@ package io.mirai.daemon;
 import io.mirai.spi.Departure;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -18,14 +19,16 @@ final class LastWords {
 
     private final TaskQueue queue;
     private final Consumer<Departure> departure;
+    private final BooleanSupplier isHostGone;
 
-    private LastWords(TaskQueue queue, Consumer<Departure> departure) {
+    private LastWords(TaskQueue queue, Consumer<Departure> departure, BooleanSupplier isHostGone) {
         this.queue = queue;
         this.departure = departure;
+        this.isHostGone = isHostGone;
     }
 
-    static void install(TaskQueue queue, Consumer<Departure> departure) {
-        LastWords words = new LastWords(queue, departure);
+    static void install(TaskQueue queue, Consumer<Departure> departure, BooleanSupplier isHostGone) {
+        LastWords words = new LastWords(queue, departure, isHostGone);
         Thread hook = new Thread(words::speak, "mirai-last-words");
         Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -33,11 +36,12 @@ final class LastWords {
     private void speak() {
         Cause cause = Cause.find(queue);
         // First the tasks have their time, then the hooks of user code: so each is blamed for itself alone.
-        long tasks = System.nanoTime() + (cause.signal() ? TimeUnit.SECONDS.toNanos(GRACE_SECONDS) : 0);
+        boolean waits = cause.signal() && !isHostGone.getAsBoolean(); // or nobody wants what tasks bring
+        long tasks = System.nanoTime() + (waits ? TimeUnit.SECONDS.toNanos(GRACE_SECONDS) : 0);
         long deadline = tasks + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
         LastResort.leave(cause.text());
         haltAt(deadline, cause);
-        if (cause.signal()) {
+        if (waits) {
             departure.accept(Departure.SIGNAL);
             awaitTasks(tasks);
         }

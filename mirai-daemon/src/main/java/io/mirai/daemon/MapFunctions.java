@@ -17,16 +17,25 @@ import reactor.core.publisher.Sinks;
  *
  * <pre>
  *   first task ──► fetched ──each worker──► rebuilt     when all workers have, the bytes go
+ *                      ▲                       │                unless user classes are cleaned up
+ *                      └── classes anew ───────┤
  *                                              └── the host forgets it ──► gone
  * </pre>
  */
 final class MapFunctions {
 
     private final int workers;
+    private final boolean again;
     private final Map<Long, Shared> functions = new ConcurrentHashMap<>();
 
-    MapFunctions(int workers) {
+    /**
+     * For this many workers.
+     *
+     * @param again whether they may have to be rebuilt once more
+     */
+    MapFunctions(int workers, boolean again) {
         this.workers = workers;
+        this.again = again;
     }
 
     /** The function of a task that has come. */
@@ -40,6 +49,16 @@ final class MapFunctions {
         if (forgotten != null) {
             forgotten.giveUpFetch();
         }
+    }
+
+    /** The next function with whatever id is another host's. */
+    void clear() {
+        functions.clear();
+    }
+
+    /** User classes are had anew: each worker rebuilds them once more. No task runs. */
+    void startAnew() {
+        functions.values().forEach(function -> function.rebuilt.clear());
     }
 
     /** One function. */
@@ -74,9 +93,9 @@ final class MapFunctions {
             Thread worker = Thread.currentThread();
             ShippedFunction mine = rebuilt.get(worker);
             if (mine == null) {
-                mine = rebuilding.apply(workers == 1 ? body : body.copy());
+                mine = rebuilding.apply(workers == 1 && !again ? body : body.copy());
                 rebuilt.put(worker, mine);
-                if (rebuilt.size() == workers) {
+                if (rebuilt.size() == workers && !again) {
                     fetch = null;
                     body = Body.EMPTY;
                 }

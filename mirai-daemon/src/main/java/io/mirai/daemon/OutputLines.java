@@ -32,10 +32,19 @@ final class OutputLines {
     private @Nullable Line inHand; // guarded by passing
     private volatile @Nullable HostConnection host;
 
-    /** Begins to hand lines over to this host. */
-    void start(HostConnection connection) {
+    /** From now on hands lines over to this host. */
+    void to(HostConnection connection) {
+        boolean first = host == null;
         host = connection;
         connection.onDemand(this::wake);
+        if (first) {
+            start();
+        } else {
+            wake();
+        }
+    }
+
+    private void start() {
         Thread thread = new Thread(this::run, "mirai-output");
         thread.setDaemon(true);
         thread.start();

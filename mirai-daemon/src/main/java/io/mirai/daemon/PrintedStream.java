@@ -26,6 +26,11 @@ final class PrintedStream extends OutputStream {
         own.put(Thread.currentThread(), new PartialLine(lines, error));
     }
 
+    /** The calling thread is a worker no more. */
+    void release() {
+        own.remove(Thread.currentThread());
+    }
+
     /** The calling worker's task is over, and so is its line. */
     void endLine() {
         PartialLine line = own.get(Thread.currentThread());

@@ -55,6 +55,11 @@ final class SessionClassLoader extends URLClassLoader {
         return new SessionClassLoader(urls, SessionClassLoader.class.getClassLoader(), host);
     }
 
+    /** One that finds the same, and has loaded nothing yet. */
+    SessionClassLoader anew() {
+        return new SessionClassLoader(getURLs(), SessionClassLoader.class.getClassLoader(), host);
+    }
+
     /** Its files and directories, in the form of a class path. */
     String classPath() {
         return Arrays.stream(getURLs())

@@ -2,6 +2,7 @@ package io.mirai.daemon;
 
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the threads of the common pool, so that parallel streams and futures of user code find user classes
@@ -16,8 +17,13 @@ public final class SessionThreads implements ForkJoinPool.ForkJoinWorkerThreadFa
 
     /** To be called before anything uses the common pool. */
     static void install(ClassLoader loader) {
-        session = loader;
+        use(loader);
         System.setProperty("java.util.concurrent.ForkJoinPool.common.threadFactory", SessionThreads.class.getName());
+    }
+
+    /** From now on user classes are found there, by threads that are there already too. */
+    static void use(ClassLoader loader) {
+        session = loader;
     }
 
     @Override
@@ -28,9 +34,20 @@ public final class SessionThreads implements ForkJoinPool.ForkJoinWorkerThreadFa
     /** The JDK's own kind may set the context class loader back to the system's after each task. */
     private static final class SessionThread extends ForkJoinWorkerThread {
 
+        private @Nullable ClassLoader own; // what user code has set
+
         SessionThread(ForkJoinPool pool) {
             super(pool);
-            setContextClassLoader(session);
+        }
+
+        @Override
+        public @Nullable ClassLoader getContextClassLoader() {
+            return own == null ? session : own;
+        }
+
+        @Override
+        public void setContextClassLoader(@Nullable ClassLoader loader) {
+            own = loader;
         }
     }
 }

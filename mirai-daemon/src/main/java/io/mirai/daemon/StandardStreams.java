@@ -52,6 +52,11 @@ final class StandardStreams {
         printed.forEach(PrintedStream::adopt);
     }
 
+    /** The calling thread is a worker no more. */
+    void release() {
+        printed.forEach(PrintedStream::release);
+    }
+
     /** The calling worker has left its task's code: what that printed goes before its reply. */
     void endLines() {
         printed.forEach(PrintedStream::endLine);

@@ -2,7 +2,6 @@ package io.mirai.daemon;
 
 import io.mirai.DaemonContext;
 import io.mirai.random.Mrg32k3a;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +26,8 @@ final class TaskContext extends DaemonContext {
         return new TaskContext(config.slot(), config.instance(), null, Map.of());
     }
 
-    static TaskContext of(DaemonConfig config, TaskRun run, Map<String, Object> values) {
-        return new TaskContext(config.slot(), config.instance(), run, new LinkedHashMap<>(values));
+    static TaskContext of(DaemonConfig config, TaskRun run, Map<String, Object> globals) {
+        return new TaskContext(config.slot(), config.instance(), run, globals);
     }
 
     @Override

@@ -25,9 +25,13 @@ final class TaskQueue implements TaskHandler {
     private final TransferQueue<TaskRun> waiting = new LinkedTransferQueue<>();
     private final MapFunctions functions;
 
-    /** For this many workers. */
-    TaskQueue(int workers) {
-        this.functions = new MapFunctions(workers);
+    /**
+     * For this many workers.
+     *
+     * @param again whether user classes may be had anew
+     */
+    TaskQueue(int workers, boolean again) {
+        this.functions = new MapFunctions(workers, again);
     }
 
     /** A task is offered to the workers when all that it needs is here. */
@@ -69,6 +73,20 @@ final class TaskQueue implements TaskHandler {
     private void offerLost(TaskRun run, Throwable why) {
         run.setLost(why);
         waiting.add(run);
+    }
+
+    /**
+     * The host has gone, and nothing comes from it any more: what has not begun never does, and the values of streams
+     * nobody takes. All else goes on.
+     */
+    void onHostGone() {
+        functions.clear();
+        live.forEach((id, run) -> onStop(id, run.task.values() != null));
+    }
+
+    /** User classes are had anew. No task runs. */
+    void startAnew() {
+        functions.startAnew();
     }
 
     /** The next task, which the calling worker is to end; waits for it. */

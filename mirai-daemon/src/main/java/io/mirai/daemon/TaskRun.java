@@ -81,7 +81,7 @@ final class TaskRun {
         fetch = running;
     }
 
-    /** Nobody wants its body any more. Event loop only. */
+    /** Nobody wants its body any more. Event loop only, or after its end. */
     void cancelFetch() {
         fetch.dispose();
     }

@@ -38,7 +38,8 @@ import reactor.core.publisher.Mono;
  *   <tr><td>Online</td><td>its link ended, or the fleet closed</td><td>ENDED</td><td>the fleet's thread: kill it, onLinkEnd</td></tr>
  * </table>
  *
- * <p>Thread-safe: {@link #isAwaited}, {@link #knows}, {@link #tryConnect}, {@link #linkOver} and {@link #kill}. All else happens on the
+ * <p>Thread-safe: {@link #isAwaited}, {@link #knows}, {@link #tryConnect}, {@link #linkOver}, {@link
+ * #tryLeaveAlone} and {@link #kill}. All else happens on the
  * fleet's own thread.
  */
 final class LocalDaemon {
@@ -63,6 +64,7 @@ final class LocalDaemon {
     private final Runnable forget;
     private final AtomicReference<State> state = new AtomicReference<>(Plain.LAUNCHING);
     private volatile @Nullable DaemonProcess process; // read by the thread that ends the JVM, too
+    private volatile boolean leftAlone; // as above
     private @Nullable Future<?> limit;
 
     /**
@@ -126,6 +128,16 @@ final class LocalDaemon {
         }
     }
 
+    /**
+     * The fleet closes: from now on the end of the link is no end of the process, if that is to go on.
+     *
+     * @return whether it is
+     */
+    boolean tryLeaveAlone() {
+        leftAlone = config.hostGone().isLeftAlone() && state.get() instanceof Online;
+        return leftAlone;
+    }
+
     /** The fleet closes: ends a daemon in whatever state it is, and tells. */
     void close() {
         if (!end()) {
@@ -149,6 +161,10 @@ final class LocalDaemon {
     }
 
     private LinkEnd endProcess() {
+        if (leftAlone) {
+            cleanUp();
+            return new LinkEnd(false, OptionalInt.empty(), "", sequence -> Started.UNKNOWN);
+        }
         kill();
         DaemonProcess ending = process;
         OptionalInt status = ending == null ? OptionalInt.empty() : ending.await(EXIT_MILLIS);

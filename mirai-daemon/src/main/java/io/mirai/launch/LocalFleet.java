@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -51,6 +52,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
     private final Path java;
     private final long launchMillis;
     private final Map<Place, LocalDaemon> daemons = new ConcurrentHashMap<>();
+    private final Set<LocalDaemon> leftAlone = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor executor;
     private final HostOutput output;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -60,6 +62,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
     private @Nullable List<String> command; // the fleet's thread alone
     private @Nullable Mono<DaemonListener> door; // the fleet's thread alone; kept from the moment it begins to open
     private volatile boolean exiting;
+    private volatile boolean terminating;
     private volatile @Nullable FleetDirectory directory;
     private volatile @Nullable LinkAddress address;
 
@@ -217,6 +220,8 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
                 daemon.threads(),
                 daemon.output(),
                 daemon.limits(),
+                daemon.cleanup(),
+                daemon.hostGone(),
                 spec.maxResultBytes(),
                 Nesting.level() + 1,
                 session,
@@ -322,12 +327,29 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
 
     private void killAll() {
         try {
-            daemons.values().forEach(LocalDaemon::kill);
+            daemons.values().forEach(this::killUnlessLeftAlone);
         } finally { // whatever went wrong, somebody waits for the end, which kills once more
             // Where it is still opening, it is closed as soon as it is there.
             Mono<Void> unbound = door == null ? Mono.empty() : door.flatMap(DaemonListener::close);
             unbound.subscribe(done -> {}, e -> executor.execute(this::finish), () -> executor.execute(this::finish));
         }
+    }
+
+    private void killUnlessLeftAlone(LocalDaemon daemon) {
+        if (terminating || !daemon.tryLeaveAlone()) {
+            daemon.kill();
+            return;
+        }
+        leftAlone.add(daemon);
+        if (terminating) { // since, and it may have missed this one
+            daemon.kill();
+        }
+    }
+
+    @Override
+    public void terminate() {
+        terminating = true;
+        leftAlone.forEach(LocalDaemon::kill);
     }
 
     /** The last replies have come: tells of the daemons, and leaves nothing. */
@@ -358,10 +380,10 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
         }
     }
 
-    /** The JVM ends without a close: leaves no process and no file. */
+    /** The JVM ends without a close: leaves no file, and no process that is not to be left. */
     private void endAtExit() {
         exiting = true;
-        daemons.values().forEach(LocalDaemon::kill);
+        daemons.values().forEach(this::killUnlessLeftAlone);
         output.close();
         deleteDirectory();
     }

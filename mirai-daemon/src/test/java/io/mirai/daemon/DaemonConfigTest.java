@@ -3,7 +3,10 @@ package io.mirai.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mirai.DaemonOptions.AutoExit;
+import io.mirai.spi.Cleanup;
 import io.mirai.spi.DaemonLimits;
+import io.mirai.spi.HostGone;
 import io.mirai.transport.LinkAddress;
 import io.mirai.wire.Token;
 import java.io.ByteArrayInputStream;
@@ -25,6 +28,8 @@ class DaemonConfigTest {
             8,
             true,
             new DaemonLimits(5, Duration.ofSeconds(1), null, 2),
+            new Cleanup(13),
+            new HostGone(AutoExit.EXIT, "TERM"),
             1_000_000,
             2,
             Path.of("/run/session"),

@@ -17,7 +17,7 @@ import reactor.core.publisher.Sinks;
 
 class TaskQueueTest {
 
-    private final TaskQueue queue = new TaskQueue(1);
+    private final TaskQueue queue = new TaskQueue(1, false);
     private final List<Reply.Kind> replies = new ArrayList<>();
 
     @Test

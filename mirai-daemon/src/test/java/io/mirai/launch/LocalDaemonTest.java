@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirai.MiraiReset.Started;
 import io.mirai.daemon.DaemonConfig;
+import io.mirai.spi.Cleanup;
 import io.mirai.spi.DaemonLimits;
 import io.mirai.spi.Departure;
 import io.mirai.spi.FleetListener;
+import io.mirai.spi.HostGone;
 import io.mirai.spi.Link;
 import io.mirai.spi.LinkEnd;
 import io.mirai.transport.LinkAddress;
@@ -78,6 +80,8 @@ class LocalDaemonTest {
                 1,
                 false,
                 DaemonLimits.NONE,
+                Cleanup.DEFAULT,
+                HostGone.DEFAULT,
                 1_000_000,
                 1,
                 home.session(),

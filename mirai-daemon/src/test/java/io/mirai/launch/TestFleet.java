@@ -3,7 +3,6 @@ package io.mirai.launch;
 import io.mirai.Task;
 import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.Body;
-import io.mirai.spi.DaemonLimits;
 import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Fleet;
@@ -49,12 +48,16 @@ final class TestFleet implements FleetListener, AutoCloseable {
     private final Fleet fleet;
 
     private TestFleet(RSocketBackend backend, int threads) {
-        this(backend, new DaemonSpec(threads, false, DaemonLimits.NONE, List.of(), List.of()), 2);
+        this(backend, DaemonSpec.DEFAULT.withThreads(threads), 2);
     }
 
     private TestFleet(RSocketBackend backend, DaemonSpec daemon, int daemons) {
+        this(backend, daemon, spec("test", daemons));
+    }
+
+    private TestFleet(RSocketBackend backend, DaemonSpec daemon, FleetSpec spec) {
         this.daemon = daemon;
-        this.fleet = backend.fleet(spec("test", daemons), this);
+        this.fleet = backend.fleet(spec, this);
         fleet.listen().block(DEADLINE);
     }
 
@@ -66,6 +69,14 @@ final class TestFleet implements FleetListener, AutoCloseable {
         return new TestFleet(new RSocketBackend(), threads);
     }
 
+    static TestFleet open(DaemonSpec daemon) {
+        return new TestFleet(new RSocketBackend(), daemon, 2);
+    }
+
+    static TestFleet open(FleetSpec spec) {
+        return new TestFleet(new RSocketBackend(), DaemonSpec.DEFAULT, spec);
+    }
+
     static TestFleet open(Path java, Duration launchLimit) {
         return new TestFleet(new RSocketBackend(java, launchLimit), 1);
     }
@@ -73,8 +84,7 @@ final class TestFleet implements FleetListener, AutoCloseable {
     /** For many daemons at once: each is small. */
     static TestFleet openSmall(int daemons) {
         List<String> small = List.of("-Xmx48m", "-XX:TieredStopAtLevel=1");
-        return new TestFleet(
-                new RSocketBackend(), new DaemonSpec(1, false, DaemonLimits.NONE, small, List.of()), daemons);
+        return new TestFleet(new RSocketBackend(), DaemonSpec.DEFAULT.withJvmArgs(small), daemons);
     }
 
     /** A profile of this many daemons on this machine. */
@@ -153,17 +163,22 @@ final class TestFleet implements FleetListener, AutoCloseable {
     <T extends @Nullable Object> Sent send(Link link, String name, Task<T> task) {
         long id = ids.incrementAndGet();
         Body body = fleet.codec().encodeTask(task, Map.of("given", "value " + id));
-        return send(link, id, name, body);
+        return send(link, id, name, Work.CALL, body);
+    }
+
+    /** Sends a task whose named values are these. */
+    <T extends @Nullable Object> Sent send(Link link, Work work, Map<String, Object> values, Task<T> task) {
+        return send(link, ids.incrementAndGet(), "", work, fleet.codec().encodeTask(task, values));
     }
 
     /** Sends what need not be a task. */
     Sent send(Link link, Body body) {
-        return send(link, ids.incrementAndGet(), "", body);
+        return send(link, ids.incrementAndGet(), "", Work.CALL, body);
     }
 
-    private Sent send(Link link, long id, String name, Body body) {
+    private Sent send(Link link, long id, String name, Work work, Body body) {
         CompletableFuture<Reply> reply = new CompletableFuture<>();
-        link.send(new TaskMessage(id, id, 1, 1, name, Work.CALL, body), reply::complete);
+        link.send(new TaskMessage(id, id, 1, 1, name, work, body), reply::complete);
         return new Sent(id, reply);
     }
 

@@ -7,6 +7,7 @@ import io.mirai.Status;
 import io.mirai.spi.LinkEnd;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,17 @@ public final class Texts {
 
     public static String negativeTimerStart(int tasks) {
         return "timerStart must not be negative, but is " + tasks;
+    }
+
+    public static String cleanupOutOfRange(int mask, int max) {
+        return "cleanup must be between 0 and " + max
+                + ", a sum of 1 (globals), 2 (user classes), 4 (settings of the JVM)"
+                + " and 8 (garbage collection), but is " + mask;
+    }
+
+    public static String unknownSignal(String signal, List<String> known) {
+        return "autoExit: '" + signal + "' is no signal that ends a daemon; known are SIG"
+                + String.join(", SIG", known);
     }
 
     public static String daemonsOutOfRange(int daemons, int min) {

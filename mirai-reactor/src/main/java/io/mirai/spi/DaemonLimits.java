@@ -15,4 +15,20 @@ public record DaemonLimits(long maxTasks, @Nullable Duration idleTime, @Nullable
 
     /** It stays. */
     public static final DaemonLimits NONE = new DaemonLimits(Long.MAX_VALUE, null, null, 0);
+
+    public DaemonLimits withMaxTasks(long tasks) {
+        return new DaemonLimits(tasks, idleTime, wallTime, timerStart);
+    }
+
+    public DaemonLimits withIdleTime(Duration limit) {
+        return new DaemonLimits(maxTasks, limit, wallTime, timerStart);
+    }
+
+    public DaemonLimits withWallTime(Duration limit) {
+        return new DaemonLimits(maxTasks, idleTime, limit, timerStart);
+    }
+
+    public DaemonLimits withTimerStart(int tasks) {
+        return new DaemonLimits(maxTasks, idleTime, wallTime, tasks);
+    }
 }

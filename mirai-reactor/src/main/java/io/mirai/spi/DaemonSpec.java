@@ -8,8 +8,49 @@ import java.util.List;
  * @param threads how many tasks it runs at once
  * @param output whether what its tasks print is passed on to the host's standard streams
  * @param limits when it leaves
+ * @param cleanup what is cleaned after each task
+ * @param hostGone what it does when its host goes
  * @param jvmArgs options for its JVM, after ours
  * @param classPath where its tasks find classes beside those of the host
  */
 public record DaemonSpec(
-        int threads, boolean output, DaemonLimits limits, List<String> jvmArgs, List<String> classPath) {}
+        int threads,
+        boolean output,
+        DaemonLimits limits,
+        Cleanup cleanup,
+        HostGone hostGone,
+        List<String> jvmArgs,
+        List<String> classPath) {
+
+    /** One task at a time, and nothing that was asked for. */
+    public static final DaemonSpec DEFAULT =
+            new DaemonSpec(1, false, DaemonLimits.NONE, Cleanup.DEFAULT, HostGone.DEFAULT, List.of(), List.of());
+
+    public DaemonSpec withThreads(int tasksAtOnce) {
+        return new DaemonSpec(tasksAtOnce, output, limits, cleanup, hostGone, jvmArgs, classPath);
+    }
+
+    public DaemonSpec withOutput(boolean passedOn) {
+        return new DaemonSpec(threads, passedOn, limits, cleanup, hostGone, jvmArgs, classPath);
+    }
+
+    public DaemonSpec withLimits(DaemonLimits when) {
+        return new DaemonSpec(threads, output, when, cleanup, hostGone, jvmArgs, classPath);
+    }
+
+    public DaemonSpec withCleanup(Cleanup what) {
+        return new DaemonSpec(threads, output, limits, what, hostGone, jvmArgs, classPath);
+    }
+
+    public DaemonSpec withHostGone(HostGone then) {
+        return new DaemonSpec(threads, output, limits, cleanup, then, jvmArgs, classPath);
+    }
+
+    public DaemonSpec withJvmArgs(List<String> args) {
+        return new DaemonSpec(threads, output, limits, cleanup, hostGone, args, classPath);
+    }
+
+    public DaemonSpec withClassPath(List<String> extra) {
+        return new DaemonSpec(threads, output, limits, cleanup, hostGone, jvmArgs, extra);
+    }
+}

@@ -6,7 +6,10 @@ public enum Departure {
     SIGNAL,
     /** It ran out of memory and must be replaced. */
     OUT_OF_MEMORY,
-    /** A task was interrupted while a class was initialised, which would fail later tasks that need the class. */
+    /**
+     * A task was interrupted while a class was initialised, which would fail later tasks that need the class; or user
+     * classes were had anew, and a task for all daemons failed that time.
+     */
     CLASS_SPOILED,
     /** It has had as many tasks as it was to have. */
     MAX_TASKS,

@@ -36,9 +36,13 @@ public interface Fleet {
     void launch(int slot, int instance, DaemonSpec daemon);
 
     /**
-     * Ends every daemon and the listener. Idempotent.
+     * Ends every daemon and the listener. Idempotent. A daemon that is {@linkplain HostGone#isLeftAlone left alone} only
+     * loses its link.
      *
-     * @return completes when no process, thread, socket or file of the fleet is left
+     * @return completes when no thread, socket or file of the fleet is left, and no process but for those
      */
     Mono<Void> close();
+
+    /** From now on no daemon is left alone: those that a close has left are killed, and a close that comes leaves none. */
+    default void terminate() {}
 }

@@ -1,0 +1,215 @@
+package io.mirai.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mirai.DaemonContext;
+import io.mirai.DaemonOptions.AutoExit;
+import io.mirai.codec.HostCodec;
+import io.mirai.random.Mrg32k3a;
+import io.mirai.spi.Body;
+import io.mirai.spi.DaemonSpec;
+import io.mirai.spi.Departure;
+import io.mirai.spi.FleetSpec;
+import io.mirai.spi.HostGone;
+import io.mirai.spi.Link;
+import io.mirai.spi.Reply;
+import io.mirai.spi.ResultClasses;
+import io.mirai.spi.TaskMessage;
+import io.mirai.spi.Work;
+import io.mirai.transport.Admission;
+import io.mirai.transport.ClassSource;
+import io.mirai.transport.DaemonLink;
+import io.mirai.transport.DaemonListener;
+import io.mirai.transport.LinkAddress;
+import io.mirai.wire.Setup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of a daemon that its closed profile has left alone. */
+class HostGoneTest {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private Path scratch;
+
+    /** A JVM that writes down with which status it ended, under its slot's number of those that were launched. */
+    private Path java() throws IOException {
+        Path script = scratch.resolve("java");
+        Files.writeString(
+                script,
+                "#!/bin/sh\n\"" + System.getProperty("java.home") + "/bin/java\" \"$@\"\necho $? > \"" + scratch
+                        + "/$$.part\"\nmv \"" + scratch + "/$$.part\" \"" + scratch + "/$$.status\"\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        return script;
+    }
+
+    private String status(long wrapper) {
+        Path file = scratch.resolve(wrapper + ".status");
+        await().atMost(TestFleet.DEADLINE).until(() -> Files.exists(file));
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static DaemonSpec raising(String signal) {
+        return DaemonSpec.DEFAULT.withHostGone(new HostGone(AutoExit.EXIT, signal));
+    }
+
+    @Test
+    void close_letsThemEndAsTheyWereTold_andTheirStatusSaysWhy() throws Exception {
+        TestFleet daemons = TestFleet.open(java(), Duration.ofSeconds(60));
+        List<DaemonSpec> specs = List.of(
+                DaemonSpec.DEFAULT.withHostGone(new HostGone(AutoExit.FINISH, "")),
+                DaemonSpec.DEFAULT.withHostGone(new HostGone(AutoExit.FINISH, "")),
+                raising("TERM"),
+                raising("KILL"),
+                raising("QUIT"));
+        for (int slot = 0; slot < specs.size(); slot++) {
+            daemons.fleet().launch(slot, 1, specs.get(slot));
+        }
+        Link[] links = new Link[specs.size()];
+        long[] wrappers = new long[specs.size()];
+        for (int i = 0; i < specs.size(); i++) {
+            Link link = daemons.next(daemons.links);
+            links[link.slot()] = link;
+            wrappers[link.slot()] = daemons.process(link).parent().orElseThrow().pid();
+        }
+        String directory = scratch.toString();
+        daemons.send(links[0], () -> {
+            Files.createFile(Path.of(directory, "begun"));
+            while (!Files.exists(Path.of(directory, "go"))) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+            return Files.createFile(Path.of(directory, "finished")).toString();
+        });
+        daemons.send(
+                links[0], () -> Files.createFile(Path.of(directory, "never")).toString());
+        await().atMost(TestFleet.DEADLINE).until(() -> Files.exists(scratch.resolve("begun")));
+        daemons.send(links[2], () -> {
+            TimeUnit.DAYS.sleep(1);
+            return "";
+        });
+
+        daemons.close();
+
+        assertThat(status(wrappers[1])).as("finish, idle").isEqualTo("70");
+        assertThat(status(wrappers[2])).as("SIGTERM").isEqualTo("143");
+        assertThat(status(wrappers[3])).as("SIGKILL").isEqualTo("137");
+        assertThat(status(wrappers[4])).as("a signal that ends no JVM").isEqualTo("70");
+        assertThat(scratch.resolve("finished")).doesNotExist();
+        Files.createFile(scratch.resolve("go"));
+        assertThat(status(wrappers[0])).as("finish").isEqualTo("70");
+        assertThat(scratch.resolve("finished")).exists();
+        assertThat(scratch.resolve("never")).doesNotExist();
+    }
+
+    @Test
+    void persistentDaemon_dialsUntilAHostAdmitsIt_andBringsNothingAlong() throws Exception {
+        FleetSpec spec = new FleetSpec(
+                "test",
+                "tcp://127.0.0.1:0",
+                1,
+                Body.MAX_BYTES,
+                new ResultClasses(Set.of(), Set.of()),
+                Mrg32k3a.ofSeed(1));
+        TestFleet first = TestFleet.open(spec);
+        first.fleet().launch(0, 1, DaemonSpec.DEFAULT.withHostGone(new HostGone(AutoExit.PERSIST, "")));
+        Link link = first.next(first.links);
+        ProcessHandle process = first.process(link);
+        try {
+            assertThat(first.send(link, Work.EVERYWHERE, Map.of("left", 1), () -> COUNT.incrementAndGet())
+                            .value())
+                    .isEqualTo(1);
+            LinkAddress address = LinkAddress.parse(first.fleet().url());
+            first.close();
+            try (NextHost next = new NextHost(address)) {
+                assertThat(next.call()).isEqualTo("{}1");
+                assertThat(next.asked.get()).isEqualTo(2);
+            }
+            try (NextHost another = new NextHost(address)) {
+                assertThat(another.call()).isEqualTo("{}1");
+            }
+            assertThat(process.isAlive()).isTrue();
+            first.fleet().terminate();
+            await().atMost(TestFleet.DEADLINE).until(() -> !process.isAlive());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Knows nothing of the daemons that dial in; refuses each the first time. */
+    private static final class NextHost implements Admission, ClassSource, AutoCloseable {
+
+        final AtomicInteger asked = new AtomicInteger();
+        private final HostCodec codec =
+                new HostCodec(HostGoneTest.class.getClassLoader(), new ResultClasses(Set.of(), Set.of()));
+        private final BlockingQueue<DaemonLink> links = new LinkedBlockingQueue<>();
+        private final DaemonListener listener;
+
+        NextHost(LinkAddress address) {
+            listener = Objects.requireNonNull(
+                    DaemonListener.bind(address, this, this).block(TestFleet.DEADLINE));
+        }
+
+        @Nullable
+        Object call() throws Exception {
+            DaemonLink link = Objects.requireNonNull(links.poll(60, TimeUnit.SECONDS));
+            CompletableFuture<Reply> reply = new CompletableFuture<>();
+            Body body = codec.encodeTask(
+                    () -> DaemonContext.current().globals().toString() + COUNT.incrementAndGet(), Map.of());
+            link.send(new TaskMessage(1, 1, 1, 1, "", Work.CALL, body), reply::complete);
+            Body value = reply.get(60, TimeUnit.SECONDS).body().block(TestFleet.DEADLINE);
+            return codec.decodeValue(Objects.requireNonNull(value));
+        }
+
+        @Override
+        public @Nullable String refuse(Setup setup) {
+            return asked.getAndIncrement() == 0 ? "not yet" : null;
+        }
+
+        @Override
+        public void onConnected(DaemonLink link) {
+            links.add(link);
+        }
+
+        @Override
+        public void onDraining(DaemonLink link, Departure reason) {}
+
+        @Override
+        public void onClosed(DaemonLink link) {}
+
+        @Override
+        public byte @Nullable [] classFile(String name) {
+            return null;
+        }
+
+        @Override
+        public byte @Nullable [] services(String name) {
+            return null;
+        }
+
+        @Override
+        public void close() {
+            listener.close().block(TestFleet.DEADLINE);
+        }
+    }
+}
