@@ -12,6 +12,7 @@ import io.mirai.spi.Work;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -300,6 +301,16 @@ public final class Daemons implements AutoCloseable {
         return everywhere(new ActionTask(Objects.requireNonNull(action, "action")));
     }
 
+    /**
+     * Carries objects of some classes by functions of the user's, both ways, in all that is submitted from now on: on each daemon as by
+     * {@link #everywhere(Task)}. They take the place of those that were set before; none at all removes them.
+     *
+     * @return completes for each daemon that is connected now, without a value
+     */
+    public MiraiMap<Void> everywhere(SerialConfig<?>... configs) {
+        return submitter.serial(configs);
+    }
+
     // ---- The profile ----
 
     /**
@@ -329,6 +340,16 @@ public final class Daemons implements AutoCloseable {
         dispatcher.fleet().checkSize(dispatcher.status().daemons().size() + n);
         dispatcher.add(n, options.spec());
         return n;
+    }
+
+    /**
+     * The daemons that this profile has now, in the form that code for executors and clusters knows. Each call makes another view.
+     *
+     * @throws IllegalStateException if the profile is closed
+     */
+    public MiraiCluster cluster() {
+        dispatcher.requireOpen();
+        return new MiraiCluster(this, submitter, dispatcher.status().daemons().size());
     }
 
     /**
@@ -430,6 +451,7 @@ public final class Daemons implements AutoCloseable {
         private String url = "";
         private int retries;
         private boolean inTurn;
+        private SerialConfig<?>[] serial = {};
         private @Nullable Mrg32k3a random;
         private long maxResultBytes = Body.MAX_BYTES;
         private final Set<String> allowedNames = new HashSet<>();
@@ -484,6 +506,13 @@ public final class Daemons implements AutoCloseable {
         public Builder seed(long seed) {
             boolean asInR = seed == (int) seed;
             this.random = Mrg32k3a.ofSeed(asInR ? (int) seed : Long.hashCode(seed));
+            return this;
+        }
+
+        /** How objects of some classes are carried, as by {@link Daemons#everywhere(SerialConfig[])}. */
+        public Builder serial(SerialConfig<?>... configs) {
+            List.of(configs).forEach(Objects::requireNonNull);
+            this.serial = configs.clone();
             return this;
         }
 
@@ -610,7 +639,7 @@ public final class Daemons implements AutoCloseable {
             ResultClasses allowed = new ResultClasses(Set.copyOf(allowedNames), Set.copyOf(allowedPrefixes));
             Scheduler codecPool = Schedulers.newBoundedElastic(
                     MAX_CODEC_THREADS, Integer.MAX_VALUE, "mirai-codec-" + name, CODEC_IDLE_SECONDS, true);
-            return new Daemons(
+            Daemons made = new Daemons(
                     backend,
                     new FleetSpec(name, url, daemons, maxResultBytes, allowed, begin),
                     options,
@@ -620,6 +649,10 @@ public final class Daemons implements AutoCloseable {
                     publisher == Schedulers.immediate()
                             ? OutcomePublisher.ofOwnThreads(name)
                             : OutcomePublisher.on(publisher));
+            if (serial.length > 0) {
+                made.submitter.serialAtStart(serial);
+            }
+            return made;
         }
     }
 }

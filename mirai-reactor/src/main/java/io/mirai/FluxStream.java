@@ -78,7 +78,7 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
     }
 
     /** One subscription. Its threads: the dispatcher's and the link's bring news, the codec's pool reads, the drain delivers. */
-    private static final class StreamInner<T> extends DrainSubscription<T> {
+    private static final class StreamInner<T> extends DrainSubscription<T> implements Submission.Observer {
 
         private sealed interface Ready permits Value, Broken {}
 
@@ -130,8 +130,7 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
             this.taskId = label.id();
             this.errors = new TaskErrors(label, callSite, profile.dispatcher());
             this.reading = new PoolLoop(profile.codecPool(), this::read, this::breakOff);
-            this.submission =
-                    new Submission<>(profile, label, Work.STREAM, options.limits(), null, callSite, this::onSent);
+            this.submission = new Submission<>(profile, label, Work.STREAM, options.limits(), null, callSite, this);
         }
 
         void submit(Body body) {
@@ -148,7 +147,8 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
         }
 
         /** For the first time, or once more, if it had not begun there. */
-        private void onSent(Link link) {
+        @Override
+        public void onSent(Link link) {
             sentOver = link;
             signal();
         }

@@ -194,6 +194,33 @@ public final class Mirais {
     }
 
     /**
+     * {@link Daemons#everywhere(SerialConfig[])} of the default profile.
+     *
+     * @throws IllegalStateException if it has no daemons
+     */
+    public static MiraiMap<Void> everywhere(SerialConfig<?>... configs) {
+        return Profiles.require(DEFAULT).everywhere(configs);
+    }
+
+    /**
+     * {@link Daemons#terminate} of the default profile.
+     *
+     * @throws IllegalStateException if it has no daemons
+     */
+    public static void terminate() {
+        Profiles.require(DEFAULT).terminate();
+    }
+
+    /**
+     * {@link Daemons#cluster} of the default profile.
+     *
+     * @throws IllegalStateException if it has no daemons
+     */
+    public static MiraiCluster cluster() {
+        return Profiles.require(DEFAULT).cluster();
+    }
+
+    /**
      * {@link Daemons#saisei} of the default profile.
      *
      * @throws IllegalStateException if it has no daemons

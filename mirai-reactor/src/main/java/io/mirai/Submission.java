@@ -5,11 +5,11 @@ import io.mirai.dispatch.TaskLabel;
 import io.mirai.dispatch.TaskLimits;
 import io.mirai.dispatch.TaskResolver;
 import io.mirai.dispatch.TaskTicket;
+import io.mirai.dispatch.Texts;
 import io.mirai.spi.Body;
 import io.mirai.spi.Link;
 import io.mirai.spi.Reply;
 import io.mirai.spi.Work;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -25,8 +25,21 @@ final class Submission<T> implements TaskResolver {
     private final TaskTicket ticket;
     private final ProfileParts profile;
     private final TaskErrors errors;
-    private final Consumer<Link> onSent;
+    private final Observer observer;
     private volatile Disposable fetch = Disposables.disposed();
+
+    /** Hears more of a task than its outcome. Called by the dispatcher, so it may neither block nor run user code. */
+    interface Observer {
+
+        /** Nobody. */
+        Observer NONE = new Observer() {};
+
+        /** It was sent over this link, for the first time or again. */
+        default void onSent(Link link) {}
+
+        /** No daemon has it, or will have it any more; may be told again. */
+        default void onEnded() {}
+    }
 
     /**
      * Of a task that is not submitted yet.
@@ -40,13 +53,13 @@ final class Submission<T> implements TaskResolver {
             TaskLimits limits,
             @Nullable Reservation places,
             CallSite callSite) {
-        this(profile, label, work, limits, places, callSite, link -> {});
+        this(profile, label, work, limits, places, callSite, Observer.NONE);
     }
 
     /**
      * The same.
      *
-     * @param onSent hears over which link it was sent, each time; it may neither block nor run user code
+     * @param observer hears when it was sent, and when it is over
      */
     Submission(
             ProfileParts profile,
@@ -55,9 +68,9 @@ final class Submission<T> implements TaskResolver {
             TaskLimits limits,
             @Nullable Reservation places,
             CallSite callSite,
-            Consumer<Link> onSent) {
+            Observer observer) {
         this.profile = profile;
-        this.onSent = onSent;
+        this.observer = observer;
         this.errors = new TaskErrors(label, callSite, profile.dispatcher());
         this.mirai = new Mirai<>(label, profile.publisher(), this::stop);
         this.ticket = new TaskTicket(label, work, limits, places, this);
@@ -109,6 +122,19 @@ final class Submission<T> implements TaskResolver {
         profile.dispatcher().release(ticket);
     }
 
+    /**
+     * Resolves it as {@link MiraiCanceled}, as {@link Mirai#stop()} does, but lets it go on where it runs.
+     *
+     * @return whether it was unresolved
+     */
+    boolean abandon() {
+        boolean won = tryFail(new MiraiCanceled(Texts.canceled(ticket.label())));
+        if (won) {
+            profile.dispatcher().abandon(ticket);
+        }
+        return won;
+    }
+
     private void stop() {
         fetch.dispose();
         profile.dispatcher().release(ticket);
@@ -135,7 +161,12 @@ final class Submission<T> implements TaskResolver {
 
     @Override
     public void onSent(Link link) {
-        onSent.accept(link);
+        observer.onSent(link);
+    }
+
+    @Override
+    public void onEnded() {
+        observer.onEnded();
     }
 
     @Override

@@ -29,6 +29,9 @@ final class Submitter {
      */
     private static final long OF_NO_TASK = 0;
 
+    /** Of configurations, so that later ones take the place of earlier ones. */
+    private static final String SERIAL = "mirai.serial";
+
     private final ProfileParts profile;
 
     /** Of the tasks of this profile. */
@@ -42,13 +45,40 @@ final class Submitter {
         return profile.dispatcher();
     }
 
+    /** A task that is encoded and not submitted yet. */
+    record Prepared<T>(Submission<T> submission, Body body) {
+
+        /**
+         * Submits it.
+         *
+         * @throws IllegalStateException if the profile is closed
+         */
+        Mirai<T> submit() {
+            return submission.submit(body);
+        }
+    }
+
     <T> Mirai<T> task(Task<T> task, TaskOptions options) {
+        return prepare(task, options, Submission.Observer.NONE).submit();
+    }
+
+    /** A task for the daemon of one slot. */
+    <T> Mirai<T> taskOn(int slot, Task<T> task, TaskOptions options) {
+        dispatcher().checkSlot(slot);
+        Prepared<T> prepared = prepare(task, options, Submission.Observer.NONE);
+        prepared.submission().ticket().pinTo(slot);
+        return prepared.submit();
+    }
+
+    /** A task of which somebody hears more than its outcome. */
+    <T> Prepared<T> prepare(Task<T> task, TaskOptions options, Submission.Observer observer) {
         Objects.requireNonNull(task, "task");
         Objects.requireNonNull(options, "options");
         dispatcher().requireOpen();
         Body body = profile.codec().encodeTask(task, options.values());
-        return new Submission<T>(profile, label(options), Work.CALL, options.limits(), null, new CallSite())
-                .submit(body);
+        Submission<T> submission =
+                new Submission<>(profile, label(options), Work.CALL, options.limits(), null, new CallSite(), observer);
+        return new Prepared<>(submission, body);
     }
 
     /** Elements that are there, and get their places in the queue now. */
@@ -112,18 +142,6 @@ final class Submitter {
                 index -> new TaskLabel(IDS.incrementAndGet(), options.nameOf(index), streams.incrementAndGet(), index));
     }
 
-    /** A task for the daemon of one slot. */
-    <T> Mirai<T> taskOn(int slot, Task<T> task, TaskOptions options) {
-        Objects.requireNonNull(task, "task");
-        dispatcher().requireOpen();
-        dispatcher().checkSlot(slot);
-        Body body = profile.codec().encodeTask(task, options.values());
-        Submission<T> submission =
-                new Submission<>(profile, label(options), Work.CALL, options.limits(), null, new CallSite());
-        submission.ticket().pinTo(slot);
-        return submission.submit(body);
-    }
-
     /**
      * A task for each daemon that is there, and for each that joins later.
      *
@@ -135,13 +153,35 @@ final class Submitter {
         if (min < 0) {
             throw new IllegalArgumentException(Texts.minOutOfRange(min));
         }
+        return everywhere(task, options, work, Math.max(min, dispatcher().present()));
+    }
+
+    /** The same with so many results, exactly; without any it starts no daemons. */
+    private <R> MiraiMap<R> everywhere(Task<?> task, TaskOptions options, Work work, int results) {
         dispatcher().requireOpen();
         Body body = profile.codec().encodeTask(task, options.values());
-        int results = Math.max(min, dispatcher().present());
         LongFunction<TaskLabel> labels =
                 element -> new TaskLabel(IDS.incrementAndGet(), options.name(), OF_NO_TASK, element);
         return new MiraiMap<>(
                 new EverywhereTasks<R>(profile, labels, work, options, body, results), List.of(), profile.publisher());
+    }
+
+    /** Daemons carry objects by these from now on, those that join later too, and so does the host. */
+    MiraiMap<Void> serial(SerialConfig<?>[] configs) {
+        return serial(configs, dispatcher().present());
+    }
+
+    /** The same for daemons that are all still to come. */
+    void serialAtStart(SerialConfig<?>[] configs) {
+        serial(configs, 0);
+    }
+
+    private MiraiMap<Void> serial(SerialConfig<?>[] configs, int results) {
+        List<SerialConfig<?>> copy = List.of(configs);
+        TaskOptions named = TaskOptions.none().name(SERIAL);
+        MiraiMap<Void> set = everywhere(new SerialTask(copy), named, Work.SERIAL, results);
+        profile.codec().serial(copy); // from now on: what is submitted next comes after it everywhere
+        return set;
     }
 
     /** Many values of one task. */

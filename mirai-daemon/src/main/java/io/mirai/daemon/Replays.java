@@ -3,6 +3,7 @@ package io.mirai.daemon;
 import io.mirai.codec.ShippedTask;
 import io.mirai.spi.Body;
 import io.mirai.spi.CurrentTask;
+import io.mirai.spi.Work;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,7 +60,10 @@ final class Replays {
         thread.setContextClassLoader(shipped.home().classes());
         CurrentTask.set(TaskContext.of(config, each.run, globals.map()));
         try {
-            shipped.task().call();
+            Object left = shipped.task().call();
+            if (each.run.task.kind() == Work.Kind.SERIAL) {
+                session.codec().serial(left);
+            }
         } finally {
             CurrentTask.set(null);
             thread.setContextClassLoader(session.classes());

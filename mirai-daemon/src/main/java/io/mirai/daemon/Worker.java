@@ -7,6 +7,7 @@ import io.mirai.spi.Body;
 import io.mirai.spi.CurrentTask;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Reply;
+import io.mirai.spi.Work;
 import io.mirai.transport.ValueSender;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +139,10 @@ final class Worker implements Runnable {
     private @Nullable Object call(DaemonCodec codec, TaskRun run, ShippedTask shipped) throws Throwable {
         Callable<?> task = shipped.task();
         ValueSender values = run.task.values();
+        if (run.task.kind() == Work.Kind.SERIAL) {
+            codec.serial(task.call());
+            return null;
+        }
         if (values == null) {
             return task.call();
         }

@@ -63,8 +63,8 @@ final class LocalLink implements Link {
     }
 
     @Override
-    public void stop(long taskId) {
-        link.stop(taskId);
+    public void stop(long taskId, boolean mayInterruptIfRunning) {
+        link.stop(taskId, mayInterruptIfRunning);
     }
 
     @Override

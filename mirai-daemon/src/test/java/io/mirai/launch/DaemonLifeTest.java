@@ -295,9 +295,9 @@ class DaemonLifeTest {
             Sent sleeping = daemons.send(link, () -> sleepForEver(marker));
             await().atMost(TestFleet.DEADLINE).until(() -> Files.exists(Path.of(marker)));
             Sent next = daemons.send(link, () -> Thread.currentThread().isInterrupted());
-            link.stop(sleeping.id);
+            link.stop(sleeping.id, true);
             assertThat(sleeping.reply().kind()).isEqualTo(Reply.Kind.INTERRUPTED);
-            link.stop(sleeping.id);
+            link.stop(sleeping.id, true);
             assertThat(next.value()).isEqualTo(false);
         }
     }
@@ -310,9 +310,9 @@ class DaemonLifeTest {
         Sent running = daemons.send(link, () -> sleepForEver(marker));
         await().atMost(TestFleet.DEADLINE).until(() -> Files.exists(Path.of(marker)));
         Sent waiting = daemons.send(link, () -> Files.createFile(Path.of(never)).toString());
-        link.stop(waiting.id);
+        link.stop(waiting.id, true);
         assertThat(waiting.reply().kind()).isEqualTo(Reply.Kind.NOT_STARTED);
-        link.stop(running.id);
+        link.stop(running.id, true);
         assertThat(running.reply().kind()).isEqualTo(Reply.Kind.INTERRUPTED);
         assertThat(daemons.call(link, () -> 1)).isEqualTo(1);
         assertThat(Path.of(never)).doesNotExist();

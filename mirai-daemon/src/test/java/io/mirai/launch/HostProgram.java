@@ -58,7 +58,7 @@ final class HostProgram {
         while (!Files.exists(marker) && System.nanoTime() < deadline) {
             Thread.sleep(5);
         }
-        link.stop(sent.id);
+        link.stop(sent.id, true);
         process.children().forEach(child -> System.out.println(child.pid()));
     }
 

@@ -109,7 +109,7 @@ class UserLibrariesTest {
             int part = round;
             TestFleet.Sent loading = daemons.send(link, () -> loadClasses(part, 20));
             TimeUnit.MILLISECONDS.sleep(round % 7);
-            link.stop(loading.id);
+            link.stop(loading.id, true);
             cutShort += loading.reply().kind() == Reply.Kind.VALUE ? 0 : 1;
         }
         assertThat(cutShort).isPositive();

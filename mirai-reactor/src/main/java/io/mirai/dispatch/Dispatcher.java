@@ -223,6 +223,18 @@ public final class Dispatcher implements FleetListener {
         loop.post(() -> withdraw(task));
     }
 
+    /** Hears that a task has its outcome: if it has not begun on its daemon, it never does; if it has, it goes on. */
+    public void abandon(TaskTicket task) {
+        loop.post(() -> {
+            if (task.place == TaskTicket.Place.SENT) {
+                task.markSettled();
+                slotOf(task).stop(task, false);
+            } else {
+                withdraw(task);
+            }
+        });
+    }
+
     /**
      * Refuses if the profile is closed.
      *
@@ -492,7 +504,7 @@ public final class Dispatcher implements FleetListener {
             }
             case SENT -> {
                 task.graceTimer = loop.after(GRACE, () -> giveUpWaiting(task)); // first: the stop may fail
-                slotOf(task).stop(task);
+                slotOf(task).stop(task, true);
             }
             case NEW -> {
                 coming.remove(task);
@@ -679,7 +691,9 @@ public final class Dispatcher implements FleetListener {
                 offer(slot);
             }
         }
-        roster.begin();
+        if (!results.isEmpty()) {
+            roster.begin();
+        }
     }
 
     /** No daemon runs it any more that has not begun to. */

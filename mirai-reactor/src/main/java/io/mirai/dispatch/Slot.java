@@ -287,8 +287,8 @@ final class Slot {
         return was;
     }
 
-    void stop(TaskTicket task) {
-        requireLink().stop(task.id());
+    void stop(TaskTicket task, boolean mayInterrupt) {
+        requireLink().stop(task.id(), mayInterrupt);
     }
 
     /** No task will apply this function any more. */

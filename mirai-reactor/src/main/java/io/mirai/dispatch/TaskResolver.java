@@ -25,6 +25,9 @@ public interface TaskResolver {
     /** The task was sent, for the first time or again; what it streams comes over this link. */
     default void onSent(Link link) {}
 
+    /** No daemon has the task, or will have it any more: its thread has left user code, or is gone with its process. May be told again. */
+    default void onEnded() {}
+
     /** The daemon with this index has ended the task; its value or error is in the reply. */
     void onReply(Reply reply, int daemon);
 }

@@ -87,6 +87,11 @@ public final class TaskTicket extends Queued {
         this.resolver = resolver;
     }
 
+    /** Which task it is. */
+    public TaskLabel label() {
+        return label;
+    }
+
     /** Only the daemon of this slot may run it. To be said before it is submitted. */
     public void pinTo(int slot) {
         pinnedTo = slot;
@@ -132,6 +137,7 @@ public final class TaskTicket extends Queued {
         slot = null;
         queueTimer.dispose();
         graceTimer.dispose();
+        resolver.onEnded();
     }
 
     /** Its task has its outcome: no time limit matters any more. */

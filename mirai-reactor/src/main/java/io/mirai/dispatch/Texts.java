@@ -1,6 +1,7 @@
 package io.mirai.dispatch;
 
 import io.mirai.DaemonStatus;
+import io.mirai.Mirai;
 import io.mirai.MiraiReset.Started;
 import io.mirai.Outcome;
 import io.mirai.Status;
@@ -296,6 +297,40 @@ public final class Texts {
     public static String otherType(int index, Class<?> found, Class<?> wanted) {
         return "the result of element " + index + " has a " + found.getTypeName() + ", where collectFlat was asked for "
                 + wanted.getTypeName() + " only";
+    }
+
+    // ---- Clusters ----
+
+    public static String noSuchNode(int node, int nodes) {
+        return "there is no node " + node + ": this cluster has "
+                + (nodes == 0 ? "none" : nodes == 1 ? "node 0 only" : "nodes 0 to " + (nodes - 1));
+    }
+
+    public static String noNodes(String profile) {
+        return "this cluster has no nodes: profile '" + profile
+                + "' had no daemons when cluster() was called; launchLocal(n) starts some";
+    }
+
+    public static String nodeFailed(int node, int nodes, @Nullable String why, long others) {
+        String also = others == 0 ? "" : "; and " + others + (others == 1 ? " more failed" : " more failed, too");
+        return "node " + node + " of " + nodes + " failed: "
+                + String.valueOf(why).replaceAll("\\R\\s*", " ") + also;
+    }
+
+    public static String clusterShutDown(String cluster) {
+        return cluster + " was shut down and takes no more tasks; the daemons still do, by Daemons.cluster()";
+    }
+
+    public static String notDoneInTime(long millis, Mirai<?> task) {
+        return "not done within " + millis + " ms; the task goes on: " + task;
+    }
+
+    public static String noneDoneInTime(long millis, int tasks) {
+        return "none of " + tasks + " tasks was done within " + millis + " ms";
+    }
+
+    public static String noTasks() {
+        return "invokeAny: there are no tasks";
     }
 
     // ---- Callers ----

@@ -1,12 +1,17 @@
 package io.mirai.spi;
 
+import io.mirai.SerialConfig;
 import io.mirai.Task;
 import io.mirai.TaskFunction;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Carries closures to daemons and results back. Thread-safe. */
 public interface Codec {
+
+    /** Carries objects by these functions of the user's from now on, and by no others; an empty list means none. */
+    void serial(List<SerialConfig<?>> configs);
 
     /**
      * Copies a task, with all that it captures, and its named values.

@@ -34,10 +34,11 @@ public interface Link {
     void forget(SharedFunction function);
 
     /**
-     * Asks the daemon to end a task: one that has not started never does, one that runs is
-     * interrupted. The task's reply answers.
+     * Asks the daemon to end a task: one that has not started never does. The task's reply answers.
+     *
+     * @param mayInterruptIfRunning whether one that runs is interrupted
      */
-    void stop(long taskId);
+    void stop(long taskId, boolean mayInterruptIfRunning);
 
     /** Ends the link now; a daemon on this machine is killed. {@link FleetListener#onLinkEnd} follows. */
     void kill();

@@ -1,6 +1,7 @@
 package io.mirai.memory;
 
 import io.mirai.MiraiNotSerializable;
+import io.mirai.SerialConfig;
 import io.mirai.Task;
 import io.mirai.TaskFunction;
 import io.mirai.spi.Body;
@@ -29,6 +30,11 @@ final class InMemoryCodec implements Codec {
     /** From now on every body is for the codec's pool. */
     void readApart() {
         trivial = false;
+    }
+
+    @Override
+    public void serial(List<SerialConfig<?>> configs) {
+        // Objects travel as they are.
     }
 
     @Override

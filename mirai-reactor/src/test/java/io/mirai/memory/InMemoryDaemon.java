@@ -140,7 +140,7 @@ public final class InMemoryDaemon implements Link {
         return Objects.requireNonNull(names.get(id));
     }
 
-    /** Whether the task was told to stop. */
+    /** Whether the task was interrupted, had it begun. */
     public boolean isTold(long id) {
         return told.contains(id);
     }
@@ -297,9 +297,11 @@ public final class InMemoryDaemon implements Link {
     }
 
     @Override
-    public void stop(long taskId) {
+    public void stop(long taskId, boolean mayInterruptIfRunning) {
         towardsDaemon.add(() -> {
-            told.add(taskId);
+            if (mayInterruptIfRunning) {
+                told.add(taskId);
+            }
             Arrived notBegun = waiting.remove(taskId);
             if (notBegun != null) {
                 refuse(notBegun);

@@ -2,13 +2,16 @@ package io.mirai.codec;
 
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import io.mirai.MiraiTooLarge;
+import io.mirai.SerialConfig;
 import io.mirai.Task;
 import io.mirai.TaskFunction;
 import io.mirai.codec.rules.Refusal;
+import io.mirai.codec.rules.SerialConfigs;
 import io.mirai.codec.rules.Texts;
 import io.mirai.spi.Body;
 import io.mirai.spi.BodyGathering;
 import io.mirai.spi.TaskFailure;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class DaemonCodec {
 
     private final long maxResultBytes;
+    private final SerialConfigs configs = new SerialConfigs();
 
     private final Home session;
 
@@ -32,7 +36,21 @@ public final class DaemonCodec {
      */
     public DaemonCodec(ClassLoader sessionClasses, long maxResultBytes) {
         this.maxResultBytes = maxResultBytes;
-        this.session = new Home(sessionClasses, maxResultBytes);
+        this.session = new Home(sessionClasses, configs, maxResultBytes);
+    }
+
+    /**
+     * Carries objects by these functions from now on, and by no others of the user's.
+     *
+     * @param serial what a task of that kind has returned: a list of configurations
+     */
+    public void serial(@Nullable Object serial) {
+        if (!(serial instanceof List<?> list)) {
+            throw new IllegalArgumentException(Texts.notConfigurations(serial));
+        }
+        configs.set(list.stream()
+                .<SerialConfig<?>>map(each -> (SerialConfig<?>) each)
+                .toList());
     }
 
     // ---- What the host sends ----
@@ -87,7 +105,7 @@ public final class DaemonCodec {
     }
 
     private Home newHome() {
-        return new Home(new SnippetLoader(session.classes()), maxResultBytes);
+        return new Home(new SnippetLoader(session.classes()), configs, maxResultBytes);
     }
 
     private Home homeOf(Body task) {

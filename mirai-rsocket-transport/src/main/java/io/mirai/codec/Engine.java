@@ -8,6 +8,7 @@ import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.form.Graph;
 import io.mirai.codec.form.PrimitiveArrays;
+import io.mirai.codec.form.Together;
 import io.mirai.codec.rules.Budget;
 import io.mirai.codec.rules.Direction;
 import io.mirai.codec.rules.Refusal;
@@ -45,6 +46,8 @@ final class Engine extends Kryo implements Graph {
     private Iterator<Object> largeArrays = Collections.emptyIterator(); // those that were not met yet
 
     private final long maxBodyBytes;
+    private final int configs;
+    private final Together together = new Together();
 
     private Engine(Direction direction, WireClasses classes, WireReferences references, long maxBodyBytes) {
         super(classes, references);
@@ -52,6 +55,7 @@ final class Engine extends Kryo implements Graph {
         this.classes = classes;
         this.references = references;
         this.maxBodyBytes = maxBodyBytes;
+        this.configs = direction.configs.version();
         setAutoReset(false);
     }
 
@@ -61,6 +65,11 @@ final class Engine extends Kryo implements Graph {
 
     static Engine make(Direction direction, long maxBodyBytes) {
         return new Engine(direction, new WireClasses(direction), new WireReferences(), maxBodyBytes);
+    }
+
+    /** Whether what it knows of classes is still so. */
+    boolean isCurrent() {
+        return configs == direction.configs.version();
     }
 
     // Kryo's constructor sets up some seventy serializers that the policy replaces. To leave that out
@@ -138,7 +147,25 @@ final class Engine extends Kryo implements Graph {
         return classes.lambdasOf(capturing);
     }
 
+    @Override
+    public Together together() {
+        return together;
+    }
+
     Body encode(Writing graph) {
+        try {
+            Body body = encodeOnce(graph);
+            if (!together.isIncomplete()) {
+                return body;
+            }
+            together.complete();
+            return encodeOnce(graph);
+        } finally {
+            together.clear();
+        }
+    }
+
+    private Body encodeOnce(Writing graph) {
         chunks = new ChunkStream(maxBodyBytes);
         out.setOutputStream(chunks);
         try {
@@ -177,6 +204,7 @@ final class Engine extends Kryo implements Graph {
         } finally {
             inlineIn.setBuffer(NO_BYTES);
             largeArrays = Collections.emptyIterator();
+            together.clear();
             budget.close();
             reset();
         }

@@ -30,7 +30,7 @@ final class EnginePool {
     <T> @Nullable T use(Function<Engine, @Nullable T> work) {
         int place = (int) (Thread.currentThread().getId() % PLACES);
         Engine idleEngine = idle.getAndSet(place, null);
-        Engine engine = idleEngine != null ? idleEngine : making.get();
+        Engine engine = idleEngine != null && idleEngine.isCurrent() ? idleEngine : making.get();
         @Nullable T result = work.apply(engine);
         idle.set(place, engine); // one that failed is left to the collector
         return result;

@@ -1,5 +1,6 @@
 package io.mirai.codec;
 
+import io.mirai.SerialConfig;
 import io.mirai.Task;
 import io.mirai.TaskFunction;
 import io.mirai.codec.rules.Texts;
@@ -7,6 +8,7 @@ import io.mirai.spi.Body;
 import io.mirai.spi.BodyGathering;
 import io.mirai.spi.Codec;
 import io.mirai.spi.TaskFailure;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,11 @@ final class ForStrangers implements Codec {
     ForStrangers(Codec codec, EnginePool results) {
         this.codec = codec;
         this.results = results;
+    }
+
+    @Override
+    public void serial(List<SerialConfig<?>> configs) {
+        codec.serial(configs);
     }
 
     @Override

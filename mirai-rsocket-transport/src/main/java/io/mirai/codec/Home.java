@@ -1,6 +1,7 @@
 package io.mirai.codec;
 
 import io.mirai.codec.rules.Direction;
+import io.mirai.codec.rules.SerialConfigs;
 
 /** Where the code of a task lives on a daemon: the classes that it finds, and the engines that know them. */
 public final class Home {
@@ -13,11 +14,11 @@ public final class Home {
     final EnginePool results;
     final EnginePool failures;
 
-    Home(ClassLoader classes, long maxResultBytes) {
+    Home(ClassLoader classes, SerialConfigs configs, long maxResultBytes) {
         this.classes = classes;
-        this.tasks = new EnginePool(Direction.toDaemon(classes));
-        this.results = new EnginePool(() -> Engine.make(Direction.toHost(classes), maxResultBytes));
-        this.failures = new EnginePool(() -> Engine.make(Direction.toHost(classes), MAX_FAILURE_BYTES));
+        this.tasks = new EnginePool(Direction.toDaemon(classes, configs));
+        this.results = new EnginePool(() -> Engine.make(Direction.toHost(classes, configs), maxResultBytes));
+        this.failures = new EnginePool(() -> Engine.make(Direction.toHost(classes, configs), MAX_FAILURE_BYTES));
     }
 
     /** Finds the classes. */

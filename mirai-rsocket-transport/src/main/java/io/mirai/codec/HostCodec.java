@@ -1,10 +1,12 @@
 package io.mirai.codec;
 
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.mirai.SerialConfig;
 import io.mirai.Task;
 import io.mirai.TaskFunction;
 import io.mirai.codec.rules.Direction;
 import io.mirai.codec.rules.ListedClasses;
+import io.mirai.codec.rules.SerialConfigs;
 import io.mirai.codec.rules.Texts;
 import io.mirai.spi.Body;
 import io.mirai.spi.BodyGathering;
@@ -13,6 +15,7 @@ import io.mirai.spi.ResultClasses;
 import io.mirai.spi.TaskFailure;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ public final class HostCodec implements Codec {
 
     private static final int TRIVIAL_BYTES = 64 * 1024;
 
+    private final SerialConfigs configs = new SerialConfigs();
     private final UserClasses classes;
     private final EnginePool tasks;
     private final EnginePool results;
@@ -36,14 +40,19 @@ public final class HostCodec implements Codec {
     public HostCodec(ClassLoader userClasses, ResultClasses allowed) {
         ListedClasses listed = new ListedClasses(allowed);
         this.classes = new UserClasses(userClasses, listed);
-        this.tasks = new EnginePool(Direction.toDaemon(classes, classes));
-        this.results = new EnginePool(Direction.toHost(classes));
-        this.forStrangers = new ForStrangers(this, new EnginePool(Direction.fromStranger(classes, listed)));
+        this.tasks = new EnginePool(Direction.toDaemon(classes, classes, configs));
+        this.results = new EnginePool(Direction.toHost(classes, configs));
+        this.forStrangers = new ForStrangers(this, new EnginePool(Direction.fromStranger(classes, listed, configs)));
     }
 
     /** The same as it reads what daemons send that this host did not start: classes outside the list are refused. */
     public Codec forStrangers() {
         return forStrangers;
+    }
+
+    @Override
+    public void serial(List<SerialConfig<?>> serial) {
+        configs.set(serial);
     }
 
     @Override

@@ -141,8 +141,18 @@ public final class DaemonLink {
     }
 
     /** Asks the daemon to end a task, interrupting it if it runs; the task's reply answers. */
-    public void stop(long taskId) {
-        Payload message = ByteBufPayload.create(new StopRequest(List.of(taskId), true).encode(allocator));
+    void stop(long taskId) {
+        stop(taskId, true);
+    }
+
+    /**
+     * Asks the daemon to end a task; the task's reply answers.
+     *
+     * @param mayInterruptIfRunning whether it is interrupted if it runs
+     */
+    public void stop(long taskId, boolean mayInterruptIfRunning) {
+        Payload message =
+                ByteBufPayload.create(new StopRequest(List.of(taskId), mayInterruptIfRunning).encode(allocator));
         requester.fireAndForget(message).subscribe(nothing -> {}, linkEnded -> {});
     }
 

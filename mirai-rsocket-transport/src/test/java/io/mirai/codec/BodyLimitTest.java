@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mirai.MiraiTooLarge;
 import io.mirai.codec.rules.Direction;
+import io.mirai.codec.rules.SerialConfigs;
 import io.mirai.codec.rules.Texts;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,7 +20,9 @@ final class BodyLimitTest {
 
     private static EnginePool limited(boolean toDaemon) {
         ClassLoader classes = BodyLimitTest.class.getClassLoader();
-        Direction direction = toDaemon ? Direction.toDaemon(classes) : Direction.toHost(classes);
+        Direction direction = toDaemon
+                ? Direction.toDaemon(classes, new SerialConfigs())
+                : Direction.toHost(classes, new SerialConfigs());
         return new EnginePool(() -> Engine.make(direction, LIMIT));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.MiraiNotSerializable;
 import io.mirai.codec.rules.Direction;
+import io.mirai.codec.rules.SerialConfigs;
 import io.mirai.spi.Body;
 import io.mirai.spi.ResultClasses;
 import java.math.BigDecimal;
@@ -53,7 +54,7 @@ final class CostlyResultTest {
 
     private final ClassLoader classes = CostlyResultTest.class.getClassLoader();
     private final HostCodec host = new HostCodec(classes, new ResultClasses(Set.of(), Set.of()));
-    private final EnginePool daemon = new EnginePool(Direction.toHost(classes));
+    private final EnginePool daemon = new EnginePool(Direction.toHost(classes, new SerialConfigs()));
 
     private Body body(BiConsumer<Engine, Output> graph) {
         return Doors.write(daemon, "The body", graph::accept);

@@ -8,6 +8,7 @@ import com.sun.management.ThreadMXBean;
 import io.mirai.MiraiNotSerializable;
 import io.mirai.codec.form.NumberedTypes;
 import io.mirai.codec.rules.Direction;
+import io.mirai.codec.rules.SerialConfigs;
 import io.mirai.spi.Body;
 import io.mirai.spi.ResultClasses;
 import io.mirai.spi.TaskFailure;
@@ -47,7 +48,7 @@ final class HostileDaemonTest {
 
     private final ClassLoader classes = HostileDaemonTest.class.getClassLoader();
     private final HostCodec host = new HostCodec(classes, new ResultClasses(Set.of(), Set.of()));
-    private final EnginePool daemon = new EnginePool(Direction.toHost(classes));
+    private final EnginePool daemon = new EnginePool(Direction.toHost(classes, new SerialConfigs()));
 
     private Body body(Engine.Writing graph) {
         return Doors.write(daemon, "The body", graph);

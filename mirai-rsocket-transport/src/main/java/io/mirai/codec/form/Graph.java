@@ -16,6 +16,9 @@ public interface Graph {
 
     Budget budget();
 
+    /** What the user's own functions carry together. */
+    Together together();
+
     // Writing.
 
     /** Writes any object or null. */

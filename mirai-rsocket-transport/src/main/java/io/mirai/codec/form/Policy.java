@@ -1,5 +1,6 @@
 package io.mirai.codec.form;
 
+import io.mirai.SerialConfig;
 import io.mirai.codec.jdk.Instances;
 import io.mirai.codec.jdk.JdkThrowables;
 import io.mirai.codec.rules.ClassList;
@@ -14,12 +15,15 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.SerializedLambda;
 
 /**
- * Decides how a class is carried, in this order: the numbered types; lambdas; the JDK's values and
+ * Decides how a class is carried, in this order: what the user's own functions carry; the numbered types; lambdas; the JDK's values and
  * collections, enums and exceptions; then the user's classes: enums, arrays, {@code writeReplace},
  * records, exceptions, collections, Java serialization for those that ask for it (to the daemon
  * only), and fields for all others.
  */
 public final class Policy {
+
+    /** Before the name of a class that the user's own functions carry. No class has a name that begins so. */
+    private static final String CONFIGURED = "@";
 
     private final Direction direction;
     private final ClassList list;
@@ -31,6 +35,10 @@ public final class Policy {
 
     /** How an object of this class is written. */
     public WireType writable(Class<?> type) {
+        SerialConfig<?> config = type.isHidden() ? null : direction.configs.writer(type);
+        if (config != null) {
+            return WireType.named(type, CONFIGURED + config.type().getName(), new SerialForm(config));
+        }
         WireType numbered = NumberedTypes.byClass(type);
         if (numbered != null) {
             return numbered;
@@ -103,6 +111,9 @@ public final class Policy {
 
     /** How an object of the class with this name is read; refuses before the class is initialised. */
     public WireType readable(String name) {
+        if (name.startsWith(CONFIGURED)) {
+            return configured(name.substring(CONFIGURED.length()));
+        }
         WireType known = JdkForms.byName(name);
         if (known != null) {
             return known;
@@ -125,6 +136,14 @@ public final class Policy {
             throw new Refusal(type, Texts.javaSerializedResult());
         }
         return WireType.named(type, userForm(type));
+    }
+
+    private WireType configured(String name) {
+        SerialConfig<?> config = direction.configs.reader(name);
+        if (config == null) {
+            throw new Refusal(null, Texts.noSerialConfig(name), null);
+        }
+        return WireType.named(config.type(), CONFIGURED + name, new SerialForm(config));
     }
 
     private static Form userForm(Class<?> type) {

@@ -19,34 +19,39 @@ public final class Direction {
     /** Hears what is written. */
     public final Carried carried;
 
+    /** What the user's own functions carry. */
+    public final SerialConfigs configs;
+
     /** Which of the user's classes may be resolved, by name. */
     final Predicate<String> listed;
 
-    private Direction(ClassLoader loader, boolean toDaemon, Carried carried, Predicate<String> listed) {
+    private Direction(
+            ClassLoader loader, boolean toDaemon, Carried carried, SerialConfigs configs, Predicate<String> listed) {
         this.loader = loader;
         this.toDaemon = toDaemon;
         this.carried = carried;
+        this.configs = configs;
         this.listed = listed;
         this.maxDepth = toDaemon ? Integer.MAX_VALUE : MAX_RESULT_DEPTH;
     }
 
     /** As the host writes tasks. */
-    public static Direction toDaemon(ClassLoader loader, Carried carried) {
-        return new Direction(loader, true, carried, name -> true);
+    public static Direction toDaemon(ClassLoader loader, Carried carried, SerialConfigs configs) {
+        return new Direction(loader, true, carried, configs, name -> true);
     }
 
     /** As a daemon reads tasks. */
-    public static Direction toDaemon(ClassLoader session) {
-        return toDaemon(session, Carried.UNHEARD);
+    public static Direction toDaemon(ClassLoader session, SerialConfigs configs) {
+        return toDaemon(session, Carried.UNHEARD, configs);
     }
 
     /** As a daemon writes results, and as the host reads those of daemons that it started. */
-    public static Direction toHost(ClassLoader loader) {
-        return new Direction(loader, false, Carried.UNHEARD, name -> true);
+    public static Direction toHost(ClassLoader loader, SerialConfigs configs) {
+        return new Direction(loader, false, Carried.UNHEARD, configs, name -> true);
     }
 
     /** As the host reads the results of daemons that it did not start. */
-    public static Direction fromStranger(ClassLoader loader, ListedClasses listed) {
-        return new Direction(loader, false, Carried.UNHEARD, listed::contains);
+    public static Direction fromStranger(ClassLoader loader, ListedClasses listed, SerialConfigs configs) {
+        return new Direction(loader, false, Carried.UNHEARD, configs, listed::contains);
     }
 }

@@ -35,6 +35,41 @@ public final class Texts {
                 + " write a serializable lambda of your own that does the same";
     }
 
+    public static String toBytesThrew(Throwable e) {
+        return "the toBytes function of its SerialConfig threw " + quote(String.valueOf(e));
+    }
+
+    public static String toBytesNull() {
+        return "the toBytes function of its SerialConfig returned null";
+    }
+
+    public static String fromBytesThrew(Throwable e) {
+        return "the fromBytes function of its SerialConfig threw " + quote(String.valueOf(e));
+    }
+
+    public static String fromBytesOther(@Nullable Object object) {
+        return "the fromBytes function of its SerialConfig returned "
+                + (object == null ? "null" : "a " + object.getClass().getTypeName());
+    }
+
+    public static String fromBytesCount(int wanted, int found) {
+        return "the fromBytes function of its SerialConfig.ofAll returned " + found + " objects for " + wanted;
+    }
+
+    public static String noSerialConfig(String name) {
+        return "it was written by a SerialConfig of " + quote(name)
+                + ", and here there is none: set it by Daemons.everywhere(…) before the task is submitted";
+    }
+
+    public static String notConfigurations(@Nullable Object found) {
+        return "no list of SerialConfigs, but "
+                + (found == null ? "null" : "a " + found.getClass().getTypeName());
+    }
+
+    public static String changedMeanwhile() {
+        return "what refers to it was changed while it was being encoded";
+    }
+
     public static String hiddenClass() {
         return "the class was generated at run time and has no name that a daemon could find it by";
     }
