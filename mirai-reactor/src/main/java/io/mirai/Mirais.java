@@ -1,6 +1,9 @@
 package io.mirai;
 
 import io.mirai.dispatch.Texts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -310,6 +313,20 @@ public final class Mirais {
      */
     public static void require(String profile) {
         Objects.requireNonNull(Profiles.require(profile));
+    }
+
+    /**
+     * A place on this machine where nobody listens yet, for {@link Daemons.Builder#url}: its directory, which this call makes and which is
+     * the caller's to delete, only this user may enter. Each call brings another.
+     *
+     * @throws UncheckedIOException if no directory can be made
+     */
+    public static String localUrl() {
+        try {
+            return "unix://" + Files.createTempDirectory("mirai-").resolve("s");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether this JVM is a daemon. */

@@ -50,6 +50,7 @@ class ArchitectureTest {
                 DaemonOptions.AutoExit.class,
                 DaemonContext.class,
                 MiraiReset.Started.class,
+                SerialConfig.class,
                 Task.class,
                 TaskFunction.class);
         DescribedPredicate<JavaClass> ofTheApi = resideInAPackage("io.mirai")
