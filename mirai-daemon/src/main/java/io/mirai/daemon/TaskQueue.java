@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TransferQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 
 /**
@@ -22,6 +23,8 @@ import reactor.core.publisher.Mono;
 final class TaskQueue implements TaskHandler {
 
     private final ConcurrentMap<Long, TaskRun> live = new ConcurrentHashMap<>();
+    private final AtomicInteger unanswered =
+            new AtomicInteger(); // since the map may say that it is empty while it is not
     private final TransferQueue<TaskRun> waiting = new LinkedTransferQueue<>();
     private final MapFunctions functions;
 
@@ -40,6 +43,7 @@ final class TaskQueue implements TaskHandler {
         IncomingFunction applied = task.function();
         MapFunctions.Shared function = applied == null ? null : functions.of(applied);
         TaskRun run = new TaskRun(task, reply, function);
+        unanswered.incrementAndGet();
         live.put(task.id(), run);
         Mono<Body> body = function == null ? task.body() : function.ready().then(task.body());
         run.setFetch(body.subscribe(fetched -> offer(run, fetched), e -> offerLost(run, e)));
@@ -97,11 +101,12 @@ final class TaskQueue implements TaskHandler {
     /** Answers a task, once. */
     void end(TaskRun run, Reply.Kind kind, Body body) {
         run.reply.send(kind, body);
-        live.remove(run.task.id(), run); // last: when none is left, all have their answers
+        live.remove(run.task.id(), run);
+        unanswered.decrementAndGet(); // last: when none is left, all have their answers
     }
 
     boolean isEmpty() {
-        return live.isEmpty();
+        return unanswered.get() == 0;
     }
 
     /** What is here, in words. */

@@ -3,6 +3,7 @@ package io.mirai.issues;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -16,6 +17,17 @@ final class Signals {
                         .start()
                         .waitFor())
                 .isZero();
+    }
+
+    /** Whether this process ignores it, as one does that a shell started in the background; then its daemons do too. */
+    static boolean isIgnored(int number) throws IOException {
+        String mask = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .findFirst()
+                .orElseThrow()
+                .substring("SigIgn:".length())
+                .strip();
+        return (Long.parseUnsignedLong(mask, 16) >>> (number - 1) & 1) == 1;
     }
 
     /** Stops it, and waits until it stands still. */

@@ -31,6 +31,7 @@ final class BodyShelf {
     private volatile Runnable onEmpty = () -> {};
     private final Map<Long, Kept> bodies = new ConcurrentHashMap<>();
     private final AtomicInteger served = new AtomicInteger();
+    private final AtomicInteger unfetched = new AtomicInteger(); // on the shelf, or on their way from it
     private final AtomicLong lastId = new AtomicLong();
     private final Outbound outbound;
     private final ByteBufAllocator allocator;
@@ -46,7 +47,7 @@ final class BodyShelf {
     }
 
     void put(long id, Body body) {
-        bodies.put(id, new Kept(body, NO_TASK, () -> {}));
+        put(id, body, NO_TASK, () -> {});
     }
 
     /**
@@ -55,12 +56,17 @@ final class BodyShelf {
      * @param onGone told when it is fetched or dropped; it must not block
      */
     void put(long id, Body body, long task, Runnable onGone) {
+        unfetched.incrementAndGet();
         bodies.put(id, new Kept(body, task, onGone));
     }
 
     /** Whether there was one. */
     boolean drop(long id) {
-        return take(id) != null;
+        boolean wasThere = take(id) != null;
+        if (wasThere) {
+            countOut();
+        }
+        return wasThere;
     }
 
     /** What a task has beside its reply. */
@@ -78,7 +84,6 @@ final class BodyShelf {
             return null;
         }
         kept.onGone.run();
-        tellIfEmpty();
         return kept.body;
     }
 
@@ -88,8 +93,13 @@ final class BodyShelf {
         tellIfEmpty();
     }
 
+    private void countOut() {
+        unfetched.decrementAndGet();
+        tellIfEmpty();
+    }
+
     private void tellIfEmpty() {
-        if (served.get() == 0 && bodies.isEmpty()) {
+        if (unfetched.get() == 0) {
             onEmpty.run();
         }
     }
@@ -111,7 +121,7 @@ final class BodyShelf {
         }
         return new BodyFlux(body, outbound, allocator).doFinally(ended -> {
             served.decrementAndGet();
-            tellIfEmpty();
+            countOut();
         });
     }
 }
