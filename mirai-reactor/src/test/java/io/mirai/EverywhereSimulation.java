@@ -82,11 +82,6 @@ final class EverywhereSimulation {
             check();
         }
         settle();
-        System.err.println(daemons.status() + " launching " + fleet.launching() + " live " + live);
-        fleet.online()
-                .forEach(d -> System.err.println(d.slot() + " " + d.instance() + " flight " + d.inFlight() + " run "
-                        + d.running() + " wait " + d.waiting() + " killed " + d.isKilled() + " drain " + d.isDraining()
-                        + " open " + dutiesOf(d).open + d.hasMessageForHost()));
         assertThat(mirais).as("after the end").noneMatch(Mirai::unresolved);
         Status status = daemons.status();
         assertThat(status.queued()).isZero();

@@ -28,7 +28,8 @@ class RosterTest {
         Mirai<Object> next = profile.submit();
         profile.fail(0, last, new OutOfMemoryError("Java heap space"));
         assertThat(errorOf(last)).hasMessageContaining("java.lang.OutOfMemoryError: Java heap space");
-        daemon.deliver();
+        assertThat(daemon.isKilled()).isFalse();
+        daemon.die();
         profile.fleet.dialIn(0);
         assertThat(profile.daemon(0).inFlight()).containsExactly(next.id());
     }
@@ -160,7 +161,7 @@ class RosterTest {
             assertThat(profile.daemons.isClosed()).isFalse();
             profile.daemon(0).drain(Departure.OUT_OF_MEMORY);
             profile.daemon(0).deliver();
-            profile.daemon(0).deliver(); // it was idle, so the host ends it
+            profile.daemon(0).die();
             profile.pass(Duration.ofSeconds(2));
             profile.fleet.launching().forEach(profile.fleet::dialIn);
         }

@@ -147,8 +147,6 @@ final class Simulation {
             pick(fleet.online(), daemon -> true, InMemoryDaemon::loseLink);
         } else if (dice < 96) {
             pick(fleet.online(), daemon -> !daemon.isDraining(), this::drain);
-        } else if (dice < 97) {
-            pick(fleet.online(), InMemoryDaemon::isDraining, this::leaveIfIdle);
         } else if (dice < 98) {
             pick(fleet.online(), daemon -> true, daemon -> daemon.refuseToSend(new OutOfMemoryError("direct memory")));
         } else if (dice < 99) {
@@ -323,6 +321,7 @@ final class Simulation {
             return;
         }
         pick(fleet.launching(), slot -> true, this::launchEnds);
+        pick(fleet.online(), InMemoryDaemon::isDraining, this::leaveIfIdle);
     }
 
     private void launchEnds(int slot) {
@@ -346,7 +345,8 @@ final class Simulation {
     }
 
     private void leaveIfIdle(InMemoryDaemon daemon) {
-        if (daemon.running().isEmpty() && daemon.waiting().isEmpty() && !daemon.hasMessageForHost()) {
+        boolean idle = daemon.running().isEmpty() && daemon.waiting().isEmpty();
+        if (idle && !daemon.hasMessageForHost() && daemon.lateBodies().isEmpty()) {
             seen.add("left by itself");
             daemon.die();
         }
@@ -432,11 +432,18 @@ final class Simulation {
             deliver(daemon);
         }
         daemon.lateBodies().forEach(LateBody::arrives);
+        if (daemon.isDraining() && fleet.online().contains(daemon)) {
+            leaveIfIdle(daemon);
+        }
+    }
+
+    private static boolean isAtRest(InMemoryDaemon daemon) {
+        return daemon.inFlight().isEmpty() && !daemon.isKilled() && !daemon.isDraining();
     }
 
     private boolean isQuiet() {
         return tasks.values().stream().noneMatch(SimulatedTask::unresolved)
-                && fleet.online().stream().allMatch(daemon -> daemon.inFlight().isEmpty() && !daemon.isKilled())
+                && fleet.online().stream().allMatch(Simulation::isAtRest)
                 && !decoder.hasTask()
                 && (daemons.isClosed() || tasks.isEmpty() || fleet.online().size() == slots);
     }
@@ -509,8 +516,8 @@ final class Simulation {
             seen.add("a send failed");
         } else if (!daemon.inFlight().isEmpty()) {
             seen.add("killed with overdue tasks");
-        } else if (daemon.isKnownToDrain()) {
-            seen.add("killed idle, after a drain");
+        } else {
+            require(!daemon.isKnownToDrain(), () -> "daemon " + daemon.slot() + " was killed as it left");
         }
         if (!daemon.hasFailedToTake()) {
             for (long id : daemon.inFlight()) {

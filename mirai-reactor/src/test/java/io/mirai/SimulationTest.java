@@ -63,7 +63,6 @@ class SimulationTest {
                         "draining: OUT_OF_MEMORY",
                         "draining: SIGNAL",
                         "heard of a drain",
-                        "killed idle, after a drain",
                         "killed with overdue tasks",
                         "launchLocal before it listens",
                         "launchLocal in mid-run",

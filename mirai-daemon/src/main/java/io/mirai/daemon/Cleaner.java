@@ -4,7 +4,6 @@ import io.mirai.spi.Body;
 import io.mirai.spi.Cleanup;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Work;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,7 @@ final class Cleaner {
     private final Cleanup what;
     private final TaskQueue queue;
     private final StandardStreams streams;
-    private final Consumer<Departure> departure;
+    private final Retirement retirement;
     private final Replays replays;
     private final @Nullable Settings atStart; // null if they are not cleaned up
     private volatile @Nullable Settings settings; // to go back to; as above
@@ -35,18 +34,13 @@ final class Cleaner {
     private boolean cleaning; // guarded by this
 
     /** Before the first task. */
-    Cleaner(
-            DaemonConfig config,
-            Session session,
-            TaskQueue queue,
-            StandardStreams streams,
-            Consumer<Departure> departure) {
+    Cleaner(DaemonConfig config, Session session, TaskQueue queue, StandardStreams streams, Retirement retirement) {
         this.config = config;
         this.what = config.cleanup();
         this.session = session;
         this.queue = queue;
         this.streams = streams;
-        this.departure = departure;
+        this.retirement = retirement;
         this.replays = new Replays(config);
         this.atStart = what.settings() ? Settings.now() : null;
         this.settings = atStart;
@@ -182,7 +176,7 @@ final class Cleaner {
         try {
             replays.runIn(next);
         } catch (Throwable e) { // whatever it is, this daemon has not what its tasks may rely on
-            departure.accept(Departure.CLASS_SPOILED);
+            retirement.announce(Departure.CLASS_SPOILED);
             e.printStackTrace();
         }
         streams.endLines();

@@ -65,8 +65,8 @@ public final class DaemonMain {
         Retirement retirement = new Retirement(config.limits(), queue, link::announce, link::leave);
         HostClasses classes = new HostClasses(
                 link, new CodeCache(config.session().toAbsolutePath().resolveSibling("")));
-        CompletableFuture<Cleaner> cleaner = start(config, classes, ledger, queue, link, retirement, streams);
-        LastWords.install(queue, link::announce, watchdog::isHostGone);
+        CompletableFuture<Cleaner> cleaner = start(config, classes, ledger, queue, retirement, streams);
+        LastWords.install(queue, retirement, watchdog::isHostGone, Thread.currentThread());
         link.serve();
         while (config.hostGone().mode() == AutoExit.PERSIST && retirement.reason() == null) {
             queue.onHostGone();
@@ -75,6 +75,9 @@ public final class DaemonMain {
             link.serveAgain();
         }
         Departure left = retirement.reason();
+        if (left == Departure.SIGNAL) {
+            return; // the signal has its way
+        }
         LastResort.leave(left == null ? Texts.linkEnded(heapInUse()) : Texts.hasLeft(left));
         watchdog.linkEnded(exitCode(left));
         queue.onHostGone(); // the last, as it may meet user code
@@ -86,7 +89,6 @@ public final class DaemonMain {
             HostClasses classes,
             StartLedger ledger,
             TaskQueue queue,
-            HostLink link,
             Retirement retirement,
             StandardStreams streams)
             throws IOException {
@@ -97,8 +99,7 @@ public final class DaemonMain {
         CompletableFuture<Cleaner> started = new CompletableFuture<>();
         Thread start = new Thread(
                 () -> {
-                    DaemonRuntime runtime =
-                            DaemonRuntime.of(config, session, ledger, queue, link::announce, retirement, streams);
+                    DaemonRuntime runtime = DaemonRuntime.of(config, session, ledger, queue, retirement, streams);
                     runtime.startWorkers();
                     started.complete(runtime.cleaner());
                 },
@@ -109,7 +110,7 @@ public final class DaemonMain {
     }
 
     private static ExitCode exitCode(@Nullable Departure left) {
-        return left == null ? ExitCode.HOST_GONE : ExitCode.valueOf(left.name());
+        return left == null || !left.isAsked() ? ExitCode.HOST_GONE : ExitCode.valueOf(left.name());
     }
 
     private static void admitted(HostConnection host, DaemonConfig config, OutputLines lines) {

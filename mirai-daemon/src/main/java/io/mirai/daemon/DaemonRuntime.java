@@ -1,16 +1,12 @@
 package io.mirai.daemon;
 
-import io.mirai.spi.Departure;
-import java.util.function.Consumer;
-
 /**
  * What the workers of this process share.
  *
  * @param config what the host asks of this daemon
  * @param ledger says which tasks have begun
  * @param queue the tasks
- * @param departure tells the host that this daemon leaves
- * @param retirement when this daemon leaves of its own accord
+ * @param retirement when this daemon leaves
  * @param streams what user code takes for standard output and input
  * @param exhaustion what is done when memory has run out
  * @param cleaner where tasks run, and what is done after them
@@ -19,7 +15,6 @@ record DaemonRuntime(
         DaemonConfig config,
         StartLedger ledger,
         TaskQueue queue,
-        Consumer<Departure> departure,
         Retirement retirement,
         StandardStreams streams,
         Exhaustion exhaustion,
@@ -35,18 +30,16 @@ record DaemonRuntime(
             SessionClassLoader session,
             StartLedger ledger,
             TaskQueue queue,
-            Consumer<Departure> departure,
             Retirement retirement,
             StandardStreams streams) {
         return new DaemonRuntime(
                 config,
                 ledger,
                 queue,
-                departure,
                 retirement,
                 streams,
-                new Exhaustion(queue, departure),
-                new Cleaner(config, Session.over(session, config), queue, streams, departure));
+                new Exhaustion(queue, retirement),
+                new Cleaner(config, Session.over(session, config), queue, streams, retirement));
     }
 
     void startWorkers() {

@@ -1,12 +1,10 @@
 package io.mirai.daemon;
 
 import io.mirai.spi.Departure;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a daemon does when a task has run out of memory: it tells its host, for which it has kept some, and is ended
- * by that when nothing runs here any more. Where the heap stayed full the transport may have lost the news, or the
+ * What a daemon does when a task has run out of memory: it leaves, for which it has kept some. Where the heap stayed full the transport may have lost the news, or the
  * task's reply, without a trace; then the process ends by itself. Thread-safe.
  */
 final class Exhaustion {
@@ -15,23 +13,23 @@ final class Exhaustion {
     private static final long REST_MILLIS = 2_000;
 
     private final TaskQueue queue;
-    private final Consumer<Departure> departure;
+    private final Retirement retirement;
 
     @SuppressWarnings("UnusedVariable") // its use is to be there, and then not
     private volatile byte @Nullable [] reserve = new byte[RESERVE_BYTES];
 
     private volatile boolean announced;
 
-    Exhaustion(TaskQueue queue, Consumer<Departure> departure) {
+    Exhaustion(TaskQueue queue, Retirement retirement) {
         this.queue = queue;
-        this.departure = departure;
+        this.retirement = retirement;
     }
 
     /** A task has run out of memory. */
     void announce() {
         announced = true;
         reserve = null;
-        departure.accept(Departure.OUT_OF_MEMORY);
+        retirement.announce(Departure.OUT_OF_MEMORY);
     }
 
     /** The calling worker has answered its task: waits to be ended, if this daemon is to leave and has no other. */

@@ -88,7 +88,7 @@ final class HostLink implements HostClasses.Host {
         latest.subscribe(host -> host.announce(reason));
     }
 
-    /** Ends the link when all that was answered has left. */
+    /** Tells the host that no more comes, once it has all that was answered. May be called again. */
     void leave() {
         leaving.tryEmitEmpty();
         latest.subscribe(HostConnection::leave);

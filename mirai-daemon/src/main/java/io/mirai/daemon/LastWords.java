@@ -4,7 +4,6 @@ import io.mirai.spi.Departure;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /**
  * The shutdown hook: writes down for the host why the process ends, gives running tasks a moment if a signal
@@ -13,22 +12,28 @@ import java.util.function.Consumer;
 final class LastWords {
 
     private static final long GRACE_SECONDS = 2;
-    private static final long STEP_MILLIS = 10;
     private static final String SIGNAL_THREAD = "java.lang.Terminator$1";
     private static final String EXIT_CLASS = "java.lang.Runtime";
 
     private final TaskQueue queue;
-    private final Consumer<Departure> departure;
+    private final Retirement retirement;
+    private final Thread link;
     private final BooleanSupplier isHostGone;
 
-    private LastWords(TaskQueue queue, Consumer<Departure> departure, BooleanSupplier isHostGone) {
+    private LastWords(TaskQueue queue, Retirement retirement, BooleanSupplier isHostGone, Thread link) {
         this.queue = queue;
-        this.departure = departure;
+        this.retirement = retirement;
+        this.link = link;
         this.isHostGone = isHostGone;
     }
 
-    static void install(TaskQueue queue, Consumer<Departure> departure, BooleanSupplier isHostGone) {
-        LastWords words = new LastWords(queue, departure, isHostGone);
+    /**
+     * To be spoken when the JVM ends.
+     *
+     * @param link the thread that is alive as long as the link is
+     */
+    static void install(TaskQueue queue, Retirement retirement, BooleanSupplier isHostGone, Thread link) {
+        LastWords words = new LastWords(queue, retirement, isHostGone, link);
         Thread hook = new Thread(words::speak, "mirai-last-words");
         Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -42,8 +47,8 @@ final class LastWords {
         LastResort.leave(cause.text());
         haltAt(deadline, cause);
         if (waits) {
-            departure.accept(Departure.SIGNAL);
-            awaitTasks(tasks);
+            retirement.announce(Departure.SIGNAL);
+            awaitLinkEnd(tasks);
         }
         Children.killAll();
     }
@@ -61,10 +66,16 @@ final class LastWords {
         thread.start();
     }
 
-    private void awaitTasks(long deadline) {
-        // In steps: it is the one wait here, and a task that ends is to pay nothing for it.
-        while (!queue.isEmpty() && System.nanoTime() - deadline < 0) {
-            sleepUntil(Math.min(deadline, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STEP_MILLIS)));
+    /** The host ends it when it has all answers; if this process ended sooner the last of them could be lost. */
+    private void awaitLinkEnd(long deadline) {
+        long left = deadline - System.nanoTime();
+        while (left > 0 && link.isAlive()) {
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(link, left);
+            } catch (InterruptedException e) {
+                // As below.
+            }
+            left = deadline - System.nanoTime();
         }
     }
 

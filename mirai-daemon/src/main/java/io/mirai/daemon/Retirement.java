@@ -11,11 +11,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When this daemon leaves of its own accord: after so many tasks, or when one of two times is over. The host hears of it
- * first, and sends no more; what has come and not begun returns to its queue. When the last task has its answer the link is ended.
+ * When this daemon leaves: after so many tasks, when one of two times is over, or because of what has happened to it. The host
+ * hears of it first, and sends no more; what has come and not begun returns to its queue. When the last task has its
+ * answer the host hears that this was all, and ends the link.
  *
  * <pre>
- *   STAYS ──a limit is reached──► announced ──no task is here──► the link is ended ──► exit
+ *   STAYS ──a limit is reached, or {@link #announce}──► announced ──no task is here──► leaves ──the host ends the link──► exit
  * </pre>
  *
  * <p>Thread-safe: tasks begin and end on the workers, times are over on a thread of its own.
@@ -35,7 +36,8 @@ final class Retirement {
     /**
      * For a daemon that has no task yet.
      *
-     * @param leave ends the link, once what was answered has left
+     * @param departure tells the host
+     * @param leave tells the host that no more comes, once it has all that was answered; may be called again
      */
     Retirement(DaemonLimits limits, TaskQueue queue, Consumer<Departure> departure, Runnable leave) {
         this.limits = limits;
@@ -109,7 +111,8 @@ final class Retirement {
         }
     }
 
-    private void announce(Departure why) {
+    /** Leaves for this reason, unless it does already: no task begins any more. */
+    void announce(Departure why) {
         if (reason.compareAndSet(null, why)) {
             departure.accept(why);
             leaveIfIdle();
@@ -118,8 +121,16 @@ final class Retirement {
 
     /** A task that comes from now on does not begin, since there is a reason. */
     private void leaveIfIdle() {
-        if (reason.get() != null && queue.isEmpty()) {
+        if (reason.get() == null || !queue.isEmpty()) {
+            return;
+        }
+        try {
             leave.run();
+        } catch (OutOfMemoryError e) {
+            if (reason.get() != Departure.OUT_OF_MEMORY) {
+                throw e;
+            }
+            // Then Exhaustion ends this process, when the last answer has had its time to leave.
         }
     }
 }

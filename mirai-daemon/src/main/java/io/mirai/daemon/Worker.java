@@ -119,7 +119,7 @@ final class Worker implements Runnable {
         shipped = null; // what it captures need not be there beside its result
         boolean stopped = run.leave();
         if (stopped && (run.wasInitializing() || ClassSpoiling.isFailure(thrown))) {
-            runtime.departure().accept(Departure.CLASS_SPOILED);
+            runtime.retirement().announce(Departure.CLASS_SPOILED);
         }
         streams.endLines();
         CurrentTask.set(null);

@@ -10,6 +10,7 @@ import io.mirai.spi.LinkEnd;
 import io.mirai.transport.DaemonLink;
 import io.mirai.wire.Token;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Future;
@@ -35,10 +36,10 @@ import reactor.core.publisher.Mono;
  *   <tr><th>from</th><th>event</th><th>to</th><th>who owes what then</th></tr>
  *   <tr><td>LAUNCHING</td><td>it dialled in</td><td>Online</td><td>the event loop: onLink</td></tr>
  *   <tr><td>LAUNCHING</td><td>its process ended, was too slow, could not start; the fleet closed</td><td>ENDED</td><td>the fleet's thread: kill it, onLaunchFailure</td></tr>
- *   <tr><td>Online</td><td>its link ended, or the fleet closed</td><td>ENDED</td><td>the fleet's thread: kill it, onLinkEnd</td></tr>
+ *   <tr><td>Online</td><td>its link ended, or the fleet closed</td><td>ENDED</td><td>the fleet's thread: kill it, unless it has left, onLinkEnd</td></tr>
  * </table>
  *
- * <p>Thread-safe: {@link #isAwaited}, {@link #knows}, {@link #tryConnect}, {@link #linkOver}, {@link
+ * <p>Thread-safe: {@link #isAwaited}, {@link #knows}, {@link #tryConnect}, {@link #linkOver}, {@link #letLeave}, {@link #whenToEnd}, {@link
  * #tryLeaveAlone} and {@link #kill}. All else happens on the
  * fleet's own thread.
  */
@@ -65,6 +66,7 @@ final class LocalDaemon {
     private final AtomicReference<State> state = new AtomicReference<>(Plain.LAUNCHING);
     private volatile @Nullable DaemonProcess process; // read by the thread that ends the JVM, too
     private volatile boolean leftAlone; // as above
+    private volatile boolean leaves;
     private @Nullable Future<?> limit;
 
     /**
@@ -126,6 +128,24 @@ final class LocalDaemon {
         if (living != null && living.isAlive()) {
             living.kill();
         }
+    }
+
+    /** It has said that it leaves. Any thread. */
+    void letLeave() {
+        leaves = true;
+    }
+
+    /** Calls when its link has ended and it is to be ended too: one that leaves first has the time to say why by its exit status. Any thread. */
+    void whenToEnd(Runnable call) {
+        DaemonProcess leaving = process;
+        if (!leaves || leaving == null) {
+            call.run();
+            return;
+        }
+        Mono.fromFuture(leaving.onExit())
+                .timeout(Duration.ofMillis(EXIT_MILLIS))
+                .onErrorComplete()
+                .subscribe(exited -> {}, error -> {}, call);
     }
 
     /**

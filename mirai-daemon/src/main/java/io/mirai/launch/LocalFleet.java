@@ -276,7 +276,8 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
     public void onDraining(DaemonLink connection, Departure reason) {
         LocalDaemon daemon = daemonFor(connection);
         LocalLink link = daemon == null ? null : daemon.linkOver(connection);
-        if (link != null) {
+        if (daemon != null && link != null) {
+            daemon.letLeave();
             listener.onDraining(link, reason);
         }
     }
@@ -290,7 +291,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
     public void onClosed(DaemonLink connection) {
         LocalDaemon daemon = daemonFor(connection);
         if (daemon != null && daemon.linkOver(connection) != null) {
-            executor.execute(daemon::end);
+            daemon.whenToEnd(() -> executor.execute(daemon::end));
         }
     }
 

@@ -8,6 +8,7 @@ import io.mirai.DaemonOptions.AutoExit;
 import io.mirai.codec.HostCodec;
 import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.Body;
+import io.mirai.spi.DaemonLimits;
 import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Departure;
 import io.mirai.spi.FleetSpec;
@@ -54,8 +55,9 @@ class HostGoneTest {
         Path script = scratch.resolve("java");
         Files.writeString(
                 script,
-                "#!/bin/sh\n\"" + System.getProperty("java.home") + "/bin/java\" \"$@\"\necho $? > \"" + scratch
-                        + "/$$.part\"\nmv \"" + scratch + "/$$.part\" \"" + scratch + "/$$.status\"\n");
+                "#!/bin/sh\n\"" + System.getProperty("java.home") + "/bin/java\" \"$@\"\nstatus=$?\necho $status > \""
+                        + scratch + "/$$.part\"\nmv \"" + scratch + "/$$.part\" \"" + scratch
+                        + "/$$.status\"\nexit $status\n");
         assertThat(script.toFile().setExecutable(true)).isTrue();
         return script;
     }
@@ -120,6 +122,24 @@ class HostGoneTest {
         assertThat(status(wrappers[0])).as("finish").isEqualTo("70");
         assertThat(scratch.resolve("finished")).exists();
         assertThat(scratch.resolve("never")).doesNotExist();
+    }
+
+    @Test
+    void daemonThatLeavesAsItWasAskedTo_saysSoByItsStatus() throws Exception {
+        Duration soon = Duration.ofMillis(1);
+        List<DaemonLimits> limits = List.of(
+                DaemonLimits.NONE.withMaxTasks(1),
+                DaemonLimits.NONE.withIdleTime(soon).withTimerStart(1),
+                DaemonLimits.NONE.withWallTime(soon).withTimerStart(1));
+        try (TestFleet daemons = TestFleet.open(java(), Duration.ofSeconds(60))) {
+            for (int slot = 0; slot < limits.size(); slot++) {
+                daemons.fleet().launch(slot, 1, DaemonSpec.DEFAULT.withLimits(limits.get(slot)));
+                Link link = daemons.next(daemons.links);
+                long wrapper = daemons.process(link).parent().orElseThrow().pid();
+                assertThat(status(wrapper)).isEqualTo(Integer.toString(77 + slot));
+                assertThat(daemons.next(daemons.ends).end().exitStatus()).hasValue(77 + slot);
+            }
+        }
     }
 
     @Test

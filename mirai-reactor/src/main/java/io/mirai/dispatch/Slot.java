@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>ONLINE</td><td>draining, a task is overdue</td><td>LEAVING</td><td></td></tr>
  *   <tr><td>ONLINE</td><td>a send failed</td><td>KILLED</td><td>the slot: kill the link, nobody knows what has
  *       left</td></tr>
- *   <tr><td>LEAVING</td><td>all in flight are overdue, or nothing is and the daemon was not asked to leave</td>
+ *   <tr><td>LEAVING</td><td>all in flight are overdue, or nothing is and the daemon does not drain</td>
  *       <td>KILLED</td><td>the slot: kill the link; unless the daemon was draining, its end is our doing</td></tr>
  *   <tr><td>ONLINE, LEAVING</td><td>its slot is taken away; what every daemon runs failed as it joined</td><td>KILLED</td>
  *       <td>the slot: kill the link</td></tr>
@@ -192,9 +192,9 @@ final class Slot {
         daemon = spec;
     }
 
-    /** Ends a leaving daemon when only tasks are left that will not end by themselves; one that ends itself if they are. */
+    /** Ends a leaving daemon when only tasks are left that will not end by themselves. One that drains has its own end when none is. */
     private void killIfIdle() {
-        boolean endsItself = askedToLeave && inFlight.isEmpty();
+        boolean endsItself = draining && inFlight.isEmpty();
         if (state == State.LEAVING && !endsItself && inFlight.stream().allMatch(task -> task.overdue)) {
             ofOurDoing = !draining;
             kill();

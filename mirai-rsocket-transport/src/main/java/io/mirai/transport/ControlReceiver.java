@@ -8,7 +8,8 @@ import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 
 /**
- * The control stream, on the host. A departure is told at once; a line of output counts against the daemon's
+ * The control stream, on the host. A departure is told at once, and after one the end of the stream says that all is said: the link
+ * is ended. A line of output counts against the daemon's
  * demand until it was printed, so that a daemon never has more than {@value #DEMAND} lines waiting here; RSocket ends
  * the stream of one that sends more.
  */
@@ -23,6 +24,7 @@ final class ControlReceiver extends BaseSubscriber<Payload> {
     private final DaemonLink link;
     private final Admission admission;
     private final AtomicInteger taken = new AtomicInteger();
+    private boolean draining;
 
     ControlReceiver(DaemonLink link, Admission admission) {
         this.link = link;
@@ -37,8 +39,9 @@ final class ControlReceiver extends BaseSubscriber<Payload> {
     @Override
     protected void hookOnNext(Payload payload) {
         ControlEvent event = decode(payload);
-        if (event instanceof ControlEvent.Draining draining) {
-            admission.onDraining(link, draining.reason());
+        if (event instanceof ControlEvent.Draining departure) {
+            draining = true;
+            admission.onDraining(link, departure.reason());
             take();
         } else if (event instanceof ControlEvent.Output output) {
             admission.onOutput(link, output.error(), output.line());
@@ -55,6 +58,10 @@ final class ControlReceiver extends BaseSubscriber<Payload> {
 
     @Override
     protected void hookOnComplete() {
+        if (draining) {
+            link.close();
+            return;
+        }
         link.breakOff(new ProtocolException(Texts.controlEnded()));
     }
 

@@ -50,10 +50,18 @@ final class DaemonEvents {
         }
     }
 
+    /** No more comes. Idempotent. */
+    void complete() {
+        FluxSink<ControlEvent> open = sink;
+        if (open != null) {
+            open.complete();
+        }
+    }
+
     /** Sends a line; false if the host has not asked for so many. */
     boolean tryPrint(ControlEvent.Output line) {
         FluxSink<ControlEvent> open = sink;
-        if (open == null || open.requestedFromDownstream() <= RESERVED) {
+        if (open == null || open.isCancelled() || open.requestedFromDownstream() <= RESERVED) {
             return false;
         }
         open.next(line);

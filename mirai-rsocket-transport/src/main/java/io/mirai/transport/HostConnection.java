@@ -21,13 +21,11 @@ public final class HostConnection {
     private static final Duration LIFETIME = Duration.ofSeconds(60);
 
     private final Channel channel;
-    private final RSocket requester;
     private final DaemonResponder responder;
     private final Sinks.Empty<Void> closed = Sinks.empty();
 
     HostConnection(Channel channel, RSocket requester, DaemonResponder responder, Sockets sockets) {
         this.channel = channel;
-        this.requester = requester;
         this.responder = responder;
         requester
                 .onClose()
@@ -120,14 +118,17 @@ public final class HostConnection {
         return closed.asMono();
     }
 
-    /** Ends the connection when the host has fetched what is kept for it. Idempotent. */
+    /**
+     * Tells the host that no more comes, as soon as it has fetched what is kept for it; then it ends the connection. Did this
+     * side, what has left could be lost: a host that is just writing finds the connection closed, and reads no more of it. To be called
+     * after {@link #announce}. Idempotent.
+     */
     public void leave() {
-        responder.whenFetched(this::close);
+        responder.whenFetched(responder.events()::complete);
     }
 
-    /** Ends the connection, after what was handed to it to send has left. Idempotent. */
-    public void close() {
-        requester.dispose();
-        Channels.closeSoon(channel);
+    /** Ends the connection now, as the end of this process would. */
+    void close() {
+        Channels.close(channel);
     }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -126,22 +127,36 @@ class LinkLifeTest {
     }
 
     @Test
-    void daemonCloses_afterItsReply_theReplyComesBeforeTheEnd() {
+    void daemonThatLeaves_isHeardToTheEnd_thoughTheHostGoesOnWriting() {
         Queue<String> heard = new ConcurrentLinkedQueue<>();
+        byte[] chunk = new byte[Body.CHUNK_BYTES];
+        Body large = new Body(List.of(chunk, chunk, chunk, chunk), 4 * Body.CHUNK_BYTES);
         HostConnection[] daemon = new HostConnection[1];
+        AtomicInteger answered = new AtomicInteger();
         daemon[0] = pair.dial(new Pair.Echo() {
             @Override
             public void onTask(IncomingTask task, ReplySender reply) {
-                reply.send(Reply.Kind.VALUE, HELLO);
-                daemon[0].close();
+                if (answered.incrementAndGet() > 3) {
+                    return;
+                }
+                reply.send(Reply.Kind.VALUE, large);
+                if (answered.get() == 3) {
+                    daemon[0].announce(Departure.MAX_TASKS);
+                    daemon[0].leave();
+                    daemon[0].leave();
+                }
             }
         });
         DaemonLink link = pair.link();
-        link.send(pair.task(HELLO), reply -> heard.add("reply, closed " + pair.events.closed.size()));
+        for (int i = 0; i < 100; i++) {
+            link.send(pair.task(HELLO), reply -> reply.body()
+                    .subscribe(body -> heard.add(body.length() + " bytes, closed " + pair.events.closed.size())));
+        }
         daemon[0].onClose().block(Pair.LIMIT);
         await().atMost(Pair.LIMIT)
                 .untilAsserted(() -> assertThat(pair.events.closed).containsExactly(link));
-        assertThat(heard).containsExactly("reply, closed 0");
+        assertThat(pair.events.draining).containsExactly(Departure.MAX_TASKS);
+        assertThat(heard).hasSize(3).containsOnly("1048576 bytes, closed 0");
     }
 
     @Test

@@ -79,6 +79,7 @@ class RogueDaemonTest {
                 Arguments.of("fire-and-forget", RawFrames.fireAndForget(1, control), "may not send a fire-and-forget"),
                 Arguments.of("a channel", RawFrames.requestChannel(1, control), "may not send a request-channel"),
                 Arguments.of("metadata", RawFrames.metadataPush(control), "may not send a metadata-push"),
+                Arguments.of("no more events", RawFrames.complete(CONTROL_STREAM), "the control stream ended"),
                 Arguments.of("an event of no kind", RawFrames.next(CONTROL_STREAM, task), "expected a message of type"),
                 Arguments.of(
                         "half a request",
