@@ -205,13 +205,12 @@ public final class Mirais {
         return Profiles.require(DEFAULT).everywhere(configs);
     }
 
-    /**
-     * {@link Daemons#terminate} of the default profile.
-     *
-     * @throws IllegalStateException if it has no daemons
-     */
+    /** {@link Daemons#terminate} of the default profile, if it has daemons. */
     public static void terminate() {
-        Profiles.require(DEFAULT).terminate();
+        Daemons set = Profiles.find(DEFAULT);
+        if (set != null) {
+            set.terminate();
+        }
     }
 
     /**
@@ -232,13 +231,28 @@ public final class Mirais {
         return Profiles.require(DEFAULT).saisei(index, force);
     }
 
-    /**
-     * The counts of this moment.
-     *
-     * @throws IllegalStateException if the default profile has no daemons
-     */
+    /** {@link Daemons#status} of the default profile; all zero if it has no daemons. */
     public static Status status() {
-        return Profiles.require(DEFAULT).status();
+        Daemons set = Profiles.find(DEFAULT);
+        return set == null ? new Status(DEFAULT, 0, 0, 0, 0, 0, "", List.of()) : set.status();
+    }
+
+    /**
+     * {@link Daemons#launchLocal(int)} of the default profile.
+     *
+     * @throws IllegalStateException if it has no daemons
+     */
+    public static int launchLocal(int n) {
+        return Profiles.require(DEFAULT).launchLocal(n);
+    }
+
+    /**
+     * {@link Daemons#launchLocal(int, DaemonOptions)} of the default profile.
+     *
+     * @throws IllegalStateException if it has no daemons
+     */
+    public static int launchLocal(int n, DaemonOptions options) {
+        return Profiles.require(DEFAULT).launchLocal(n, options);
     }
 
     /** Waits for one mirai, as {@link Mirai#call()}, and returns it. */

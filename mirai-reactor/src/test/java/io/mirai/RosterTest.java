@@ -151,6 +151,9 @@ class RosterTest {
         assertThat(lazy.fleet.launching()).isEmpty();
         lazy.submit();
         assertThat(lazy.fleet.launching()).containsExactly(0, 1);
+        assertThat(lazy.daemons.status().daemons())
+                .as("never connected")
+                .containsExactly(new DaemonStatus(0, false, 0, 0, 0), new DaemonStatus(1, false, 0, 0, 0));
     }
 
     // ---- Who counts towards giving up ----

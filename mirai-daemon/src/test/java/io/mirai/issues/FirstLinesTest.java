@@ -8,6 +8,7 @@ import io.mirai.Daemons;
 import io.mirai.Mirai;
 import io.mirai.Mirais;
 import io.mirai.Outcome;
+import io.mirai.Status;
 import io.mirai.TaskOptions;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ class FirstLinesTest {
         Daemons closed = Mirais.daemons(0);
         assertThat(Mirais.isSet()).isFalse();
         assertThat(closed.status().connections()).isZero();
+        assertThat(Mirais.status()).isEqualTo(new Status("default", 0, 0, 0, 0, 0, "", List.of()));
     }
 
     @Test
