@@ -376,7 +376,8 @@ public final class MiraiCluster implements ExecutorService, AutoCloseable {
     }
 
     private void terminateIfOver() {
-        if (shutdown && open.isEmpty()) {
+        // Not isEmpty(), which adds up counters and may err while others come and go.
+        if (shutdown && !open.iterator().hasNext()) {
             terminated.countDown();
         }
     }

@@ -1,9 +1,6 @@
 package io.mirai;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.util.HashSet;
-import java.util.Set;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,18 +13,11 @@ class EverywhereScheduleTest {
 
     @Test
     void everySchedule_keepsTheOrderAndEnds() {
-        Long replay = Long.getLong("mirai.everywhere.seed");
-        if (replay != null) {
-            run(replay);
-            return;
-        }
-        Set<String> seen = new HashSet<>();
-        for (long seed = 0; seed < SCHEDULES; seed++) {
-            seen.addAll(run(seed));
-        }
-        assertThat(seen)
-                .as("a schedule in which something never happens proves nothing of it")
-                .contains(
+        Seeds.play(
+                "mirai.everywhere.seed",
+                SCHEDULES,
+                seed -> new EverywhereSimulation(seed).run(),
+                List.of(
                         "value",
                         "setup done",
                         "dropped",
@@ -38,14 +28,6 @@ class EverywhereScheduleTest {
                         "MiraiReset",
                         "MiraiClosed",
                         "MiraiCanceled",
-                        "MiraiTimeout");
-    }
-
-    private static Set<String> run(long seed) {
-        try {
-            return new EverywhereSimulation(seed).run();
-        } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError("replay it with -Dmirai.everywhere.seed=" + seed, e);
-        }
+                        "MiraiTimeout"));
     }
 }

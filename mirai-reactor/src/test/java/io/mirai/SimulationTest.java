@@ -1,9 +1,6 @@
 package io.mirai;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.util.HashSet;
-import java.util.Set;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,18 +15,11 @@ class SimulationTest {
 
     @Test
     void everyScheduleKeepsThePromises() {
-        Long replay = Long.getLong("mirai.simulation.seed");
-        if (replay != null) {
-            run(replay);
-            return;
-        }
-        Set<String> seen = new HashSet<>();
-        for (long seed = 0; seed < SCHEDULES; seed++) {
-            seen.addAll(run(seed));
-        }
-        assertThat(seen)
-                .as("a simulation in which something never happens proves nothing of it")
-                .containsExactlyInAnyOrder(
+        Seeds.play(
+                "mirai.simulation.seed",
+                SCHEDULES,
+                seed -> new Simulation(seed).run(),
+                List.of(
                         "Value",
                         "MiraiError",
                         "MiraiInterrupt",
@@ -67,14 +57,6 @@ class SimulationTest {
                         "launchLocal before it listens",
                         "launchLocal in mid-run",
                         "left by itself",
-                        "listening after the close");
-    }
-
-    private static Set<String> run(long seed) {
-        try {
-            return new Simulation(seed).run();
-        } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError("replay it with -Dmirai.simulation.seed=" + seed, e);
-        }
+                        "listening after the close"));
     }
 }
