@@ -266,6 +266,17 @@ public final class Mirais {
         return ms;
     }
 
+    /** Waits for all, as {@link Mirai#call()}, and returns them. */
+    public static <T> Map<String, Mirai<T>> callMirai(Map<String, Mirai<T>> ms) {
+        Mirai.awaitAll(ms.values(), "callMirai()");
+        return ms;
+    }
+
+    /** Waits for all results, as {@link MiraiMap#call()}, and returns the map. */
+    public static <T> MiraiMap<T> callMirai(MiraiMap<T> map) {
+        return map.call();
+    }
+
     /** Waits for the value, as {@link Mirai#collect()}. */
     public static <T> @Nullable T collectMirai(Mirai<T> m) {
         return m.collect();
@@ -312,7 +323,19 @@ public final class Mirais {
 
     /** Stops all, and says of each whether it was unresolved. */
     public static List<Boolean> stopMirai(List<? extends Mirai<?>> ms) {
-        return ms.stream().map(Mirais::stopMirai).toList();
+        return ms.stream().map(m -> stopMirai(m)).toList();
+    }
+
+    /** Stops all, and says of each by its name whether it was unresolved. */
+    public static Map<String, Boolean> stopMirai(Map<String, ? extends Mirai<?>> ms) {
+        Map<String, Boolean> stopped = new LinkedHashMap<>();
+        ms.forEach((name, m) -> stopped.put(name, stopMirai(m)));
+        return stopped;
+    }
+
+    /** Stops all elements, as {@link MiraiMap#stop()}. */
+    public static boolean[] stopMirai(MiraiMap<?> map) {
+        return map.stop();
     }
 
     /** Whether the default profile has daemons. */
