@@ -1,5 +1,6 @@
 package io.mirai;
 
+import io.mirai.dispatch.TaskObserver;
 import io.mirai.dispatch.Texts;
 import io.mirai.spi.Link;
 import java.util.concurrent.CancellationException;
@@ -16,7 +17,7 @@ import reactor.core.scheduler.Schedulers;
  * A task of a {@link MiraiCluster}, as code for executors sees it. It only looks at its mirai: to wait is to subscribe to nothing.
  * Thread-safe.
  */
-final class ClusterFuture<T> implements RunnableFuture<T>, Submission.Observer {
+final class ClusterFuture<T> implements RunnableFuture<T>, TaskObserver {
 
     private final MiraiCluster cluster;
     private final Runnable unstarted;
@@ -35,7 +36,7 @@ final class ClusterFuture<T> implements RunnableFuture<T>, Submission.Observer {
      */
     ClusterFuture(
             MiraiCluster cluster,
-            Function<Submission.Observer, Submitter.Prepared<?>> prepares,
+            Function<TaskObserver, Submitter.Prepared<?>> prepares,
             @Nullable Runnable asGiven,
             Function<@Nullable Object, @Nullable T> result) {
         this.cluster = cluster;

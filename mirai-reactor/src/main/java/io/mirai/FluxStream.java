@@ -1,6 +1,7 @@
 package io.mirai;
 
 import io.mirai.dispatch.TaskLabel;
+import io.mirai.dispatch.TaskObserver;
 import io.mirai.spi.Body;
 import io.mirai.spi.Link;
 import io.mirai.spi.Work;
@@ -78,7 +79,7 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
     }
 
     /** One subscription. Its threads: the dispatcher's and the link's bring news, the codec's pool reads, the drain delivers. */
-    private static final class StreamInner<T> extends DrainSubscription<T> implements Submission.Observer {
+    private static final class StreamInner<T> extends DrainSubscription<T> implements TaskObserver {
 
         private sealed interface Ready permits Value, Broken {}
 

@@ -3,6 +3,7 @@ package io.mirai;
 import io.mirai.dispatch.Reservation;
 import io.mirai.dispatch.TaskLabel;
 import io.mirai.dispatch.TaskLimits;
+import io.mirai.dispatch.TaskObserver;
 import io.mirai.dispatch.TaskResolver;
 import io.mirai.dispatch.TaskTicket;
 import io.mirai.dispatch.Texts;
@@ -25,21 +26,8 @@ final class Submission<T> implements TaskResolver {
     private final TaskTicket ticket;
     private final ProfileParts profile;
     private final TaskErrors errors;
-    private final Observer observer;
+    private final TaskObserver observer;
     private volatile Disposable fetch = Disposables.disposed();
-
-    /** Hears more of a task than its outcome. Called by the dispatcher, so it may neither block nor run user code. */
-    interface Observer {
-
-        /** Nobody. */
-        Observer NONE = new Observer() {};
-
-        /** It was sent over this link, for the first time or again. */
-        default void onSent(Link link) {}
-
-        /** No daemon has it, or will have it any more; may be told again. */
-        default void onEnded() {}
-    }
 
     /**
      * Of a task that is not submitted yet.
@@ -53,7 +41,7 @@ final class Submission<T> implements TaskResolver {
             TaskLimits limits,
             @Nullable Reservation places,
             CallSite callSite) {
-        this(profile, label, work, limits, places, callSite, Observer.NONE);
+        this(profile, label, work, limits, places, callSite, TaskObserver.NONE);
     }
 
     /**
@@ -68,7 +56,7 @@ final class Submission<T> implements TaskResolver {
             TaskLimits limits,
             @Nullable Reservation places,
             CallSite callSite,
-            Observer observer) {
+            TaskObserver observer) {
         this.profile = profile;
         this.observer = observer;
         this.errors = new TaskErrors(label, callSite, profile.dispatcher());

@@ -2,6 +2,7 @@ package io.mirai;
 
 import io.mirai.dispatch.Dispatcher;
 import io.mirai.dispatch.TaskLabel;
+import io.mirai.dispatch.TaskObserver;
 import io.mirai.dispatch.Texts;
 import io.mirai.spi.Body;
 import io.mirai.spi.SharedFunction;
@@ -59,19 +60,19 @@ final class Submitter {
     }
 
     <T> Mirai<T> task(Task<T> task, TaskOptions options) {
-        return prepare(task, options, Submission.Observer.NONE).submit();
+        return prepare(task, options, TaskObserver.NONE).submit();
     }
 
     /** A task for the daemon of one slot. */
     <T> Mirai<T> taskOn(int slot, Task<T> task, TaskOptions options) {
         dispatcher().checkSlot(slot);
-        Prepared<T> prepared = prepare(task, options, Submission.Observer.NONE);
+        Prepared<T> prepared = prepare(task, options, TaskObserver.NONE);
         prepared.submission().ticket().pinTo(slot);
         return prepared.submit();
     }
 
     /** A task of which somebody hears more than its outcome. */
-    <T> Prepared<T> prepare(Task<T> task, TaskOptions options, Submission.Observer observer) {
+    <T> Prepared<T> prepare(Task<T> task, TaskOptions options, TaskObserver observer) {
         Objects.requireNonNull(task, "task");
         Objects.requireNonNull(options, "options");
         dispatcher().requireOpen();

@@ -4,8 +4,9 @@ import io.mirai.spi.Departure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a daemon does when a task has run out of memory: it leaves, for which it has kept some. Where the heap stayed full the transport may have lost the news, or the
- * task's reply, without a trace; then the process ends by itself. Thread-safe.
+ * What a daemon does when a task has run out of memory: it leaves, for which it has kept some. Where the heap stayed
+ * full the transport may have lost the news, or the task's reply, without a trace; then the process ends by itself.
+ * Thread-safe.
  */
 final class Exhaustion {
 

@@ -23,8 +23,10 @@ import reactor.core.publisher.Mono;
 final class TaskQueue implements TaskHandler {
 
     private final ConcurrentMap<Long, TaskRun> live = new ConcurrentHashMap<>();
-    private final AtomicInteger unanswered =
-            new AtomicInteger(); // since the map may say that it is empty while it is not
+
+    /** How many those are, since the map may say that it is empty while others put and remove. */
+    private final AtomicInteger unanswered = new AtomicInteger();
+
     private final TransferQueue<TaskRun> waiting = new LinkedTransferQueue<>();
     private final MapFunctions functions;
 

@@ -135,7 +135,10 @@ final class LocalDaemon {
         leaves = true;
     }
 
-    /** Calls when its link has ended and it is to be ended too: one that leaves first has the time to say why by its exit status. Any thread. */
+    /**
+     * Calls when it is to be ended after its link: at once, but one that leaves has the time to say why by its exit status
+     * first. Any thread.
+     */
     void whenToEnd(Runnable call) {
         DaemonProcess leaving = process;
         if (!leaves || leaving == null) {
