@@ -53,11 +53,11 @@ class Raced {
     }
 
     boolean timeout() {
-        return mirai.tryResolve(new Outcome.Failure<>(new MiraiTimeout("")));
+        return mirai.tryFail(new LateOutcome<>(() -> new MiraiTimeout("")));
     }
 
     boolean death() {
-        return mirai.tryResolve(new Outcome.Failure<>(
+        return mirai.tryFail(new LateOutcome<>(() ->
                 new MiraiReset("", MiraiReset.Reason.DAEMON_DIED, MiraiReset.Started.YES, 0, OptionalInt.empty(), 1)));
     }
 

@@ -100,6 +100,11 @@ final class ClusterFuture<T> implements RunnableFuture<T>, TaskObserver {
         return done.await(nanos, TimeUnit.NANOSECONDS);
     }
 
+    /** Whether it has ended without a value. */
+    boolean hasFailed() {
+        return isDone() && !(mirai().end() instanceof Outcome.Value<?>);
+    }
+
     /** What it failed with; null if it did not. */
     @Nullable
     MiraiException failure() {

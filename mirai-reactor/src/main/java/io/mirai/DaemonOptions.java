@@ -103,7 +103,7 @@ public final class DaemonOptions {
      * @throws IllegalArgumentException if the limit is not positive
      */
     public DaemonOptions idleTime(Duration limit) {
-        return with(spec.limits().withIdleTime(TaskOptions.positive("idleTime", limit)));
+        return with(spec.limits().withIdleTime(Durations.positive("idleTime", limit)));
     }
 
     /**
@@ -113,7 +113,7 @@ public final class DaemonOptions {
      * @throws IllegalArgumentException if the limit is not positive
      */
     public DaemonOptions wallTime(Duration limit) {
-        return with(spec.limits().withWallTime(TaskOptions.positive("wallTime", limit)));
+        return with(spec.limits().withWallTime(Durations.positive("wallTime", limit)));
     }
 
     /**

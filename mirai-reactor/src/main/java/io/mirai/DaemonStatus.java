@@ -1,5 +1,7 @@
 package io.mirai;
 
+import java.util.Optional;
+
 /**
  * One daemon's place in its profile.
  *
@@ -8,5 +10,14 @@ package io.mirai;
  * @param instance how many daemons have connected to the slot so far; negative after {@link Daemons#saisei}, until the next one has
  * @param assigned how many tasks were sent to the slot
  * @param complete how many tasks have ended on the slot, failures included
+ * @param problem why no daemon is here: the last one could not be started, or ended at once; empty if one is here, or nothing went
+ *     wrong
  */
-public record DaemonStatus(int index, boolean online, int instance, long assigned, long complete) {}
+public record DaemonStatus(
+        int index, boolean online, int instance, long assigned, long complete, Optional<String> problem) {
+
+    /** A slot without a problem. */
+    public DaemonStatus(int index, boolean online, int instance, long assigned, long complete) {
+        this(index, online, instance, assigned, complete, Optional.empty());
+    }
+}

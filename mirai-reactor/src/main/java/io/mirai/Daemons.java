@@ -1,6 +1,7 @@
 package io.mirai;
 
 import io.mirai.dispatch.Dispatcher;
+import io.mirai.dispatch.EventLoop;
 import io.mirai.dispatch.Policy;
 import io.mirai.dispatch.Texts;
 import io.mirai.random.Mrg32k3a;
@@ -59,7 +60,7 @@ public final class Daemons implements AutoCloseable {
      *
      * @param options how its daemons run
      * @param policy how its tasks are handed out
-     * @param timer where limits are timed; disposed at the close
+     * @param loop runs the dispatcher's events; its timer is disposed at the close
      * @param codecPool where user code may run that makes bodies, and reads them; disposed at the close
      * @param publisher where outcomes are published; closed at the close
      */
@@ -68,7 +69,7 @@ public final class Daemons implements AutoCloseable {
             FleetSpec spec,
             DaemonOptions options,
             Policy policy,
-            Scheduler timer,
+            EventLoop loop,
             Scheduler codecPool,
             OutcomePublisher publisher) {
         this.options = options;
@@ -78,7 +79,7 @@ public final class Daemons implements AutoCloseable {
                 Collections.nCopies(launched, options.spec()),
                 policy,
                 listener -> backend.fleet(spec, listener),
-                timer);
+                loop);
         this.parts = new ProfileParts(dispatcher, codecPool, publisher);
         this.submitter = new Submitter(parts);
         dispatcher
@@ -279,8 +280,8 @@ public final class Daemons implements AutoCloseable {
 
     /**
      * Runs a task once on each daemon, now and whenever one joins. Where it throws on a daemon that is connected now, its result is
-     * the error, and daemons that join later do not run it. A daemon that joins and on which it fails is ended: that is logged, and five
-     * such ends in a row close the profile. If a daemon dies meanwhile its result is a {@link MiraiReset}; the next one runs the
+     * the error, and daemons that join later do not run it. A daemon that joins and on which it fails is ended: that is logged, and after
+     * five such ends in a row its slot gives up. If a daemon dies meanwhile its result is a {@link MiraiReset}; the next one runs the
      * task as one that joins. To cancel a result stops the task on that daemon alone.
      *
      * @param options its named values stay in the globals of each daemon, whatever {@link DaemonOptions#cleanup} says; of the same
@@ -315,8 +316,9 @@ public final class Daemons implements AutoCloseable {
 
     /**
      * Starts more daemons on this machine, as those of {@link Builder#daemon}, and returns at once. They
-     * take tasks when they have dialled in, and are replaced like the others; if one of them cannot be
-     * started, five times in a row, the whole profile fails.
+     * take tasks when they have dialled in, and are replaced like the others. If one of them cannot be started, five times in
+     * a row, its slot gives up: {@link DaemonStatus#problem} says why, and the next launch tries that slot again. The profile
+     * fails when no slot is left.
      *
      * @param n how many, at least 1
      * @return how many were started
@@ -384,11 +386,9 @@ public final class Daemons implements AutoCloseable {
      */
     @Override
     public void close() {
-        Mono<Void> ended = closeAsync();
-        if (Schedulers.isInNonBlockingThread()) {
-            ended.subscribe();
-        } else {
-            ended.toFuture().join(); // an interrupt does not cut it short, and stays set
+        beginClose();
+        if (!Schedulers.isInNonBlockingThread()) {
+            closed.asMono().toFuture().join(); // an interrupt does not cut it short, and stays set
         }
     }
 
@@ -397,11 +397,20 @@ public final class Daemons implements AutoCloseable {
      * whether or not anybody waits for it.
      */
     public Mono<Void> closeAsync() {
+        return parts.publisher().signal(closing());
+    }
+
+    /** As {@link #closeAsync()}, but completes on the thread that ends the profile, where no user code may run. */
+    Mono<Void> closing() {
         return Mono.defer(() -> {
-            Profiles.remove(dispatcher.profile(), this);
-            dispatcher.close();
+            beginClose();
             return closed.asMono();
         });
+    }
+
+    private void beginClose() {
+        Profiles.remove(dispatcher.profile(), this);
+        dispatcher.close();
     }
 
     /**
@@ -420,7 +429,7 @@ public final class Daemons implements AutoCloseable {
         parts.publisher().close();
     }
 
-    /** Launches the daemons; completes when all have dialled in. */
+    /** Launches the daemons; completes in the dispatcher's loop when all have dialled in. */
     Mono<Void> start() {
         return dispatcher.start();
     }
@@ -573,9 +582,9 @@ public final class Daemons implements AutoCloseable {
         }
 
         /**
-         * Where outcomes are published; {@code Schedulers.parallel()} if not said, and where this one takes
-         * nothing more. {@code Schedulers.immediate()} means threads of the profile's own. A scheduler
-         * that runs what it is given on the caller's thread holds up the profile.
+         * Where outcomes are published, and all else that can be subscribed to; {@code Schedulers.parallel()} if not said, and
+         * where this one takes nothing more. {@code Schedulers.immediate()} means threads of the profile's own. What a
+         * scheduler runs on the thread that asks it to runs on {@code Schedulers.parallel()}.
          */
         public Builder publishOn(Scheduler scheduler) {
             this.publisher = Objects.requireNonNull(scheduler, "scheduler");
@@ -594,7 +603,7 @@ public final class Daemons implements AutoCloseable {
                 throw new IllegalStateException(Texts.mayNotBlock("start()", Thread.currentThread()));
             }
             try {
-                return Objects.requireNonNull(startAsync().block());
+                return Objects.requireNonNull(starting(create()).block());
             } catch (RuntimeException e) {
                 if (Exceptions.unwrap(e) instanceof InterruptedException interrupted) {
                     Thread.currentThread().interrupt();
@@ -612,13 +621,18 @@ public final class Daemons implements AutoCloseable {
         public Mono<Daemons> startAsync() {
             return Mono.defer(() -> {
                 Daemons fresh = create();
-                Mono<Void> free = profile == null ? Mono.empty() : Profiles.replace(profile, fresh);
-                Mono<Void> start = DaemonContext.current().isDaemon() ? Mono.empty() : fresh.start();
-                return free.then(start)
-                        .onErrorResume(error -> fresh.closeAsync().then(Mono.error(error)))
-                        .doOnCancel(() -> fresh.closeAsync().subscribe())
-                        .thenReturn(fresh);
+                return fresh.parts.publisher().signal(starting(fresh));
             });
+        }
+
+        /** Completes in the dispatcher's loop, where no user code may run. */
+        private Mono<Daemons> starting(Daemons fresh) {
+            Mono<Void> free = profile == null ? Mono.empty() : Profiles.replace(profile, fresh);
+            Mono<Void> start = DaemonContext.current().isDaemon() ? Mono.empty() : fresh.start();
+            return free.then(start)
+                    .onErrorResume(error -> fresh.closing().then(Mono.error(error)))
+                    .doOnCancel(() -> fresh.closing().subscribe())
+                    .thenReturn(fresh);
         }
 
         private static Backend backend() {
@@ -644,11 +658,11 @@ public final class Daemons implements AutoCloseable {
                     new FleetSpec(name, url, daemons, maxResultBytes, allowed, begin),
                     options,
                     new Policy(retries, inTurn),
-                    Schedulers.newSingle("mirai-timer-" + name, true),
+                    new EventLoop(name, Schedulers.newSingle("mirai-timer-" + name, true)),
                     codecPool,
                     publisher == Schedulers.immediate()
                             ? OutcomePublisher.ofOwnThreads(name)
-                            : OutcomePublisher.on(publisher));
+                            : OutcomePublisher.onAnyones(publisher));
             if (serial.length > 0) {
                 made.submitter.serialAtStart(serial);
             }

@@ -28,6 +28,7 @@ final class EverywhereTasks<R> implements MapTasks<R>, MapResults.Source {
      *
      * @param labels those of its elements, or of none
      * @param results how many results the caller waits for
+     * @param extra how many of them are of daemons that nobody has launched yet
      */
     EverywhereTasks(
             ProfileParts profile,
@@ -35,7 +36,8 @@ final class EverywhereTasks<R> implements MapTasks<R>, MapResults.Source {
             Work work,
             TaskOptions options,
             Body body,
-            int results) {
+            int results,
+            int extra) {
         this.profile = profile;
         this.results = new MapResults<>(results, this);
         CallSite callSite = new CallSite();
@@ -47,8 +49,8 @@ final class EverywhereTasks<R> implements MapTasks<R>, MapResults.Source {
             this.results.elementOr(index, i -> new MapElement<>(i, submission, this.results, () -> {}));
         }
         List<TaskTicket> tickets = submissions.stream().map(Submission::ticket).toList();
-        this.everywhere = new Everywhere(
-                options.name(), body, tickets, () -> making.apply(NO_ELEMENT).ticket());
+        this.everywhere = new Everywhere(options.name(), body, tickets, extra, () -> making.apply(NO_ELEMENT)
+                .ticket());
     }
 
     @Override

@@ -68,8 +68,8 @@ final class MapElement<R> implements View {
     }
 
     @Override
-    public void onOutcome(Outcome<?> outcome) {
-        results.record(index, outcome);
+    public void onResolved() {
+        results.record(index, submission.mirai().end());
         if (STATE.getAndSet(this, State.OVER) == State.FED) {
             onFedEnd.run();
         }

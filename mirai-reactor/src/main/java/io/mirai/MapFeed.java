@@ -68,7 +68,7 @@ final class MapFeed<R> implements MapTasks<R>, MapResults.Source {
         this.elements = elements;
         this.results = new MapResults<>(elements.length, this);
         this.feeding = new PoolLoop(profile.codecPool(), this::feedWhatIsWanted, this::giveUp);
-        this.places = new Reservation(firstId, elements.length, options.task().limits(), this::failRest);
+        this.places = new Reservation(firstId, elements.length, options.task().limits(), rest());
     }
 
     @Override
@@ -134,12 +134,19 @@ final class MapFeed<R> implements MapTasks<R>, MapResults.Source {
     // ---- Ends ----
 
     private void giveUp(Throwable why) {
-        onGivenUp(failRest(new MiraiNotSerializable(Texts.mapNotEncoded(why), why)));
+        profile.dispatcher().failPlaces(places, () -> new MiraiNotSerializable(Texts.mapNotEncoded(why), why));
     }
 
-    private long failRest(MiraiException error) {
-        error.setStackTrace(callSite.frames());
-        return results.failWaiting(error);
+    /** All of them with one exception. */
+    private Reservation.Rest rest() {
+        return end -> {
+            LateOutcome<R> failure = new LateOutcome<>(() -> {
+                MiraiException error = end.exception();
+                error.setStackTrace(callSite.frames());
+                return error;
+            });
+            return most -> results.failWaiting(failure, most);
+        };
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mirai;
 
+import io.mirai.dispatch.Faults;
 import io.mirai.dispatch.Texts;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What has come of the elements of a map, and who looks on. The state of an element is one reference:
  *
  * <pre>
- *   null ──it is fed, or asked for──► MapElement ──its mirai has its outcome──► Outcome
+ *   null ──it is fed, or asked for──► MapElement ──its mirai has its outcome──► Outcome, LateOutcome
  *    │                                                                             ▲
  *    └── stopped, timed out or closed before ──────────────────────────────────────┘
  * </pre>
@@ -54,8 +55,8 @@ final class MapResults<R> {
             AtomicLongFieldUpdater.newUpdater(MapResults.class, "nanos");
 
     @SuppressWarnings("rawtypes")
-    private static final AtomicReferenceFieldUpdater<MapResults, MiraiException> FIRST_FAILURE =
-            AtomicReferenceFieldUpdater.newUpdater(MapResults.class, MiraiException.class, "firstFailure");
+    private static final AtomicReferenceFieldUpdater<MapResults, Object> FIRST_FAILURE =
+            AtomicReferenceFieldUpdater.newUpdater(MapResults.class, Object.class, "firstFailure");
 
     private final Source source;
     private final AtomicReferenceArray<@Nullable Object> elements;
@@ -72,7 +73,10 @@ final class MapResults<R> {
     /** What the map has taken, once it is over. */
     private volatile long nanos;
 
-    private volatile @Nullable MiraiException firstFailure; // written before it is counted
+    private volatile @Nullable Object firstFailure; // an Outcome.Failure or a LateOutcome; written before it is counted
+
+    /** The next element that {@link #failWaiting} looks at; the dispatcher's loop alone. */
+    private int cursor;
 
     MapResults(int size, Source source) {
         this.source = source;
@@ -91,7 +95,7 @@ final class MapResults<R> {
         if (state instanceof MapElement<?> element) {
             return (Outcome<R>) element.mirai().data();
         }
-        return state == null ? new Outcome.Unresolved<>() : (Outcome<R>) state;
+        return state == null ? new Outcome.Unresolved<>() : (Outcome<R>) seen(state);
     }
 
     /** The element that was resolved as the n-th, from 0; −1 if that is still to come. */
@@ -114,7 +118,8 @@ final class MapResults<R> {
     /** The failure that was first in time; null if there is none. */
     @Nullable
     MiraiException firstFailure() {
-        return firstFailure;
+        Object first = firstFailure;
+        return first == null ? null : ((Outcome.Failure<?>) seen(first)).error();
     }
 
     /** How far the map has come. */
@@ -157,22 +162,26 @@ final class MapResults<R> {
     }
 
     /** An element that was under way has its outcome. */
-    void record(int index, Outcome<?> outcome) {
-        elements.set(index, outcome);
-        log(index, outcome);
+    void record(int index, Object end) {
+        elements.set(index, end);
+        log(index, end);
         announce();
     }
 
     /**
-     * Fails the elements that have no task.
+     * Fails elements that have no task, and looks at so many at most; a further call goes on from there. None gets one again, so
+     * one round is enough.
      *
-     * @return how many there were
+     * @return how many were failed; −1 if there was none left to look at
      */
-    long failWaiting(MiraiException error) {
-        Outcome<R> failure = new Outcome.Failure<>(error);
-        long failed = 0;
-        for (int index = 0; index < size(); index++) {
-            if (tryEnd(index, failure)) {
+    int failWaiting(LateOutcome<R> failure, int most) {
+        if (cursor == size()) {
+            return -1;
+        }
+        int failed = 0;
+        int end = Math.min(size(), cursor + most);
+        while (cursor < end) {
+            if (tryEnd(cursor++, failure)) {
                 failed++;
             }
         }
@@ -205,10 +214,10 @@ final class MapResults<R> {
     }
 
     /** Ends an element that has no task; false if it has one, or its outcome. */
-    private boolean tryEnd(int index, Outcome<R> outcome) {
-        boolean ends = elements.compareAndSet(index, null, outcome);
+    private boolean tryEnd(int index, Object end) {
+        boolean ends = elements.compareAndSet(index, null, end);
         if (ends) {
-            log(index, outcome);
+            log(index, end);
         }
         return ends;
     }
@@ -218,10 +227,14 @@ final class MapResults<R> {
         return elements.get(index) instanceof MapElement<?> element ? ((MapElement<R>) element).mirai() : null;
     }
 
-    private void log(int index, Outcome<?> outcome) {
+    private static Outcome<?> seen(Object end) {
+        return end instanceof LateOutcome<?> late ? late.outcome() : (Outcome<?>) end;
+    }
+
+    private void log(int index, Object end) {
         long one = 1;
-        if (outcome instanceof Outcome.Failure<?> failure) {
-            FIRST_FAILURE.compareAndSet(this, null, failure.error());
+        if (!(end instanceof Outcome.Value<?>)) {
+            FIRST_FAILURE.compareAndSet(this, null, end);
             one += FAILED_ONE;
         }
         int position = (int) COUNTS.getAndAdd(this, one);
@@ -277,7 +290,11 @@ final class MapResults<R> {
 
     private void announce() {
         for (MapWatcher watcher : watchers) {
-            watcher.onChange();
+            try {
+                watcher.onChange();
+            } catch (Throwable e) { // the others hear all the same
+                Faults.error(Texts::watcherFailed, e);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.mirai;
 
+import io.mirai.dispatch.Faults;
 import io.mirai.dispatch.TaskLabel;
 import io.mirai.dispatch.Texts;
 import java.util.Arrays;
@@ -28,7 +29,7 @@ import reactor.core.scheduler.Schedulers;
  * <pre>
  *   Open(views) ── a view joins or leaves ──► Open(views')
  *        │
- *        └── reply, stop, timeout, death, close, the last cancel: whoever swaps first ──► Outcome
+ *        └── reply, stop, timeout, death, close, the last cancel: whoever swaps first ──► Outcome, LateOutcome
  * </pre>
  *
  * <p>Its counterpart in R's mirai is the object that {@code mirai()} returns.
@@ -60,9 +61,14 @@ public final class Mirai<T> extends Mono<T> implements Scannable {
             return new Open(onStop, Arrays.stream(views).filter(v -> v != view).toArray(View[]::new));
         }
 
-        void announce(Outcome<?> outcome) {
+        /** One view that fails keeps no other from hearing. */
+        void announce(TaskLabel label) {
             for (View view : views) {
-                view.onOutcome(outcome);
+                try {
+                    view.onResolved();
+                } catch (Throwable e) {
+                    Faults.error(() -> Texts.viewFailed(label), e);
+                }
             }
         }
 
@@ -81,7 +87,7 @@ public final class Mirai<T> extends Mono<T> implements Scannable {
 
     private final TaskLabel label;
     private final OutcomePublisher publisher;
-    private volatile Object state; // an Open, or an Outcome
+    private volatile Object state; // an Open, or how it ended: an Outcome or a LateOutcome
 
     /**
      * Of a task that is under way.
@@ -173,7 +179,7 @@ public final class Mirai<T> extends Mono<T> implements Scannable {
         MiraiSubscription<T> view = new MiraiSubscription<>(this, actual);
         actual.onSubscribe(view);
         if (!join(view)) {
-            view.onOutcome(data());
+            view.onResolved();
         } else if (view.hasLeft()) {
             // cancel() or request(0) found no view to take away, for it came inside onSubscribe, or here:
             //   T1: onSubscribe · · · · · join(view)  hasLeft() is true
@@ -189,10 +195,10 @@ public final class Mirai<T> extends Mono<T> implements Scannable {
             return !unresolved();
         }
         if (key == Attr.CANCELLED) {
-            return state instanceof Outcome.Failure<?> f && f.error() instanceof MiraiCanceled;
+            return data() instanceof Outcome.Failure<T> f && f.error() instanceof MiraiCanceled;
         }
         if (key == Attr.ERROR) {
-            return state instanceof Outcome.Failure<?> f ? f.error() : null;
+            return data() instanceof Outcome.Failure<T> f ? f.error() : null;
         }
         if (key == Attr.NAME) {
             return label.name().isEmpty() ? "mirai-" + label.id() : label.name();
@@ -237,7 +243,7 @@ public final class Mirai<T> extends Mono<T> implements Scannable {
             }
 
             @Override
-            public void onOutcome(Outcome<?> outcome) {
+            public void onResolved() {
                 ours.run();
             }
         };
@@ -254,13 +260,31 @@ public final class Mirai<T> extends Mono<T> implements Scannable {
      * @return whether this was the transition that ended it
      */
     boolean tryResolve(Outcome<T> outcome) {
+        return tryEnd(outcome);
+    }
+
+    /**
+     * Ends the task by a failure whose exception is made when somebody looks.
+     *
+     * @return whether this was the transition that ended it
+     */
+    boolean tryFail(LateOutcome<T> failure) {
+        return tryEnd(failure);
+    }
+
+    private boolean tryEnd(Object end) {
         while (state instanceof Open open) {
-            if (STATE.compareAndSet(this, open, outcome)) {
-                open.announce(outcome);
+            if (STATE.compareAndSet(this, open, end)) {
+                open.announce(label);
                 return true;
             }
         }
         return false;
+    }
+
+    /** How it ended, an {@link Outcome} or a {@link LateOutcome}; to be asked when it has. */
+    Object end() {
+        return state;
     }
 
     /** Adds a view; false if the mirai is resolved, so that no outcome will be announced to it. */
@@ -320,7 +344,7 @@ public final class Mirai<T> extends Mono<T> implements Scannable {
         boolean stops = STATE.compareAndSet(this, open, canceled());
         if (stops) {
             open.onStop.run();
-            whoHears.announce(data());
+            whoHears.announce(label);
         }
         return stops;
     }
@@ -332,6 +356,9 @@ public final class Mirai<T> extends Mono<T> implements Scannable {
     @SuppressWarnings("unchecked")
     private Outcome<T> outcomeOr(Outcome<T> unresolved) {
         Object current = state;
+        if (current instanceof LateOutcome<?> late) {
+            return ((LateOutcome<T>) late).outcome();
+        }
         return current instanceof Open ? unresolved : (Outcome<T>) current;
     }
 

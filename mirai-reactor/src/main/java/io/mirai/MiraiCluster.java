@@ -188,11 +188,17 @@ public final class MiraiCluster implements ExecutorService, AutoCloseable {
     public void execute(Runnable command) {
         ClusterFuture<?> future = prepare(RunnableTask.of(nonNull(command)), command, MiraiCluster::asIs);
         start(future, () -> {
-            MiraiException failure = future.failure();
-            if (failure != null && !(failure instanceof MiraiCanceled)) {
-                log.error("{}: a task of execute() failed", this, failure);
+            if (future.hasFailed()) {
+                Schedulers.boundedElastic().schedule(() -> logFailure(future)); // the user's log is user code
             }
         });
+    }
+
+    private void logFailure(ClusterFuture<?> future) {
+        MiraiException failure = future.failure();
+        if (!(failure instanceof MiraiCanceled)) {
+            log.error("{}: a task of execute() failed", this, failure);
+        }
     }
 
     private static <T> T nonNull(T task) {

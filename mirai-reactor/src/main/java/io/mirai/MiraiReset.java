@@ -62,7 +62,7 @@ public final class MiraiReset extends MiraiException {
         return exitStatus;
     }
 
-    /** How many times the task was handed to a daemon. */
+    /** How many times the task was begun on a daemon, or may have been. */
     public int attempts() {
         return attempts;
     }

@@ -55,7 +55,7 @@ final class MiraiSubscription<T> implements View, Subscription, Runnable, Scanna
 
     /** Moves to the scheduler on which outcomes are published. */
     @Override
-    public void onOutcome(Outcome<?> outcome) {
+    public void onResolved() {
         mirai.publish(this);
     }
 

@@ -122,7 +122,7 @@ final class MonoRace extends Mono<Integer> implements Scannable {
         }
 
         @Override
-        public void onOutcome(Outcome<?> outcome) {
+        public void onResolved() {
             race.end(index);
         }
     }

@@ -4,6 +4,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -18,16 +20,28 @@ final class OutcomePublisher {
     private static final int IDLE_SECONDS = 10;
 
     private final Scheduler scheduler;
+    private final Consumer<Runnable> publishing;
     private final Runnable end;
 
-    private OutcomePublisher(Scheduler scheduler, Runnable end) {
+    private OutcomePublisher(Scheduler scheduler, Consumer<Runnable> publishing, Runnable end) {
         this.scheduler = scheduler;
+        this.publishing = publishing;
         this.end = end;
     }
 
-    /** Publishes on a scheduler that somebody else disposes. */
+    /** Publishes on a scheduler that somebody else disposes, and that runs nothing on the calling thread. */
     static OutcomePublisher on(Scheduler scheduler) {
-        return new OutcomePublisher(scheduler, () -> {});
+        return new OutcomePublisher(scheduler, scheduler::schedule, () -> {});
+    }
+
+    /** Publishes on any scheduler that somebody else disposes: it is asked on a thread where user code may run. */
+    static OutcomePublisher onAnyones(Scheduler scheduler) {
+        Scheduler parallel = Schedulers.parallel();
+        if (scheduler == parallel) {
+            return on(parallel);
+        }
+        return new OutcomePublisher(
+                scheduler, signal -> parallel.schedule(() -> schedule(scheduler, signal)), () -> {});
     }
 
     /** Publishes on threads of its own, which end when they are idle. */
@@ -41,16 +55,33 @@ final class OutcomePublisher {
                 });
         threads.allowCoreThreadTimeOut(true);
         // Not by disposing of the scheduler: that would drop what waits, and interrupt the user's code.
-        return new OutcomePublisher(Schedulers.fromExecutorService(threads), threads::shutdown);
+        Scheduler scheduler = Schedulers.fromExecutorService(threads);
+        return new OutcomePublisher(scheduler, scheduler::schedule, threads::shutdown);
     }
 
     /** Runs a signal, which must do nothing if it is run again, on the scheduler. */
     void publish(Runnable signal) {
         try {
-            scheduler.schedule(signal);
+            publishing.accept(signal);
         } catch (Throwable e) { // it is gone, or no good; the other views of the mirai wait for their turn
             Schedulers.parallel().schedule(signal);
         }
+    }
+
+    private static void schedule(Scheduler scheduler, Runnable signal) {
+        try {
+            scheduler.schedule(signal);
+        } catch (Throwable e) { // as above
+            signal.run();
+        }
+    }
+
+    /** Publishes the end of something that ends in a loop of ours. */
+    <T> Mono<T> signal(Mono<T> source) {
+        return Mono.create(subscriber -> subscriber.onDispose(source.subscribe(
+                value -> publish(() -> subscriber.success(value)),
+                error -> publish(() -> subscriber.error(error)),
+                () -> publish(subscriber::success))));
     }
 
     Scheduler scheduler() {

@@ -22,7 +22,7 @@ final class PoolLoop {
     private final Runnable pass;
     private final Consumer<Throwable> onFailure;
 
-    @SuppressWarnings("UnusedVariable") // WIP reads and writes it
+    @SuppressWarnings("UnusedVariable") // WIP reads it
     private volatile int wip;
 
     /**
@@ -43,6 +43,9 @@ final class PoolLoop {
             try {
                 pool.schedule(this::run);
             } catch (Throwable e) { // the profile is closed, or no thread can be made
+                // T1: wip is 1 · schedule fails · wip = 0 · onFailure sees what T2 has added
+                // T2:             adds, wip is 2, goes
+                wip = 0;
                 onFailure.accept(e);
             }
         }

@@ -9,9 +9,14 @@ import reactor.core.scheduler.Scheduler;
  *
  * @param dispatcher sends it
  * @param codecPool where user code may run that makes bodies, and reads them
+ * @param plainValues reads small values on that pool
  * @param publisher where its outcome is published
  */
-record ProfileParts(Dispatcher dispatcher, Scheduler codecPool, OutcomePublisher publisher) {
+record ProfileParts(Dispatcher dispatcher, Scheduler codecPool, PlainValues plainValues, OutcomePublisher publisher) {
+
+    ProfileParts(Dispatcher dispatcher, Scheduler codecPool, OutcomePublisher publisher) {
+        this(dispatcher, codecPool, new PlainValues(codecPool), publisher);
+    }
 
     /** Carries it over. */
     Codec codec() {

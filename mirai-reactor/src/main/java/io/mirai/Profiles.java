@@ -37,10 +37,10 @@ final class Profiles {
         return found;
     }
 
-    /** Gives a name to a profile; completes when the one that had it is closed. */
+    /** Gives a name to a profile; completes when the one that had it is closed, as {@link Daemons#closing}. */
     static Mono<Void> replace(String name, Daemons fresh) {
         Daemons old = BY_NAME.put(name, fresh);
-        return old == null ? Mono.empty() : old.closeAsync();
+        return old == null ? Mono.empty() : old.closing();
     }
 
     static void remove(String name, Daemons closed) {

@@ -1,6 +1,7 @@
 package io.mirai;
 
 import io.mirai.dispatch.Reservation;
+import io.mirai.dispatch.TaskEnd;
 import io.mirai.dispatch.TaskLabel;
 import io.mirai.dispatch.TaskLimits;
 import io.mirai.dispatch.TaskObserver;
@@ -106,7 +107,7 @@ final class Submission<T> implements TaskResolver {
 
     /** Fails it because of something on this side. */
     void fail(MiraiException error) {
-        tryFail(error);
+        resolve(error);
         profile.dispatcher().release(ticket);
     }
 
@@ -116,7 +117,7 @@ final class Submission<T> implements TaskResolver {
      * @return whether it was unresolved
      */
     boolean abandon() {
-        boolean won = tryFail(new MiraiCanceled(Texts.canceled(ticket.label())));
+        boolean won = resolve(new MiraiCanceled(Texts.canceled(ticket.label())));
         if (won) {
             profile.dispatcher().abandon(ticket);
         }
@@ -139,8 +140,16 @@ final class Submission<T> implements TaskResolver {
     }
 
     @Override
-    public boolean tryFail(MiraiException error) {
-        boolean won = mirai.tryResolve(new Outcome.Failure<>(errors.located(error)));
+    public boolean tryFail(TaskEnd end) {
+        return isOver(mirai.tryFail(new LateOutcome<>(() -> errors.located(end.exception()))));
+    }
+
+    /** Fails it where texts and stacks may be made. */
+    private boolean resolve(MiraiException error) {
+        return isOver(mirai.tryResolve(new Outcome.Failure<>(errors.located(error))));
+    }
+
+    private boolean isOver(boolean won) {
         if (won) {
             fetch.dispose();
         }
@@ -168,23 +177,43 @@ final class Submission<T> implements TaskResolver {
         }
     }
 
-    /** Reads small plain values here, on the event loop, and whatever may run user code on the codec's pool. */
+    /** Small plain values are read one after the other; what may run user code is read apart. */
     private void decode(Reply.Kind kind, Body body, int daemon) {
+        ArrivedReply arrived = new ArrivedReply(kind, body, daemon);
         if (kind == Reply.Kind.VALUE && profile.codec().isTrivial(body)) {
-            read(kind, body, daemon);
+            profile.plainValues().add(arrived);
             return;
         }
         try {
-            profile.codecPool().schedule(() -> read(kind, body, daemon));
+            profile.codecPool().schedule(arrived::read);
         } catch (Throwable e) { // the profile is closed, or no thread can be made
-            fail(errors.notArrived(e, daemon, ticket.attempts()));
+            arrived.giveUp(e);
         }
     }
 
-    private void read(Reply.Kind kind, Body body, int daemon) {
-        if (!isResolved()) {
-            resolve(kind, body, daemon);
-            profile.dispatcher().release(ticket); // the value may have come long after the reply
+    private final class ArrivedReply implements PlainValues.Arrived {
+
+        private final Reply.Kind kind;
+        private final Body body;
+        private final int daemon;
+
+        ArrivedReply(Reply.Kind kind, Body body, int daemon) {
+            this.kind = kind;
+            this.body = body;
+            this.daemon = daemon;
+        }
+
+        @Override
+        public void read() {
+            if (!isResolved()) {
+                resolve(kind, body, daemon);
+                profile.dispatcher().release(ticket); // the value may have come long after the reply
+            }
+        }
+
+        @Override
+        public void giveUp(Throwable why) {
+            fail(errors.notArrived(why, daemon, ticket.attempts()));
         }
     }
 
@@ -194,10 +223,10 @@ final class Submission<T> implements TaskResolver {
             if (kind == Reply.Kind.VALUE) {
                 mirai.tryResolve(new Outcome.Value<>((T) profile.codec().decodeValue(body)));
             } else {
-                tryFail(errors.ofReply(kind, profile.codec().decodeFailure(body), daemon));
+                resolve(errors.ofReply(kind, profile.codec().decodeFailure(body), daemon));
             }
         } catch (Throwable e) { // reading may run user code
-            tryFail(errors.notRead(e, daemon));
+            resolve(errors.notRead(e, daemon));
         }
     }
 }

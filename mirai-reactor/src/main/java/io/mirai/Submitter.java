@@ -154,17 +154,20 @@ final class Submitter {
         if (min < 0) {
             throw new IllegalArgumentException(Texts.minOutOfRange(min));
         }
-        return everywhere(task, options, work, Math.max(min, dispatcher().present()));
+        int present = dispatcher().present();
+        return everywhere(task, options, work, Math.max(min, present), Math.max(0, min - present));
     }
 
     /** The same with so many results, exactly; without any it starts no daemons. */
-    private <R> MiraiMap<R> everywhere(Task<?> task, TaskOptions options, Work work, int results) {
+    private <R> MiraiMap<R> everywhere(Task<?> task, TaskOptions options, Work work, int results, int extra) {
         dispatcher().requireOpen();
         Body body = profile.codec().encodeTask(task, options.values());
         LongFunction<TaskLabel> labels =
                 element -> new TaskLabel(IDS.incrementAndGet(), options.name(), OF_NO_TASK, element);
         return new MiraiMap<>(
-                new EverywhereTasks<R>(profile, labels, work, options, body, results), List.of(), profile.publisher());
+                new EverywhereTasks<R>(profile, labels, work, options, body, results, extra),
+                List.of(),
+                profile.publisher());
     }
 
     /** Daemons carry objects by these from now on, those that join later too, and so does the host. */
@@ -180,7 +183,7 @@ final class Submitter {
     private MiraiMap<Void> serial(SerialConfig<?>[] configs, int results) {
         List<SerialConfig<?>> copy = List.of(configs);
         TaskOptions named = TaskOptions.none().name(SERIAL);
-        MiraiMap<Void> set = everywhere(new SerialTask(copy), named, Work.SERIAL, results);
+        MiraiMap<Void> set = everywhere(new SerialTask(copy), named, Work.SERIAL, results, 0);
         profile.codec().serial(copy); // from now on: what is submitted next comes after it everywhere
         return set;
     }

@@ -35,7 +35,7 @@ public final class TaskOptions {
      */
     public TaskOptions timeout(Duration limit) {
         return new TaskOptions(
-                new TaskLimits(positive("timeout", limit), limits.inQueue(), limits.retries()), name, values);
+                new TaskLimits(Durations.positive("timeout", limit), limits.inQueue(), limits.retries()), name, values);
     }
 
     /**
@@ -46,7 +46,9 @@ public final class TaskOptions {
      */
     public TaskOptions queueTimeout(Duration limit) {
         return new TaskOptions(
-                new TaskLimits(limits.total(), positive("queueTimeout", limit), limits.retries()), name, values);
+                new TaskLimits(limits.total(), Durations.positive("queueTimeout", limit), limits.retries()),
+                name,
+                values);
     }
 
     /**
@@ -91,13 +93,5 @@ public final class TaskOptions {
 
     Map<String, Object> values() {
         return values;
-    }
-
-    /** Refuses a limit that is none. */
-    static Duration positive(String what, Duration limit) {
-        if (limit.isNegative() || limit.isZero()) {
-            throw new IllegalArgumentException(Texts.notPositive(what, limit));
-        }
-        return limit;
     }
 }

@@ -9,6 +9,6 @@ interface View {
      */
     boolean counts();
 
-    /** Hears the outcome, once, on the thread that resolved the mirai; must neither block nor run user code. */
-    void onOutcome(Outcome<?> outcome);
+    /** Hears that there is an outcome, once, on the thread that resolved the mirai; must neither block nor run user code. */
+    void onResolved();
 }

@@ -23,7 +23,7 @@ final class Waiter implements View {
     }
 
     @Override
-    public void onOutcome(Outcome<?> outcome) {
+    public void onResolved() {
         over = true;
         LockSupport.unpark(thread);
     }

@@ -4,12 +4,17 @@ import static io.mirai.InMemoryProfile.errorOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.mirai.dispatch.EventLoop;
 import io.mirai.dispatch.Policy;
 import io.mirai.memory.InMemoryBackend;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.util.RaceTestUtils;
@@ -97,7 +102,7 @@ class CloseTest {
                 InMemoryBackend.spec("test", 1),
                 DaemonOptions.none(),
                 Policy.FIFO,
-                new CountingTimer(),
+                new EventLoop("test", new CountingTimer()),
                 decoder,
                 OutcomePublisher.on(Schedulers.immediate()));
         backend.fleet().readValuesApart();
@@ -120,13 +125,38 @@ class CloseTest {
                 InMemoryBackend.spec("test", 1),
                 DaemonOptions.none(),
                 Policy.FIFO,
-                new CountingTimer(),
+                new EventLoop("test", new CountingTimer()),
                 decoder,
                 OutcomePublisher.on(Schedulers.immediate()));
         backend.fleet().holdDoor();
         daemons.mirai(() -> "never run here");
         backend.fleet().cannotOpen(new IllegalStateException("no room"));
         assertThat(decoder.isDisposed()).isTrue();
+    }
+
+    @Test
+    void close_whoseFleetFailsCompletesAndEndsTheTasks() {
+        for (Throwable why : List.of(new IllegalStateException("no luck"), new OutOfMemoryError("no heap"))) {
+            InMemoryProfile broken = InMemoryProfile.online(1);
+            Mirai<Object> sent = broken.submit();
+            Mirai<Object> queued = broken.submit();
+            broken.fleet.failToClose(why);
+            broken.daemons.close();
+            assertThat(errorOf(sent)).isInstanceOf(MiraiReset.class);
+            assertThat(errorOf(queued)).isInstanceOf(MiraiReset.class);
+        }
+    }
+
+    @Test
+    void close_ofAHundredThousandTasksEndsEachAndMakesNoExceptionNobodyLooksAt() {
+        Set<Mirai<Object>> queued =
+                IntStream.range(0, 100_000).mapToObj(i -> profile.submit()).collect(Collectors.toSet());
+        MiraiMap<Object> map = profile.daemons.map(Collections.nCopies(100_000, 1), x -> "never run here");
+        profile.daemons.close();
+        assertThat(queued).noneMatch(Mirai::unresolved);
+        assertThat(queued).allMatch(mirai -> mirai.end() instanceof LateOutcome<?> late && !late.isMade());
+        assertThat(map.unresolved()).isFalse();
+        assertThat(profile.daemons.status().queued()).isZero();
     }
 
     @Test

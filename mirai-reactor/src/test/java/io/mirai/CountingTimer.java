@@ -55,6 +55,11 @@ final class CountingTimer implements Scheduler {
     }
 
     @Override
+    public boolean isDisposed() {
+        return time.isDisposed();
+    }
+
+    @Override
     public void dispose() {
         time.dispose();
     }

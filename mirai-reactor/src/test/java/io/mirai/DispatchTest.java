@@ -232,7 +232,8 @@ class DispatchTest {
         assertThat(errorOf(second))
                 .hasMessage(
                         "task " + second.id() + " waited 50 ms in the queue of profile 'test', which is its"
-                                + " queueTimeout, after it had come back from a daemon (2 queued, 0 executing, 0 daemons online)");
+                                + " queueTimeout, after it had come back from a daemon (2 queued, 0 executing, 0 daemons online: see the cause)")
+                .hasRootCauseMessage("daemon 0 was ended by signal 9");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.mirai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mirai.dispatch.EventLoop;
 import io.mirai.dispatch.Policy;
 import io.mirai.memory.InMemoryBackend;
 import io.mirai.memory.InMemoryDaemon;
@@ -32,7 +33,7 @@ class DrainRacesTest {
             InMemoryBackend.spec("races", 1),
             DaemonOptions.none(),
             Policy.FIFO,
-            new CountingTimer(),
+            new EventLoop("races", new CountingTimer()),
             codecPool,
             OutcomePublisher.on(publisher));
 

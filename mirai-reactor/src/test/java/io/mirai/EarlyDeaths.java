@@ -7,29 +7,29 @@ import java.util.Map;
 /** The model of giving up: five deaths in a row in one slot before a task was finished, none of them excused. */
 final class EarlyDeaths {
 
-    private final Map<Integer, Integer> bySlot = new HashMap<>();
-    private boolean gaveUp;
+    private static final int TO_GIVE_UP = 5;
 
-    boolean gaveUp() {
-        return gaveUp;
-    }
+    private final Map<Integer, Integer> bySlot = new HashMap<>();
 
     void onFinishedTask(int slot) {
         bySlot.put(slot, 0);
     }
 
-    void onLaunchFailure(int slot) {
-        if (bySlot.merge(slot, 1, Integer::sum) == 5) {
-            gaveUp = true;
-        }
+    /** A daemon is launched where none was to come any more. */
+    void forget(int slot) {
+        bySlot.put(slot, 0);
     }
 
-    void onEnd(InMemoryDaemon daemon, boolean ledgerUnread) {
+    /** Counts one more, and tells whether the slot gives up. */
+    boolean isFifth(int slot) {
+        return bySlot.merge(slot, 1, Integer::sum) == TO_GIVE_UP;
+    }
+
+    /** Whether the end of this daemon is such a death. */
+    boolean isEarly(InMemoryDaemon daemon, boolean ledgerUnread) {
         boolean blamed =
                 ledgerUnread ? !daemon.inFlight().isEmpty() : !daemon.begun().isEmpty();
         boolean replaced = daemon.isKilled() && !daemon.isKnownToDrain() && !daemon.hasFailedToTake();
-        if (daemon.delivered() == 0 && !blamed && !replaced) {
-            onLaunchFailure(daemon.slot());
-        }
+        return daemon.delivered() == 0 && !blamed && !replaced;
     }
 }

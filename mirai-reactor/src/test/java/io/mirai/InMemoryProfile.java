@@ -1,5 +1,6 @@
 package io.mirai;
 
+import io.mirai.dispatch.EventLoop;
 import io.mirai.dispatch.Policy;
 import io.mirai.memory.InMemoryBackend;
 import io.mirai.memory.InMemoryDaemon;
@@ -80,7 +81,7 @@ final class InMemoryProfile {
                 spec,
                 DaemonOptions.none().threads(threads),
                 policy,
-                time,
+                new EventLoop("test", time),
                 codecPool,
                 OutcomePublisher.on(publisher));
         fleet = backend.fleet();

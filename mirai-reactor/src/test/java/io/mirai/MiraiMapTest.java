@@ -34,6 +34,16 @@ class MiraiMapTest {
     private final MiraiMap<String> map = profile.daemons.map(elements, text -> text);
 
     @Test
+    void timeout_ofTheOnlyElementOfAMap() {
+        InMemoryProfile busy = InMemoryProfile.online(1);
+        busy.submit();
+        MiraiMap<Integer> one = busy.daemons.map(
+                List.of(1), x -> x, MapOptions.none().task(TaskOptions.none().timeout(Duration.ofMillis(50))));
+        busy.pass(Duration.ofMillis(50));
+        assertThat(InMemoryProfile.errorOf(one.get(0))).isInstanceOf(MiraiTimeout.class);
+    }
+
+    @Test
     void subscribe_bringsResultsInOrder() {
         StepVerifier.create(map)
                 .then(() -> answer(2, "C"))

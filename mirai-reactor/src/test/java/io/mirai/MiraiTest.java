@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mirai.dispatch.TaskLabel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -31,6 +32,20 @@ class MiraiTest {
     private final InMemoryProfile profile = InMemoryProfile.publishing(1);
 
     // ---- Replay ----
+
+    @Test
+    void view_thatFails_keepsNoOtherFromHearing() {
+        Mirai<Object> mirai =
+                new Mirai<>(TaskLabel.of(1, "", 1), OutcomePublisher.on(Schedulers.immediate()), () -> {});
+        List<String> heard = new ArrayList<>();
+        mirai.whenResolved(() -> heard.add("first"));
+        mirai.whenResolved(() -> {
+            throw new OutOfMemoryError("injected");
+        });
+        mirai.whenResolved(() -> heard.add("last"));
+        assertThat(mirai.tryResolve(new Outcome.Value<>(1))).isTrue();
+        assertThat(heard).containsExactly("first", "last");
+    }
 
     @Test
     void subscribe_replaysTheValueToEarlyAndLateSubscribers() {

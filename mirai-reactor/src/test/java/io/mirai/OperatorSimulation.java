@@ -1,5 +1,6 @@
 package io.mirai;
 
+import io.mirai.dispatch.EventLoop;
 import io.mirai.dispatch.Policy;
 import io.mirai.memory.InMemoryBackend;
 import io.mirai.memory.InMemoryDaemon;
@@ -73,7 +74,7 @@ final class OperatorSimulation {
                 InMemoryBackend.spec("simulation", 1 + random.nextInt(3)),
                 DaemonOptions.none(),
                 Policy.FIFO,
-                time,
+                new EventLoop("simulation", time),
                 codecPool,
                 OutcomePublisher.on(Schedulers.immediate()));
         fleet = backend.fleet();

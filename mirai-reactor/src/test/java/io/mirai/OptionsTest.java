@@ -3,6 +3,10 @@ package io.mirai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.mirai.dispatch.TaskLimits;
+import io.mirai.spi.DaemonLimits;
+import java.time.Duration;
+import java.util.Arrays;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +30,20 @@ class OptionsTest {
         InMemoryProfile profile = InMemoryProfile.online(1);
         refused(() -> profile.daemons.launchLocal(0), "the number of daemons must be at least 1, but is 0");
         assertThat(profile.fleet.launching()).isEmpty();
+    }
+
+    @Test
+    void limits_thatAreLongerThanAnyClockRunsAreAsGoodAsNone() {
+        Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
+        TaskLimits task =
+                TaskOptions.none().timeout(endless).queueTimeout(endless).limits();
+        DaemonLimits daemon = options.idleTime(endless).wallTime(endless).spec().limits();
+        assertThat(Arrays.asList(task.total(), task.inQueue(), daemon.idleTime(), daemon.wallTime()))
+                .allMatch(limit -> limit.toNanos() > 0 && System.nanoTime() + limit.toNanos() > 0);
+        InMemoryProfile profile = InMemoryProfile.online(1);
+        Mirai<Object> mirai = profile.submit(TaskOptions.none().timeout(endless).queueTimeout(endless));
+        profile.answer(0, mirai, 1);
+        assertThat(mirai.collect()).isEqualTo(1);
     }
 
     @Test

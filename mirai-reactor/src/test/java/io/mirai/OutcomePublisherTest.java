@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -60,6 +61,37 @@ class OutcomePublisherTest {
         after.join();
         assertThat(thread).isNotDone();
         patient.request(1);
+        assertThat(thread.join()).startsWith("mine-");
+    }
+
+    @Test
+    void onAnyones_whichRunsWhatItGetsAtOnce_signalsOnAThreadForUserCode() {
+        Scheduler atOnce = Schedulers.fromExecutor(Runnable::run);
+        Mirai<Object> mirai = mirai(OutcomePublisher.onAnyones(atOnce));
+        CompletableFuture<String> thread = threadOf(mirai);
+        mirai.tryResolve(new Outcome.Value<>(1));
+        assertThat(thread.join()).startsWith("parallel-");
+        atOnce.dispose();
+    }
+
+    @Test
+    void onAnyones_whichTakesNothingMore_forgetsNobody() {
+        Mirai<Object> mirai = mirai(OutcomePublisher.onAnyones(mine));
+        CompletableFuture<String> early = threadOf(mirai);
+        mirai.tryResolve(new Outcome.Value<>(1));
+        assertThat(early.join()).startsWith("mine-");
+        mine.dispose();
+        assertThat(threadOf(mirai).join()).startsWith("parallel-");
+    }
+
+    @Test
+    void signal_bringsTheEndOfALoopWhereOutcomesArePublished() {
+        Sinks.One<String> loop = Sinks.one();
+        CompletableFuture<String> thread = new CompletableFuture<>();
+        OutcomePublisher.on(mine)
+                .signal(loop.asMono())
+                .subscribe(value -> thread.complete(Thread.currentThread().getName()));
+        loop.tryEmitValue("over");
         assertThat(thread.join()).startsWith("mine-");
     }
 

@@ -8,6 +8,8 @@ import io.mirai.memory.InMemoryDaemon;
 import io.mirai.spi.Departure;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -183,19 +185,170 @@ class RosterTest {
         assertThat(profile.daemons.isClosed()).isFalse();
     }
 
-    @Test
-    void launchLocal_ofDaemonsThatCannotStartFailsTheProfile() {
-        Mirai<Object> running = profile.submit();
-        assertThat(profile.daemons.launchLocal(1)).isEqualTo(1);
+    // ---- Slots that give up ----
+
+    private static final String GAVE_UP =
+            "daemon 1 of profile 'test' ended 5 times in a row before it had finished a task;"
+                    + " the last time: no luck";
+
+    private void failLaunches(int slot) {
         for (int i = 0; i < 5; i++) {
-            assertThat(running.unresolved()).isTrue();
-            profile.fleet.failLaunch(1, "no luck");
+            profile.fleet.failLaunch(slot, "no luck");
             profile.pass(Duration.ofSeconds(2));
         }
-        assertThat(errorOf(running))
+    }
+
+    @Test
+    void launchLocal_ofADaemonThatCannotStartCostsItsSlotAlone() {
+        Mirai<Object> running = profile.submit();
+        assertThat(profile.daemons.launchLocal(1)).isEqualTo(1);
+        failLaunches(1);
+        assertThat(profile.daemons.status().daemons())
+                .containsExactly(
+                        new DaemonStatus(0, true, 1, 1, 0), new DaemonStatus(1, false, 0, 0, 0, Optional.of(GAVE_UP)));
+        assertThat(profile.daemons.status().toString()).contains("ended 5 times in a row");
+        profile.answer(0, running, 1);
+        assertThat(running.collect()).isEqualTo(1);
+        Mirai<Object> next = profile.submit();
+        profile.answer(0, next, 2);
+        assertThat(next.collect()).isEqualTo(2);
+    }
+
+    @Test
+    void launchFailure_isSeenWhileTheSlotTriesAgain() {
+        profile.daemons.launchLocal(1);
+        profile.fleet.failLaunch(1, "no luck");
+        assertThat(profile.daemons.status().daemons().get(1).problem()).hasValue("no luck");
+        profile.pass(Duration.ofSeconds(1));
+        profile.fleet.dialIn(1);
+        assertThat(profile.daemons.status().daemons().get(1).problem()).isEmpty();
+    }
+
+    @Test
+    void launchLocal_triesASlotAgainThatHasGivenUp() {
+        profile.daemons.launchLocal(1);
+        failLaunches(1);
+        profile.daemons.launchLocal(1);
+        profile.fleet.failLaunch(1, "no luck"); // the first of five again
+        profile.pass(Duration.ofSeconds(1));
+        profile.fleet.dialIn(1);
+        assertThat(profile.daemons.status().daemons())
+                .containsExactly(new DaemonStatus(0, true, 1, 0, 0), new DaemonStatus(1, true, 1, 0, 0));
+    }
+
+    @Test
+    void saisei_triesASlotAgainThatHasGivenUp() {
+        profile.daemons.launchLocal(1);
+        failLaunches(1);
+        assertThat(profile.daemons.saisei(1, false)).isPresent();
+        profile.fleet.dialIn(1);
+        assertThat(profile.daemons.status().connections()).isEqualTo(2);
+    }
+
+    @Test
+    void lastSlotThatGivesUp_failsTheProfile() {
+        Mirai<Object> running = profile.submit();
+        profile.receiveAll(0);
+        profile.daemons.launchLocal(1);
+        failLaunches(1);
+        profile.daemon(0).die();
+        Mirai<Object> queued = profile.submit();
+        failLaunches(0);
+        assertThat(errorOf(running)).isInstanceOf(MiraiReset.class);
+        assertThat(errorOf(queued))
                 .isInstanceOf(MiraiReset.class)
-                .hasMessage("daemon 1 of profile 'test' ended 5 times in a row before it had finished a task;"
-                        + " the last time: no luck");
+                .hasMessageContaining("daemon 0")
+                .hasMessageContaining("no luck");
+        assertThat(profile.daemons.isClosed()).isTrue();
+    }
+
+    @Test
+    void taskOfASlotThatGivesUp_fails() {
+        profile.daemons.launchLocal(1);
+        Mirai<Object> pinned = profile.submitOn(1, TaskOptions.none());
+        failLaunches(1);
+        assertThat(errorOf(pinned))
+                .isInstanceOf(MiraiReset.class)
+                .hasMessage("task " + pinned.id() + " was for daemon 1 of profile 'test' alone, which cannot be had ("
+                        + GAVE_UP + "); launchLocal(1) starts another in its place");
+    }
+
+    @Test
+    void start_completesWithoutTheSlotThatGivesUp() {
+        InMemoryProfile two = new InMemoryProfile(2, 1, Schedulers.immediate());
+        AtomicReference<String> started = new AtomicReference<>("no");
+        MiraiMap<Object> map = two.daemons.everywhere(() -> "never run here");
+        two.daemons.start().subscribe(nothing -> {}, error -> {}, () -> started.set("yes"));
+        two.fleet.dialIn(0);
+        two.answer(0, map.get(0), 1);
+        for (int i = 0; i < 5; i++) {
+            assertThat(started.get()).isEqualTo("no");
+            two.fleet.failLaunch(1, "no luck");
+            two.pass(Duration.ofSeconds(2));
+        }
+        assertThat(started.get()).isEqualTo("yes");
+        assertThat(map.get(0).collect()).isEqualTo(1);
+        assertThat(map.unresolved()).isFalse();
+    }
+
+    @Test
+    void timeout_whileNoDaemonCanStartSaysWhyNoneCan() {
+        InMemoryProfile broken = new InMemoryProfile(1, 1, Schedulers.immediate());
+        Mirai<Object> waiting = broken.submit(TaskOptions.none().timeout(Duration.ofMillis(50)));
+        Mirai<Object> queued = broken.submit(TaskOptions.none().queueTimeout(Duration.ofMillis(50)));
+        MiraiMap<Object> map = broken.daemons.map(
+                List.of(1),
+                x -> "never run here",
+                MapOptions.none().task(TaskOptions.none().timeout(Duration.ofMillis(50))));
+        broken.fleet.failLaunch(0, "java: not found");
+        broken.pass(Duration.ofMillis(50));
+        assertThat(List.of(errorOf(waiting), errorOf(queued), errorOf(map.get(0))))
+                .allSatisfy(error -> assertThat(error)
+                        .isInstanceOf(MiraiTimeout.class)
+                        .hasMessageContaining("0 daemons online: see the cause")
+                        .hasCauseInstanceOf(IllegalStateException.class)
+                        .hasRootCauseMessage("java: not found"));
+    }
+
+    @Test
+    void timeout_whileADaemonIsThereHasNoCause() {
+        profile.submit();
+        Mirai<Object> waiting = profile.submit(TaskOptions.none().timeout(Duration.ofMillis(50)));
+        profile.pass(Duration.ofMillis(50));
+        assertThat(errorOf(waiting)).isInstanceOf(MiraiTimeout.class).hasNoCause();
+    }
+
+    // ---- Retries ----
+
+    @Test
+    void retry_countsStartsAndNotHandOuts() {
+        Mirai<Object> mirai = profile.submit(TaskOptions.none().retry(1));
+        for (int handOuts = 0; handOuts < 3; handOuts++) {
+            profile.replace(0); // before it has begun there
+        }
+        profile.receiveAll(0);
+        assertThat(profile.daemon(0).attemptOf(mirai.id())).isEqualTo(1);
+        profile.replace(0);
+        assertThat(mirai.unresolved()).isTrue();
+        profile.receiveAll(0);
+        assertThat(profile.daemon(0).attemptOf(mirai.id())).isEqualTo(2);
+        profile.replace(0);
+        MiraiReset reset = (MiraiReset) errorOf(mirai);
+        assertThat(reset.attempts()).isEqualTo(2);
+        assertThat(reset.started()).isEqualTo(MiraiReset.Started.YES);
+        assertThat(reset).hasMessageEndingWith("which had begun; it was tried 2 times");
+    }
+
+    @Test
+    void retry_thatWaitsWhenItsProfileCloses_saysThatItHadBegun() {
+        Mirai<Object> mirai = profile.submit(TaskOptions.none().retry(1));
+        profile.receiveAll(0);
+        profile.daemon(0).die();
+        profile.daemons.close();
+        MiraiReset reset = (MiraiReset) errorOf(mirai);
+        assertThat(reset.reason()).isEqualTo(MiraiReset.Reason.PROFILE_RESET);
+        assertThat(reset.started()).isEqualTo(MiraiReset.Started.YES);
+        assertThat(reset.attempts()).isEqualTo(1);
     }
 
     // ---- Links ----
@@ -270,7 +423,7 @@ class RosterTest {
         poor.daemons.start().subscribe(nothing -> {}, started::set);
         poor.pass(Duration.ofSeconds(10));
         assertThat(started.get())
-                .hasMessage("daemon 0 of profile 'test' ended 5 times in a row before it had finished a task;"
+                .hasMessage("daemon 1 of profile 'test' ended 5 times in a row before it had finished a task;"
                         + " the last time: java.lang.OutOfMemoryError: unable to create native thread");
     }
 

@@ -16,16 +16,33 @@ final class SimulatedTask {
     private final List<String> heard = new ArrayList<>();
     private final @Nullable Disposable subscription;
     private final Set<String> possible = new HashSet<>();
+    private final int retries;
+    private final Runnable onSignal;
+
+    /** How often it was lost with its daemon after it had begun there, or may have. */
+    private int losses;
+
+    /** Whether nobody could tell at one of those. */
+    private boolean lostUnread;
+
     private @Nullable Outcome<Object> first;
     private int effects;
     private boolean answered;
     private boolean left;
 
-    SimulatedTask(Mirai<Object> mirai, boolean mayTimeOut, Random random) {
+    /**
+     * A task that was submitted just now.
+     *
+     * @param retries how often it may run again after its daemon was lost
+     * @param onSignal the rest of what its subscriber does when it hears the outcome
+     */
+    SimulatedTask(Mirai<Object> mirai, boolean mayTimeOut, int retries, Random random, Runnable onSignal) {
         this.mirai = mirai;
         this.random = random;
+        this.retries = retries;
+        this.onSignal = onSignal;
         this.subscription = random.nextBoolean()
-                ? mirai.subscribe(value -> {}, error -> heard.add("error"), () -> heard.add("complete"))
+                ? mirai.subscribe(value -> {}, error -> hear("error"), () -> hear("complete"))
                 : null;
         if (mayTimeOut) {
             possible.add("MiraiTimeout");
@@ -44,10 +61,32 @@ final class SimulatedTask {
         return answered;
     }
 
+    private void hear(String signal) {
+        heard.add(signal);
+        onSignal.run();
+    }
+
     /** Its code begins: the effect happens. */
-    void markBegun() {
+    void markBegun(int attempt) {
         effects++;
-        require(effects == 1, "has begun twice");
+        require(effects <= losses + 1, "has begun " + effects + " times, and its daemon was lost " + losses + " times");
+        require(attempt == losses + 1, "is at attempt " + attempt + " after " + losses + " losses");
+        answered = false;
+    }
+
+    /**
+     * Its daemon is lost, after it had begun there, or may have.
+     *
+     * @param unread whether nobody can tell
+     * @param outcome what becomes of it, if it is not tried again
+     */
+    void markLost(boolean unread, String outcome) {
+        losses++;
+        lostUnread |= unread;
+        answered = false;
+        if (losses > retries) {
+            possible.add(outcome);
+        }
     }
 
     /** Its code has ended on a daemon; the host may hear of it, and then this is its outcome. */
@@ -103,8 +142,13 @@ final class SimulatedTask {
             if (failure.error() instanceof MiraiReset reset) {
                 switch (reset.started()) {
                     case NO -> require(effects == 0, "had begun, and its error says no");
-                    case YES -> require(effects == 1, "had not begun, and its error says that it had");
+                    case YES -> require(effects > 0, "had not begun, and its error says that it had");
                     case UNKNOWN -> {}
+                }
+                if (reset.reason() == MiraiReset.Reason.DAEMON_DIED && !lostUnread) {
+                    require(
+                            reset.attempts() == effects,
+                            "has begun " + effects + " times, and its error says " + reset.attempts());
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.mirai;
 
+import io.mirai.dispatch.FaultyLoop;
 import io.mirai.dispatch.Policy;
 import io.mirai.memory.InMemoryBackend;
 import io.mirai.memory.InMemoryDaemon;
@@ -9,16 +10,17 @@ import io.mirai.spi.Departure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * One random schedule on one thread, in virtual time, over the real dispatcher and real mirais.
@@ -34,6 +36,8 @@ final class Simulation {
     private final Random random;
     private final CountingTimer time = new CountingTimer();
     private final StepScheduler decoder = new StepScheduler();
+    private final StepScheduler publisher = new StepScheduler();
+    private final FaultyLoop loop;
     private final InMemoryFleet fleet;
     private final Daemons daemons;
     private final EarlyDeaths earlyDeaths = new EarlyDeaths();
@@ -47,13 +51,21 @@ final class Simulation {
     /** No task heeds a stop. */
     private final boolean deaf;
 
-    private int slots;
-    private int places;
+    /** One event in this many fails; 0 for none. */
+    private final int faulty;
+
+    /** How many tasks the daemon of each slot runs at once. */
+    private final List<Integer> capacities = new ArrayList<>();
+
+    /** The slots that get no daemon by themselves: theirs has left as it was asked to, or cannot be had. */
+    private final TreeSet<Integer> vacant = new TreeSet<>();
+
     private boolean begun;
     private boolean listening;
     private boolean cannotListen;
     private boolean closed;
     private boolean settling;
+    private boolean gaveUp;
     private long expectedComplete;
     private @Nullable AssertionError seenInTheLoop;
 
@@ -62,23 +74,26 @@ final class Simulation {
         calm = 1 + random.nextInt(10);
         broken = random.nextInt(20) == 0;
         deaf = random.nextInt(4) == 0;
-        slots = random.nextInt(8) == 0 ? 0 : 1 + random.nextInt(3);
+        faulty = random.nextInt(3) == 0 ? 2 + random.nextInt(20) : 0;
+        int slots = random.nextInt(8) == 0 ? 0 : 1 + random.nextInt(3);
         int capacity = 1 + random.nextInt(3);
-        places = slots * capacity;
+        capacities.addAll(Collections.nCopies(slots, capacity));
+        loop = new FaultyLoop("simulation", time, this::fault);
         InMemoryBackend backend = new InMemoryBackend();
         daemons = new Daemons(
                 backend,
                 slots == 0 ? InMemoryBackend.listening("simulation") : InMemoryBackend.spec("simulation", slots),
                 DaemonOptions.none().threads(capacity),
                 Policy.FIFO,
-                time,
+                loop,
                 decoder,
-                OutcomePublisher.on(Schedulers.immediate()));
+                OutcomePublisher.on(publisher));
         fleet = backend.fleet();
         fleet.holdDoor();
         fleet.onSend((daemon, id) -> watch(() -> checkSend(daemon, id)));
         fleet.onKill(daemon -> watch(() -> checkKill(daemon)));
         fleet.onEnd(this::linkEnds);
+        fleet.onDecode(() -> watch(() -> checkOutside("a value is read")));
         if (random.nextBoolean()) {
             fleet.readValuesApart();
         }
@@ -100,7 +115,7 @@ final class Simulation {
         }
         settle();
         tasks.values().forEach(task -> seen.add(task.checkEnded()));
-        if (earlyDeaths.gaveUp()) {
+        if (gaveUp) {
             seen.add("given up");
         }
         Status status = daemons.status();
@@ -126,13 +141,15 @@ final class Simulation {
         } else if (dice < 58) {
             answer();
         } else if (dice < 66) {
-            pick(List.copyOf(tasks.values()), task -> true, SimulatedTask::stop);
+            stopAny();
         } else if (dice < 74) {
             time.pass(Duration.ofMillis(random.nextInt(1500)));
         } else if (dice < 82) {
             openOrLaunch();
-        } else if (dice < 88) {
+        } else if (dice < 86) {
             fetch();
+        } else if (dice < 88) {
+            publish();
         } else if (random.nextInt(calm) == 0) {
             trouble(dice);
         }
@@ -173,16 +190,18 @@ final class Simulation {
         if (queueTimeout) {
             options = options.queueTimeout(Duration.ofMillis(1 + random.nextInt(1000)));
         }
+        int retries = random.nextInt(3) == 0 ? random.nextInt(3) : 0;
+        options = options.retry(retries);
         if (random.nextInt(8) == 0) {
-            submitMap(options, timeout || queueTimeout);
+            submitMap(options, timeout || queueTimeout, retries);
         } else {
             begun = true;
-            add(daemons.mirai(() -> "never run here", options), timeout || queueTimeout);
+            add(daemons.mirai(() -> "never run here", options), timeout || queueTimeout, retries);
         }
     }
 
     /** Its elements are encoded when the codec's pool has its turn, and some cannot be. */
-    private void submitMap(TaskOptions options, boolean mayTimeOut) {
+    private void submitMap(TaskOptions options, boolean mayTimeOut, int retries) {
         List<Object> elements = new ArrayList<>();
         for (int i = random.nextInt(6); i > 0; i--) {
             elements.add(random.nextInt(8) == 0 ? InMemoryBackend.NOT_SERIALIZABLE : "fine");
@@ -191,7 +210,7 @@ final class Simulation {
         MiraiMap<Object> map = daemons.map(
                 elements, x -> "never run here", MapOptions.none().task(options).prefetch(random.nextInt(3)));
         for (int i = 0; i < elements.size(); i++) {
-            SimulatedTask element = add(map.get(i), mayTimeOut);
+            SimulatedTask element = add(map.get(i), mayTimeOut, retries);
             if (elements.get(i).equals(InMemoryBackend.NOT_SERIALIZABLE)) {
                 element.mayBe("MiraiNotSerializable");
             }
@@ -205,10 +224,46 @@ final class Simulation {
         }
     }
 
-    private SimulatedTask add(Mirai<Object> mirai, boolean mayTimeOut) {
-        SimulatedTask task = new SimulatedTask(mirai, mayTimeOut, random);
+    private SimulatedTask add(Mirai<Object> mirai, boolean mayTimeOut, int retries) {
+        SimulatedTask task = new SimulatedTask(mirai, mayTimeOut, retries, random, this::actOnSignal);
         tasks.put(task.id(), task);
         return task;
+    }
+
+    /** What a subscriber does when it hears an outcome: anything, and never inside the loop. */
+    private void actOnSignal() {
+        checkOutside("a subscriber is signalled");
+        if (!settling && random.nextInt(20) == 0) {
+            seen.add("a call by a subscriber");
+            if (random.nextBoolean()) {
+                submit();
+            } else {
+                stopAny();
+            }
+        }
+    }
+
+    private void stopAny() {
+        pick(List.copyOf(tasks.values()), task -> true, SimulatedTask::stop);
+    }
+
+    private void publish() {
+        while (publisher.hasTask()) {
+            publisher.step();
+        }
+    }
+
+    /** What the next event of the loop fails with; null if it does not. */
+    private @Nullable Throwable fault() {
+        if (faulty == 0 || settling || time.isDisposed() || random.nextInt(faulty) > 0) {
+            return null;
+        }
+        Throwable fault = any(List.of(
+                new OutOfMemoryError("injected"),
+                new StackOverflowError("injected"),
+                new RuntimeException("injected")));
+        seen.add("an event failed: " + fault.getClass().getSimpleName());
+        return fault;
     }
 
     private void receive(InMemoryDaemon daemon) {
@@ -219,7 +274,9 @@ final class Simulation {
     }
 
     private void begin(InMemoryDaemon daemon, long id) {
-        task(id).markBegun();
+        if (fleet.online().contains(daemon)) { // one that is cut off may begin what runs elsewhere by now
+            task(id).markBegun(daemon.attemptOf(id));
+        }
         daemon.begin(id);
     }
 
@@ -327,7 +384,7 @@ final class Simulation {
     private void launchEnds(int slot) {
         if (broken ? random.nextBoolean() : !settling && random.nextInt(3 + calm) == 0) {
             seen.add("a launch failed");
-            earlyDeaths.onLaunchFailure(slot);
+            countEarlyDeath(slot);
             fleet.failLaunch(slot, "no luck");
             return;
         }
@@ -339,7 +396,12 @@ final class Simulation {
     }
 
     private void drain(InMemoryDaemon daemon) {
-        Departure why = any(List.of(Departure.SIGNAL, Departure.OUT_OF_MEMORY, Departure.CLASS_SPOILED));
+        Departure why = any(List.of(
+                Departure.SIGNAL,
+                Departure.OUT_OF_MEMORY,
+                Departure.CLASS_SPOILED,
+                Departure.MAX_TASKS,
+                Departure.WALL_TIME));
         seen.add("draining: " + why);
         daemon.drain(why);
     }
@@ -359,8 +421,14 @@ final class Simulation {
                 seen.add(listening ? "launchLocal in mid-run" : "launchLocal before it listens");
             }
             begun = true;
-            slots++;
-            places += capacity;
+            if (vacant.isEmpty()) {
+                capacities.add(capacity);
+            } else {
+                seen.add("launchLocal in an empty slot");
+                int slot = vacant.pollFirst();
+                capacities.set(slot, capacity);
+                earlyDeaths.forget(slot);
+            }
             daemons.launchLocal(1, DaemonOptions.none().threads(capacity));
         }
     }
@@ -376,26 +444,39 @@ final class Simulation {
             }
         }
         closed = true;
-        daemons.close();
+        daemons.closeAsync().subscribe();
     }
 
     /** Tells the tasks what may become of them, and the model of giving up what happened. */
     private void linkEnds(InMemoryDaemon daemon, boolean died, boolean ledgerUnread) {
         seen.add(!died ? "a link lost" : ledgerUnread ? "a death unread" : "a death");
-        earlyDeaths.onEnd(daemon, ledgerUnread);
         for (long id : ledgerUnread ? daemon.inFlight() : daemon.begun()) {
-            task(id).mayBe(died ? "DAEMON_DIED" : "LINK_LOST");
+            task(id).markLost(ledgerUnread, died ? "DAEMON_DIED" : "LINK_LOST");
+        }
+        if (daemon.isKnownToLeave()) {
+            seen.add("left as it was asked to");
+            vacant.add(daemon.slot());
+        } else if (earlyDeaths.isEarly(daemon, ledgerUnread)) {
+            countEarlyDeath(daemon.slot());
         }
         daemon.lateBodies().forEach(late -> task(late.task()).mayBe("LINK_LOST"));
+    }
+
+    private void countEarlyDeath(int slot) {
+        if (!vacant.contains(slot) && earlyDeaths.isFifth(slot)) {
+            seen.add("a slot given up");
+            vacant.add(slot);
+            gaveUp |= serving() == 0;
+        }
     }
 
     /** No more surprises: everybody dials in, answers and is heard, until nothing is left to do. */
     private void settle() {
         settling = true;
-        if (slots == 0) {
-            launchLocal();
-        }
         for (int round = 0; round < MAX_ROUNDS && !isQuiet(); round++) {
+            if (serving() == 0) {
+                launchLocal();
+            }
             if (!listening) {
                 listening = true;
                 fleet.opens();
@@ -409,10 +490,19 @@ final class Simulation {
             while (decoder.hasTask()) {
                 decoder.step();
             }
+            publish();
             time.pass(Duration.ofMillis(500));
             check();
         }
-        require(isQuiet(), () -> "it does not come to rest");
+        require(
+                isQuiet(),
+                () -> "it does not come to rest: " + daemons.status()
+                        + tasks.values().stream()
+                                .filter(SimulatedTask::unresolved)
+                                .map(SimulatedTask::id)
+                                .toList() + fleet.launching() + vacant
+                        + fleet.online().size() + decoder.hasTask() + publisher.hasTask() + listening
+                        + daemons.isClosed());
     }
 
     private void finish(InMemoryDaemon daemon) {
@@ -445,7 +535,8 @@ final class Simulation {
         return tasks.values().stream().noneMatch(SimulatedTask::unresolved)
                 && fleet.online().stream().allMatch(Simulation::isAtRest)
                 && !decoder.hasTask()
-                && (daemons.isClosed() || tasks.isEmpty() || fleet.online().size() == slots);
+                && !publisher.hasTask()
+                && (daemons.isClosed() || tasks.isEmpty() || fleet.online().size() == serving());
     }
 
     // ---- What must hold ----
@@ -466,8 +557,11 @@ final class Simulation {
         }
         int inFlight = sum;
         require(onDaemons.size() == inFlight, () -> "a task is on two daemons");
-        boolean shouldBeClosed = closed || earlyDeaths.gaveUp() || (begun && cannotListen);
-        require(daemons.isClosed() == shouldBeClosed, () -> "closed: " + daemons.isClosed());
+        boolean shouldBeClosed = closed || gaveUp || (begun && cannotListen);
+        require(
+                daemons.isClosed() == shouldBeClosed,
+                () -> "closed: " + daemons.isClosed() + " " + daemons.status() + vacant + capacities + seen + closed
+                        + cannotListen);
         if (daemons.isClosed()) {
             tasks.values().forEach(task -> {
                 require(!task.unresolved(), () -> "task " + task.id() + " is unresolved after the close");
@@ -492,13 +586,25 @@ final class Simulation {
         }
     }
 
-    /** When a task leaves the queue. */
+    private void checkOutside(String what) {
+        require(!loop.isInside(), () -> what + " inside the loop");
+    }
+
+    private int serving() {
+        return capacities.size() - vacant.size();
+    }
+
+    /** When a task leaves the queue. Meanwhile others may be stopped, whose release is one of the next events. */
     private void checkSend(InMemoryDaemon daemon, long id) {
         require(
                 !daemon.isKilled() && !daemon.isKnownToDrain(),
                 () -> "task " + id + " was sent to daemon " + daemon.slot() + ", which leaves");
         SimulatedTask sent = tasks.get(id); // null while its submission still runs
         require(sent == null || sent.unresolved(), () -> "task " + id + " was sent with its outcome");
+        if (!settling && random.nextInt(10) == 0) {
+            seen.add("a stop while the loop is busy");
+            stopAny();
+        }
         for (SimulatedTask before : tasks.headMap(id).values()) {
             if (before.unresolved() && !before.isAnswered() && !isOnDaemon(before.id())) {
                 throw new AssertionError("task " + id + " overtook task " + before.id());
@@ -534,10 +640,13 @@ final class Simulation {
 
     /** At the end, when all daemons are idle: each takes as many tasks as it has places. */
     private void checkPlaces() {
-        if (fleet.online().size() < slots) {
+        if (fleet.online().size() < serving()) {
             return; // nobody ever submitted anything
         }
         fleet.onSend((daemon, id) -> {});
+        int places = fleet.online().stream()
+                .mapToInt(daemon -> capacities.get(daemon.slot()))
+                .sum();
         for (int i = 0; i < places; i++) {
             daemons.mirai(() -> "never run here");
         }

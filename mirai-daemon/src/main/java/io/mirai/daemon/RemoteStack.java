@@ -1,9 +1,11 @@
 package io.mirai.daemon;
 
+import io.mirai.Task;
+import io.mirai.codec.DaemonCodec;
+import io.mirai.spi.OwnFrames;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class RemoteStack {
 
     private static final String WORKER = Worker.class.getName();
-    private static final String OUR_PACKAGES = "io.mirai.";
-    private static final @Nullable String DAEMON_LOADER =
-            Worker.class.getClassLoader().getName();
+    private static final OwnFrames OURS = new OwnFrames(Worker.class, DaemonCodec.class, Task.class);
 
     private RemoteStack() {}
 
@@ -49,15 +49,9 @@ final class RemoteStack {
         if (end < 0) {
             return frames.length; // thrown on a thread of the user's
         }
-        while (end > 0 && isOurs(frames[end - 1])) {
+        while (end > 0 && OURS.contains(frames[end - 1])) {
             end--;
         }
         return end;
-    }
-
-    /** The worker itself, and the adapters that the API puts around what the user handed in. */
-    private static boolean isOurs(StackTraceElement frame) {
-        return frame.getClassName().startsWith(OUR_PACKAGES)
-                && Objects.equals(DAEMON_LOADER, frame.getClassLoaderName());
     }
 }

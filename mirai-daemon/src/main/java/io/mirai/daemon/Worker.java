@@ -97,7 +97,7 @@ final class Worker implements Runnable {
             Body body = run.takeBody();
             kept = runtime.cleaner().keep(run.task.kind(), body);
             // Reading runs user code too: if that kills the process, the task is to blame.
-            runtime.ledger().markBegun(run.task.sequence());
+            runtime.ledger().markBegun(run.task.seat(), run.task.sequence());
             shipped = read(codec, body, run.function);
         } catch (Throwable e) {
             return answers.notRead(e);

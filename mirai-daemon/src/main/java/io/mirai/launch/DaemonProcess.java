@@ -31,7 +31,7 @@ final class DaemonProcess {
 
     /** Starts it, and tells it its configuration. */
     static DaemonProcess start(List<String> command, DaemonConfig config, DaemonFiles files) throws IOException {
-        StartLedger.create(config.ledger());
+        StartLedger.create(config.ledger(), config.threads());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(files.error().toFile());

@@ -7,6 +7,7 @@ import io.mirai.daemon.Texts;
 import io.mirai.launch.FleetDirectory.DaemonFiles;
 import io.mirai.spi.FleetListener;
 import io.mirai.spi.LinkEnd;
+import io.mirai.spi.LinkEnd.Starts;
 import io.mirai.transport.DaemonLink;
 import io.mirai.wire.Token;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -177,7 +177,7 @@ final class LocalDaemon {
         try {
             end = endProcess();
         } catch (Throwable e) { // its tasks wait for this end
-            end = new LinkEnd(false, OptionalInt.empty(), Texts.endUnknown(e), sequence -> Started.UNKNOWN);
+            end = new LinkEnd(false, OptionalInt.empty(), Texts.endUnknown(e), Starts.UNKNOWN);
         }
         listener.onLinkEnd(online.link(), end);
         return true;
@@ -186,25 +186,25 @@ final class LocalDaemon {
     private LinkEnd endProcess() {
         if (leftAlone) {
             cleanUp();
-            return new LinkEnd(false, OptionalInt.empty(), "", sequence -> Started.UNKNOWN);
+            return new LinkEnd(false, OptionalInt.empty(), "", Starts.UNKNOWN);
         }
         kill();
         DaemonProcess ending = process;
         OptionalInt status = ending == null ? OptionalInt.empty() : ending.await(EXIT_MILLIS);
         boolean died = status.isPresent();
-        LinkEnd end = new LinkEnd(died, status, files.lastWords(), started(died));
+        LinkEnd end = new LinkEnd(died, status, files.lastWords(), starts(died));
         cleanUp();
         return end;
     }
 
     /** What the ledger says; without a death a task that it does not know may still begin. */
-    private LongFunction<Started> started(boolean died) {
+    private Starts starts(boolean died) {
         Started unknown = died ? Started.NO : Started.UNKNOWN;
         try {
-            StartLedger ledger = StartLedger.read(files.ledger());
-            return sequence -> ledger.hasBegun(sequence) ? Started.YES : unknown;
+            StartLedger ledger = StartLedger.read(files.ledger(), config.threads());
+            return (seat, sequence) -> ledger.hasBegun(seat, sequence) ? Started.YES : unknown;
         } catch (IOException e) {
-            return sequence -> Started.UNKNOWN;
+            return Starts.UNKNOWN;
         }
     }
 

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StartLedgerTest {
 
+    private static final int SEATS = 3;
+
     @TempDir
     @SuppressWarnings("NullAway.Init") // by JUnit
     private Path directory;
@@ -25,43 +27,46 @@ class StartLedgerTest {
     @BeforeEach
     void create() throws IOException {
         file = directory.resolve("ledger");
-        StartLedger.create(file);
+        StartLedger.create(file, SEATS);
     }
 
     @Test
     void hasBegun_knowsWhatWasMarkedAndNothingElse() throws IOException {
         StartLedger daemon = StartLedger.map(file);
-        daemon.markBegun(1);
-        daemon.markBegun(1023);
-        StartLedger host = StartLedger.read(file);
-        assertThat(host.hasBegun(1)).isTrue();
-        assertThat(host.hasBegun(1023)).isTrue();
-        assertThat(host.hasBegun(2)).isFalse();
-        assertThat(host.hasBegun(1025)).isFalse();
+        daemon.markBegun(0, 1);
+        daemon.markBegun(2, 7);
+        StartLedger host = StartLedger.read(file, SEATS);
+        assertThat(host.hasBegun(0, 1)).isTrue();
+        assertThat(host.hasBegun(2, 7)).isTrue();
+        assertThat(host.hasBegun(0, 7)).isFalse();
+        assertThat(host.hasBegun(1, 2)).isFalse();
     }
 
     @Test
-    void markBegun_afterALap_replacesTheOlder() throws IOException {
+    void hasBegun_ofALongTaskBesideManyShortOnes_isExact() throws IOException {
         StartLedger daemon = StartLedger.map(file);
-        daemon.markBegun(5);
-        daemon.markBegun(5 + StartLedger.WORDS);
-        StartLedger host = StartLedger.read(file);
-        assertThat(host.hasBegun(5 + StartLedger.WORDS)).isTrue();
-        assertThat(host.hasBegun(5)).isFalse();
+        daemon.markBegun(0, 1);
+        for (long sequence = 2; sequence < 5_000; sequence++) {
+            daemon.markBegun(1, sequence);
+        }
+        StartLedger host = StartLedger.read(file, SEATS);
+        assertThat(host.hasBegun(0, 1)).isTrue();
+        assertThat(host.hasBegun(1, 4_999)).isTrue();
+        assertThat(host.hasBegun(1, 4_998)).isFalse();
     }
 
     @Test
     void layout_isLittleEndianWords() throws IOException {
-        StartLedger.map(file).markBegun(1024 + 3);
+        StartLedger.map(file).markBegun(1, 1027);
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-        assertThat(bytes.remaining()).isEqualTo(8192);
-        assertThat(bytes.getLong(3 * 8)).isEqualTo(1027);
-        assertThat(bytes.getLong(4 * 8)).isZero();
+        assertThat(bytes.remaining()).isEqualTo(SEATS * 8);
+        assertThat(bytes.getLong(8)).isEqualTo(1027);
+        assertThat(bytes.getLong(16)).isZero();
     }
 
     @Test
     void create_overAnExistingFile_fails() {
-        assertThatThrownBy(() -> StartLedger.create(file))
+        assertThatThrownBy(() -> StartLedger.create(file, SEATS))
                 .hasCauseInstanceOf(FileAlreadyExistsException.class)
                 .hasMessageContaining("cannot be written");
     }
@@ -69,6 +74,6 @@ class StartLedgerTest {
     @Test
     void read_ofATruncatedFile_fails() throws IOException {
         Files.write(file, new byte[8]);
-        assertThatThrownBy(() -> StartLedger.read(file)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> StartLedger.read(file, SEATS)).isInstanceOf(IOException.class);
     }
 }

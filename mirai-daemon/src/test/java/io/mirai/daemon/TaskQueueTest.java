@@ -69,7 +69,7 @@ class TaskQueueTest {
 
     private void offer(long id, Mono<Body> body) {
         queue.onTask(
-                new IncomingTask(id, id, 1, RandomGenerator::getDefault, "", Work.Kind.VALUE, null, null, body),
+                new IncomingTask(id, id, 0, 1, RandomGenerator::getDefault, "", Work.Kind.VALUE, null, null, body),
                 (kind, reply) -> replies.add(kind));
     }
 }

@@ -111,6 +111,7 @@ class TaskRunTest {
                 new IncomingTask(
                         7,
                         1,
+                        0,
                         1,
                         RandomGenerator::getDefault,
                         "fit",

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -28,13 +30,21 @@ final class EffectLedger {
     /** How often each task left its mark. */
     static Map<Integer, Integer> read(Path file) throws IOException {
         Map<Integer, Integer> marks = new HashMap<>();
+        attempts(file).forEach((number, attempts) -> marks.put(number, attempts.size()));
+        return marks;
+    }
+
+    /** At which attempts each task left its marks. */
+    static Map<Integer, List<Integer>> attempts(Path file) throws IOException {
+        Map<Integer, List<Integer>> marks = new HashMap<>();
         try (Stream<String> lines = Files.lines(file)) {
             lines.forEach(line -> {
                 String[] parts = line.split(" ", -1);
                 if (parts.length != 2) {
                     throw new AssertionError("no whole line: " + line);
                 }
-                marks.merge(Integer.valueOf(parts[0]), 1, Integer::sum);
+                marks.computeIfAbsent(Integer.valueOf(parts[0]), number -> new ArrayList<>())
+                        .add(Integer.valueOf(parts[1]));
             });
         }
         return marks;

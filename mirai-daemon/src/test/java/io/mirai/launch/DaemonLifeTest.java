@@ -197,9 +197,9 @@ class DaemonLifeTest {
         LinkEnd end = daemons.next(daemons.ends).end();
         assertThat(end.died()).isTrue();
         assertThat(end.exitStatus()).hasValue(137);
-        assertThat(end.started().apply(running.id)).isEqualTo(Started.YES);
-        assertThat(end.started().apply(behind.id)).isEqualTo(Started.NO);
-        assertThat(end.started().apply(behind.id + 1)).isEqualTo(Started.NO);
+        assertThat(end.starts().of(0, running.id)).isEqualTo(Started.YES);
+        assertThat(end.starts().of(0, behind.id)).isEqualTo(Started.NO);
+        assertThat(end.starts().of(0, behind.id + 1)).isEqualTo(Started.NO);
         assertThat(running.reply).isNotDone();
         assertThat(filesOf(daemons.directory())).containsExactlyInAnyOrder("s", "session");
     }
@@ -214,7 +214,7 @@ class DaemonLifeTest {
         LinkEnd end = daemons.next(daemons.ends).end();
         assertThat(end.exitStatus()).hasValue(3);
         assertThat(end.lastWords()).contains("System.exit was called", "task " + sent.id + " (fit)");
-        assertThat(end.started().apply(sent.id)).isEqualTo(Started.YES);
+        assertThat(end.starts().of(0, sent.id)).isEqualTo(Started.YES);
     }
 
     @Test

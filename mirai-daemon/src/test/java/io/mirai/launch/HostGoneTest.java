@@ -196,7 +196,7 @@ class HostGoneTest {
             CompletableFuture<Reply> reply = new CompletableFuture<>();
             Body body = codec.encodeTask(
                     () -> DaemonContext.current().globals().toString() + COUNT.incrementAndGet(), Map.of());
-            link.send(new TaskMessage(1, 1, 1, 1, "", Work.CALL, body), reply::complete);
+            link.send(new TaskMessage(1, 1, 0, 1, 1, "", Work.CALL, body), reply::complete);
             Body value = reply.get(60, TimeUnit.SECONDS).body().block(TestFleet.DEADLINE);
             return codec.decodeValue(Objects.requireNonNull(value));
         }

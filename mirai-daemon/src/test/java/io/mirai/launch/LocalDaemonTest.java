@@ -64,7 +64,7 @@ class LocalDaemonTest {
         assertThat(heard.ends).singleElement().satisfies(end -> {
             assertThat(end.died()).isFalse();
             assertThat(end.lastWords()).contains("boom");
-            assertThat(end.started().apply(1)).isEqualTo(Started.UNKNOWN);
+            assertThat(end.starts().of(0, 1)).isEqualTo(Started.UNKNOWN);
         });
     }
 

@@ -159,7 +159,7 @@ final class TestFleet implements FleetListener, AutoCloseable {
         return send(link, "", task);
     }
 
-    /** Sends a task; its sequence is its id. */
+    /** Sends a task; its sequence is its id, and its seat the first. */
     <T extends @Nullable Object> Sent send(Link link, String name, Task<T> task) {
         long id = ids.incrementAndGet();
         Body body = fleet.codec().encodeTask(task, Map.of("given", "value " + id));
@@ -178,7 +178,7 @@ final class TestFleet implements FleetListener, AutoCloseable {
 
     private Sent send(Link link, long id, String name, Work work, Body body) {
         CompletableFuture<Reply> reply = new CompletableFuture<>();
-        link.send(new TaskMessage(id, id, 1, 1, name, work, body), reply::complete);
+        link.send(new TaskMessage(id, id, 0, 1, 1, name, work, body), reply::complete);
         return new Sent(id, reply);
     }
 

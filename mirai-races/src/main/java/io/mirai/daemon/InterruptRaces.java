@@ -41,6 +41,7 @@ public final class InterruptRaces {
                     new IncomingTask(
                             1,
                             1,
+                            0,
                             1,
                             RandomGenerator::getDefault,
                             "",

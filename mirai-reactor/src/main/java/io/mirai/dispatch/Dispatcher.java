@@ -7,7 +7,6 @@ import io.mirai.MiraiException;
 import io.mirai.MiraiReset;
 import io.mirai.MiraiReset.Reason;
 import io.mirai.MiraiReset.Started;
-import io.mirai.MiraiTimeout;
 import io.mirai.Status;
 import io.mirai.spi.Body;
 import io.mirai.spi.DaemonSpec;
@@ -20,18 +19,18 @@ import io.mirai.spi.Reply;
 import io.mirai.spi.SharedFunction;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Matches the queue of one profile with the free places on its slots.
@@ -44,7 +43,7 @@ import reactor.core.scheduler.Scheduler;
  * <pre>
  *   event                what the loop does
  *   ─────────────────────────────────────────────────────────────────────────────────────
- *   submit               queue it; match
+ *   submit               queue it; match; what is resolved is dropped before it is sent
  *   reserve              keep places in the queue for the elements of a map
  *   everywhere           each daemon is to run it before its next task; keep it for those
  *                        that join
@@ -59,16 +58,17 @@ import reactor.core.scheduler.Scheduler;
  *   link end             what had not started returns to its place in the queue, and so
  *                        does what may be tried again, the rest fails; the roster launches
  *                        a new daemon, or gives up
- *   launch failure       the roster launches again after a pause, or gives up
+ *   launch failure       the roster launches again after a pause, or gives up that slot, and
+ *                        with the last one the profile
  *   regenerate           the slot's daemon ends, what it runs fails, and so on as at its end
- *   close, given up      fail everything, close the fleet
+ *   close, given up      close the fleet; fail everything, in batches
  * </pre>
  *
- * <p>Outcomes are handed to {@link TaskResolver}s inside the loop; those run no user code.
+ * <p>Tasks end through {@link TaskResolver}s inside the loop; those run no user code, decode nothing and make no exception.
+ * An event that fails is made good: what nobody knows the state of any more, a task or a link, ends.
  */
 public final class Dispatcher implements FleetListener {
 
-    private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final String profile;
@@ -96,6 +96,12 @@ public final class Dispatcher implements FleetListener {
     /** What tasks are told that come too late. */
     private String resetBecause = "";
 
+    /** What fails the elements of the map that is first in the queue, at the close. */
+    private Reservation.@Nullable Failing failingHead;
+
+    private boolean fleetClosed;
+    private boolean allFailed;
+
     // Written by the drain loop, read by anyone.
     private volatile @Nullable String closedBecause;
     private volatile long queued;
@@ -108,19 +114,19 @@ public final class Dispatcher implements FleetListener {
      * @param daemons the daemons to launch at first, a slot for each
      * @param policy how tasks are handed out
      * @param fleet makes the fleet that will call this dispatcher
-     * @param timer where limits are timed; disposed at the close
+     * @param loop runs its events; its timer is disposed at the close
      */
     public Dispatcher(
             String profile,
             List<DaemonSpec> daemons,
             Policy policy,
             Function<FleetListener, Fleet> fleet,
-            Scheduler timer) {
+            EventLoop loop) {
         this.profile = profile;
         this.policy = policy;
-        this.loop = new EventLoop(profile, timer);
+        this.loop = loop;
         this.fleet = fleet.apply(this);
-        this.roster = new Roster(profile, daemons, this.fleet, loop, this::giveUp);
+        this.roster = new Roster(profile, daemons, this.fleet, loop, new Despair());
         this.time = new Timekeeper(profile, loop, new TimedTasks());
     }
 
@@ -137,7 +143,7 @@ public final class Dispatcher implements FleetListener {
     /**
      * Listens and launches the daemons, once; without it the first task does.
      *
-     * @return completes when each has dialled in, or fails with what keeps them from it
+     * @return completes when each has dialled in or has been given up, or fails with what keeps all of them from it; in the loop
      */
     public Mono<Void> start() {
         loop.post(roster::begin);
@@ -166,7 +172,13 @@ public final class Dispatcher implements FleetListener {
 
     /** Queues a task that its submitter knows already. If the profile is closed, the task's resolver is told. */
     public void submitLate(TaskTicket task, Body body) {
-        loop.post(() -> enqueue(task, body));
+        loop.post(() -> enqueue(task, body), failure -> {
+            if (task.place == TaskTicket.Place.NEW) {
+                enqueue(task, body);
+            } else {
+                failBroken(task, failure);
+            }
+        });
     }
 
     /**
@@ -177,7 +189,13 @@ public final class Dispatcher implements FleetListener {
     public void everywhere(Everywhere task) {
         requireOpen();
         everywheres.checkRoom(profile, task.name);
-        loop.post(() -> spread(task));
+        loop.post(() -> spread(task), failure -> {
+            if (everywheres.has(task)) {
+                cancelWaiting(task, String.valueOf(failure));
+            } else {
+                spread(task);
+            }
+        });
     }
 
     /**
@@ -189,7 +207,7 @@ public final class Dispatcher implements FleetListener {
     public void regenerate(int slot) {
         requireOpen();
         checkSlot(slot);
-        loop.post(() -> roster.slots().get(slot).markTaken());
+        loop.post(() -> roster.regenerate(roster.slots().get(slot)));
     }
 
     /**
@@ -200,7 +218,13 @@ public final class Dispatcher implements FleetListener {
      */
     public void reserve(Reservation places) {
         requireOpen();
-        loop.post(() -> enqueue(places));
+        loop.post(() -> enqueue(places), failure -> {
+            if (places.queued) {
+                failRest(places, () -> broken(failure));
+            } else {
+                enqueue(places);
+            }
+        });
     }
 
     /** Hears of a task that is still to come by {@link #submitLate}, and may be resolved before. */
@@ -211,6 +235,11 @@ public final class Dispatcher implements FleetListener {
     /** So many of the tasks that places are kept for have their outcome already, and no ticket. */
     public void giveUpPlaces(Reservation places, long tasks) {
         loop.post(() -> reduce(places, tasks));
+    }
+
+    /** Fails those of the tasks that places are kept for and that have no ticket. */
+    public void failPlaces(Reservation places, TaskEnd end) {
+        loop.post(() -> failRest(places, end));
     }
 
     /** No task will apply this function any more: the daemons need not keep it. */
@@ -257,7 +286,7 @@ public final class Dispatcher implements FleetListener {
         loop.post(() -> closeBecause(Texts.profileClosed(profile), Texts.resetByClose(profile)));
     }
 
-    /** Completes when the profile is closed, by whomever, and nothing of the fleet is left. */
+    /** Completes when the profile is closed, every task has its outcome, and nothing of the fleet is left; in the loop. */
     public Mono<Void> ended() {
         return ended.asMono();
     }
@@ -293,18 +322,21 @@ public final class Dispatcher implements FleetListener {
 
     @Override
     public void onLink(Link link) {
-        loop.post(() -> {
-            if (roster.tryTake(link)) {
-                Slot slot = slotOf(link);
-                everywheres.all().forEach(task -> {
-                    TaskTicket ticket = task.take();
-                    time.limit(ticket);
-                    slot.own.lineUp(ticket, slot, true);
-                });
-                offer(slot);
-                match();
-            }
+        loop.post(() -> welcome(link)); // if that fails half-way, the second time kills it, and its end tells the rest
+    }
+
+    private void welcome(Link link) {
+        if (!roster.tryTake(link)) {
+            return;
+        }
+        Slot slot = slotOf(link);
+        everywheres.all().forEach(task -> {
+            TaskTicket ticket = task.take();
+            time.limit(ticket);
+            slot.own.lineUp(ticket, slot, true);
         });
+        offer(slot);
+        match();
     }
 
     @Override
@@ -378,20 +410,51 @@ public final class Dispatcher implements FleetListener {
         placed++;
     }
 
+    /**
+     * Sends a task, unless it was resolved while it waited: whoever stopped it has been told that it never runs.
+     *
+     * <pre>
+     *   T1: stop() ends the mirai · · · · · · · · posts its release
+     *   T2:                        isResolved(): dropped
+     * </pre>
+     */
     private void hand(TaskTicket task, Slot slot) {
+        if (task.resolver.isResolved()) {
+            task.markSettled();
+            leaveSetup(task, slot);
+            task.markEnded();
+            return;
+        }
         slot.take(task);
         count(0, +1);
         send(slot, task);
     }
 
     private void send(Slot slot, TaskTicket task) {
-        task.queueTimer.dispose();
-        Link link = slot.requireLink();
         try {
-            slot.send(task, reply -> loop.post(() -> finish(link, task, reply)));
+            task.queueTimer.dispose();
+            Link link = slot.requireLink();
+            slot.send(task, reply -> onReply(link, task, reply));
             task.resolver.onSent(link);
-        } catch (Throwable e) { // the others are to be matched all the same
+        } catch (Throwable e) { // the end of its link settles it; the others are to be matched all the same
+            slot.markBroken();
             loop.report(e);
+        }
+    }
+
+    private void onReply(Link link, TaskTicket task, Reply reply) {
+        AtomicBoolean taken = new AtomicBoolean();
+        try {
+            loop.post(() -> finish(link, task, reply, taken), failure -> {
+                if (taken.get()) {
+                    failBroken(task, failure);
+                } else {
+                    finish(link, task, reply, taken);
+                }
+            });
+        } catch (Throwable e) { // there is no memory even for the news; the end of the link is told by another thread
+            link.kill();
+            throw e;
         }
     }
 
@@ -420,8 +483,8 @@ public final class Dispatcher implements FleetListener {
             queue(task);
         } else {
             task.place = TaskTicket.Place.QUEUED;
+            places.known.add(task); // first: a place without a task that it is for would end the time limit
             queue.add(task, places);
-            places.known.add(task);
             time.checkLate(task, places);
         }
         roster.begin();
@@ -445,15 +508,19 @@ public final class Dispatcher implements FleetListener {
     }
 
     private void failAsLeft(TaskTicket task, Slot slot) {
-        String message = Texts.nodeHasLeft(profile, task, slot.index);
-        fail(
-                task,
-                new MiraiReset(message, Reason.LINK_LOST, Started.NO, slot.index, OptionalInt.empty(), task.attempts));
+        String problem = slot.problem();
+        fail(task, () -> neverBegun(task, slot, Texts.nodeHasLeft(profile, task, slot.index, problem)));
+    }
+
+    /** It waits for what does not come; it may have begun before elsewhere. */
+    private static MiraiReset neverBegun(TaskTicket task, Slot slot, String message) {
+        Started started = task.started(Started.NO);
+        return new MiraiReset(message, Reason.LINK_LOST, started, slot.index, OptionalInt.empty(), task.attempts());
     }
 
     private void enqueue(Reservation places) {
         if (closedBecause != null) {
-            var unused = places.rest.failRest(profileReset(Started.NO, -1, 0));
+            failRest(places, () -> profileReset(Started.NO, -1, 0));
         } else if (places.tasks() > 0) { // otherwise all were stopped before they were here
             queue.add(places);
             time.limit(places);
@@ -484,6 +551,19 @@ public final class Dispatcher implements FleetListener {
         }
     }
 
+    private void failRest(Reservation places, TaskEnd end) {
+        failSome(places, places.rest.failing(end));
+    }
+
+    /** A map may have a million elements: some now, the rest in events to come. */
+    private void failSome(Reservation places, Reservation.Failing failing) {
+        int failed = failing.failSome(Closing.BATCH);
+        if (failed >= 0) {
+            reduce(places, failed);
+            loop.post(() -> failSome(places, failing));
+        }
+    }
+
     /** The task has its outcome, and its work is not wanted any more. */
     private void withdraw(TaskTicket task) {
         task.markSettled();
@@ -503,6 +583,7 @@ public final class Dispatcher implements FleetListener {
                 task.markEnded();
             }
             case SENT -> {
+                task.graceTimer.dispose();
                 task.graceTimer = loop.after(GRACE, () -> giveUpWaiting(task)); // first: the stop may fail
                 slotOf(task).stop(task, true);
             }
@@ -546,24 +627,30 @@ public final class Dispatcher implements FleetListener {
         }
     }
 
-    private void finish(Link link, TaskTicket task, Reply reply) {
+    /**
+     * A task has ended on its daemon, unless that link was lost before.
+     *
+     * @param taken set when the task has left its slot: then nothing but this ends it
+     */
+    private void finish(Link link, TaskTicket task, Reply reply, AtomicBoolean taken) {
         Slot slot = slotOf(link);
         if (!slot.isLinkedBy(link) || !slot.tryEnd(task, reply.kind())) {
             return;
         }
+        taken.set(true);
+        boolean hasRun = reply.kind() != Reply.Kind.NOT_STARTED;
+        count(hasRun ? +1 : 0, -1);
         endSetup(task, reply.kind(), slot);
-        if (reply.kind() == Reply.Kind.NOT_STARTED) {
-            count(0, -1);
-            endOrRequeue(task);
-        } else {
+        if (hasRun) {
             task.markEnded();
-            count(+1, -1);
+        } else {
+            endOrRequeue(task);
         }
         try {
             offer(slot);
             match();
         } finally { // whatever happens to the next task, this one has its reply
-            if (reply.kind() != Reply.Kind.NOT_STARTED) {
+            if (hasRun) {
                 task.resolver.onReply(reply, slot.index);
                 if (!task.resolver.isResolved()) { // or its release is the next event
                     arriving.add(task);
@@ -579,21 +666,17 @@ public final class Dispatcher implements FleetListener {
         }
         boolean wasAsked = slot.isAskedToLeave();
         boolean isBlamed = false;
-        List<TaskTicket> lost = slot.markEmpty();
+        List<TaskTicket> lost = roster.empty(slot);
+        count(0, -lost.size());
         if (wasAsked) {
             slot.markVacant();
         }
         for (TaskTicket task : lost) {
-            Started begun = end.started().apply(task.sequence);
-            count(0, -1);
-            isBlamed |= begun != Started.NO && !task.admits;
-            if (begun != Started.NO && task.admits) {
-                refuse(slot, task, Texts.daemonEnded(slot.index, end));
-            }
-            if (begun == Started.NO || mayTryAgain(task, slot)) {
-                endOrRequeue(task);
-            } else {
-                fail(task, lost(task, slot, end, begun));
+            try {
+                isBlamed |= lose(task, slot, end);
+            } catch (Throwable e) { // the others are to hear of it all the same
+                failBroken(task, e);
+                loop.report(e);
             }
         }
         leaveOwn(slot);
@@ -603,13 +686,33 @@ public final class Dispatcher implements FleetListener {
         match();
     }
 
-    private MiraiException lost(TaskTicket task, Slot slot, LinkEnd end, Started begun) {
-        if (slot.isTaken()) {
+    /** Whether this one may have ended the daemon. */
+    private boolean lose(TaskTicket task, Slot slot, LinkEnd end) {
+        Started begun = end.starts().of(task.seat, task.sequence);
+        if (begun != Started.NO) {
+            task.countAttempt(begun);
+            if (task.admits) {
+                refuse(slot, task, Texts.daemonEnded(slot.index, end));
+            }
+        }
+        if (begun == Started.NO || mayTryAgain(task, slot)) {
+            endOrRequeue(task);
+        } else {
+            boolean taken = slot.isTaken();
+            int attempts = task.attempts();
+            Started started = task.started(begun);
+            fail(task, () -> lost(task, slot, taken, end, started, attempts));
+        }
+        return begun != Started.NO && !task.admits;
+    }
+
+    private MiraiException lost(TaskTicket task, Slot slot, boolean taken, LinkEnd end, Started begun, int attempts) {
+        if (taken) {
             return new MiraiClosed(Texts.slotTaken(task, slot.index));
         }
         Reason reason = end.died() ? Reason.DAEMON_DIED : Reason.LINK_LOST;
-        String message = Texts.daemonLost(profile, task, slot.index, end, begun);
-        return new MiraiReset(message, reason, begun, slot.index, end.exitStatus(), task.attempts);
+        String message = Texts.daemonLost(profile, task, slot.index, end, begun, attempts);
+        return new MiraiReset(message, reason, begun, slot.index, end.exitStatus(), attempts);
     }
 
     /** What waits for the daemon of this slot, which has gone: some of it for the next one in the slot. */
@@ -640,13 +743,15 @@ public final class Dispatcher implements FleetListener {
         return !task.work.streams()
                 && task.everywhere == null
                 && !slot.isTaken()
-                && task.attempts <= (own == TaskLimits.AS_PROFILE ? policy.retries() : own);
+                && task.attempts() <= (own == TaskLimits.AS_PROFILE ? policy.retries() : own);
     }
 
     /** A task that never started, or is tried again, goes back to its old place, unless nobody wants it any more. */
     private void endOrRequeue(TaskTicket task) {
         if (task.resolver.isResolved()) {
             task.markEnded();
+        } else if (closedBecause != null) {
+            failByClose(task, Started.NO, -1);
         } else if (task.everywhere != null) {
             awaitNextDaemon(task, task.everywhere);
         } else {
@@ -655,14 +760,27 @@ public final class Dispatcher implements FleetListener {
         }
     }
 
-    private void fail(TaskTicket task, MiraiException error) {
-        task.resolver.tryFail(error);
+    private void fail(TaskTicket task, TaskEnd end) {
+        task.resolver.tryFail(end);
         task.markSettled();
         task.markEnded();
     }
 
+    /** An event about this task has failed half-way, so nobody knows what is left of it. */
+    private void failBroken(TaskTicket task, Throwable failure) {
+        task.resolver.tryFail(() -> broken(failure));
+        withdraw(task);
+    }
+
+    private MiraiReset broken(Throwable failure) {
+        String message = Texts.eventFailed(profile, failure);
+        return new MiraiReset(message, Reason.PROFILE_RESET, Started.UNKNOWN, -1, OptionalInt.empty(), 0);
+    }
+
     private void failByClose(TaskTicket task, Started begun, int daemon) {
-        fail(task, profileReset(begun, daemon, task.attempts));
+        int attempts = task.attempts() + (begun == Started.UNKNOWN ? 1 : 0);
+        Started started = task.started(begun);
+        fail(task, () -> profileReset(started, daemon, attempts));
     }
 
     private MiraiReset profileReset(Started begun, int daemon, int attempts) {
@@ -700,7 +818,7 @@ public final class Dispatcher implements FleetListener {
     private void cancelWaiting(Everywhere ended, String why) {
         for (TaskTicket task : List.copyOf(ended.waiting())) {
             ended.remove(task);
-            fail(task, new MiraiCanceled(Texts.noMoreDaemons(task, why)));
+            fail(task, () -> new MiraiCanceled(Texts.noMoreDaemons(task, why)));
         }
     }
 
@@ -710,11 +828,7 @@ public final class Dispatcher implements FleetListener {
         if (task.resolver.isResolved()) {
             task.markEnded();
         } else if (!everywheres.has(everywhere) || slot.isVacant()) {
-            String message = Texts.leftBeforeSetup(task, slot.index);
-            fail(
-                    task,
-                    new MiraiReset(
-                            message, Reason.LINK_LOST, Started.NO, slot.index, OptionalInt.empty(), task.attempts));
+            fail(task, () -> neverBegun(task, slot, Texts.leftBeforeSetup(task, slot.index)));
         } else {
             everywhere.giveBack(task);
         }
@@ -743,6 +857,22 @@ public final class Dispatcher implements FleetListener {
         }
     }
 
+    /** A slot has given up whose first daemon was expected: one result less comes. */
+    private void expectOneLess(Everywhere everywhere, Slot slot) {
+        TaskTicket task = everywhere.pollExpected();
+        if (task != null) {
+            fail(task, () -> neverBegun(task, slot, Texts.leftBeforeSetup(task, slot.index)));
+        }
+    }
+
+    /** A task that was resolved before it was sent: if it is what every daemon runs, the others may come. */
+    private void leaveSetup(TaskTicket task, Slot slot) {
+        if (task.everywhere != null) {
+            slot.own.endSetup(task);
+            refuseIfFailed(slot, task);
+        }
+    }
+
     /** What became of a task is known now that has failed on a daemon that joins. */
     private void endHeld(TaskTicket task, Slot slot) {
         if (slot.own.areHeldBy(task)) {
@@ -762,7 +892,7 @@ public final class Dispatcher implements FleetListener {
 
     private void refuse(Slot slot, TaskTicket setup, String why) {
         String message = Texts.refusedAtSetup(profile, slot.index, setup, why);
-        log.error(message);
+        Faults.error(() -> message, null);
         slot.markRefused(message);
     }
 
@@ -775,13 +905,36 @@ public final class Dispatcher implements FleetListener {
         }
 
         @Override
-        public void failRest(Reservation places, MiraiTimeout error) {
-            reduce(places, places.rest.failRest(error));
+        public void failRest(Reservation places, TaskEnd end) {
+            Dispatcher.this.failRest(places, end);
         }
 
         @Override
-        public String load() {
-            return Texts.load(queue.size(), executing, roster.online());
+        public Load load() {
+            return Dispatcher.this.load();
+        }
+    }
+
+    private Load load() {
+        return new Load(queue.size() + placed, executing, roster.online(), roster.noDaemon());
+    }
+
+    /** What the roster tells where no daemon can be had. */
+    private final class Despair implements Roster.Observer {
+
+        @Override
+        public void onSlotGivenUp(Slot slot, String reason) {
+            Faults.error(() -> Texts.slotGivenUp(profile, slot.index, reason), null);
+            leaveOwn(slot);
+            if (slot.isNew()) {
+                everywheres.all().forEach(everywhere -> expectOneLess(everywhere, slot));
+            }
+            match();
+        }
+
+        @Override
+        public void onGiveUp(String reason) {
+            closeBecause(Texts.profileFailed(profile, reason), reason);
         }
     }
 
@@ -799,12 +952,8 @@ public final class Dispatcher implements FleetListener {
 
     // ---- The end ----
 
-    private void giveUp(String reason) {
-        closeBecause(Texts.profileFailed(profile, reason), reason);
-    }
-
     /**
-     * Closes for a reason.
+     * Closes for a reason. The fleet closes first, so that nothing that goes wrong with the tasks keeps its processes alive.
      *
      * @param atTheCall what a later submission is told
      * @param toTheTasks what the unresolved tasks are told
@@ -815,42 +964,104 @@ public final class Dispatcher implements FleetListener {
         }
         resetBecause = toTheTasks;
         closedBecause = atTheCall;
-        roster.close(atTheCall);
-        for (Queued head = queue.head(); head != null; head = queue.head()) {
-            failByClose(head);
+        try {
+            closeFleet();
+        } finally {
+            roster.close(atTheCall);
+            failAll();
         }
-        coming.forEach(task -> failByClose(task, Started.NO, -1));
-        coming.clear();
-        for (Everywhere everywhere : everywheres.all()) {
-            everywhere.waiting().forEach(task -> failByClose(task, Started.NO, -1));
-        }
-        for (Slot slot : roster.slots()) {
-            for (TaskTicket task : slot.markEmpty()) {
-                count(0, -1);
-                failByClose(task, Started.UNKNOWN, slot.index);
-            }
-            slot.own.takeSetups().forEach(task -> failByClose(task, Started.NO, -1));
-            slot.own.takeOthers().forEach(task -> failByClose(task, Started.NO, -1));
-        }
-        placed = 0;
-        for (TaskTicket task : arriving) {
-            failByClose(task, Started.YES, task.daemon);
-        }
-        arriving.clear();
-        count(0, 0);
-        // The timer ends last: its thread may be the one that runs this, and would be interrupted.
-        Mono.defer(fleet::close)
-                .doOnTerminate(loop::stopTimer)
-                .subscribe(nothing -> {}, ended::tryEmitError, ended::tryEmitEmpty);
     }
 
-    private void failByClose(Queued head) {
+    private void closeFleet() {
+        Runnable closed = () -> {
+            fleetClosed = true;
+            tellIfClosed();
+        };
+        try {
+            fleet.close()
+                    .subscribe(
+                            nothing -> {},
+                            error -> {
+                                loop.report(error);
+                                loop.post(closed);
+                            },
+                            () -> loop.post(closed));
+        } catch (Throwable e) { // somebody waits for the end, whatever it leaves
+            loop.report(e);
+            loop.post(closed);
+        }
+    }
+
+    private void tellIfClosed() {
+        if (fleetClosed && allFailed) {
+            // The timer ends after all that it may be asked for; its thread may be the one that runs this.
+            loop.stopTimer();
+            ended.tryEmitEmpty();
+        }
+    }
+
+    private void failAll() {
+        Closing closing = new Closing(loop, () -> {
+            allFailed = true;
+            count(0, 0);
+            tellIfClosed();
+        });
+        closing.add(this::failNextInQueue);
+        closing.add(() -> failNext(coming, Started.NO, -1));
+        closing.add(() -> failNextSetup(everywheres.all()));
+        for (Slot slot : roster.slots()) {
+            Deque<TaskTicket> inFlight = new ArrayDeque<>(roster.empty(slot));
+            count(0, -inFlight.size());
+            Deque<TaskTicket> own = new ArrayDeque<>(slot.own.takeSetups());
+            own.addAll(slot.own.takeOthers());
+            closing.add(() -> failNext(inFlight, Started.UNKNOWN, slot.index));
+            closing.add(() -> failNext(own, Started.NO, -1));
+        }
+        placed = 0;
+        closing.add(this::failNextArriving);
+        closing.begin();
+    }
+
+    private boolean failNextInQueue() {
+        Queued head = queue.head();
         if (head instanceof TaskTicket task) {
             queue.remove(task);
             failByClose(task, Started.NO, -1);
         } else if (head instanceof Reservation places) {
-            queue.reduce(places, places.tasks());
-            var unused = places.rest.failRest(profileReset(Started.NO, -1, 0));
+            if (failingHead == null) {
+                failingHead = places.rest.failing(() -> profileReset(Started.NO, -1, 0));
+            }
+            if (failingHead.failSome(Closing.BATCH) < 0) {
+                failingHead = null;
+                queue.reduce(places, places.tasks());
+            }
         }
+        return head != null;
+    }
+
+    private boolean failNext(Collection<TaskTicket> tasks, Started begun, int daemon) {
+        Iterator<TaskTicket> rest = tasks.iterator();
+        if (!rest.hasNext()) {
+            return false;
+        }
+        TaskTicket task = rest.next();
+        rest.remove();
+        failByClose(task, begun, daemon);
+        return true;
+    }
+
+    private boolean failNextSetup(List<Everywhere> all) {
+        return all.stream().anyMatch(everywhere -> failNext(everywhere.waiting(), Started.NO, -1));
+    }
+
+    private boolean failNextArriving() {
+        Iterator<TaskTicket> rest = arriving.iterator();
+        if (!rest.hasNext()) {
+            return false;
+        }
+        TaskTicket task = rest.next();
+        rest.remove();
+        failByClose(task, Started.YES, task.daemon);
+        return true;
     }
 }

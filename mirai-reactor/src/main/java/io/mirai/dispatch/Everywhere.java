@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task that every daemon of a profile runs: those that are there now, and each that joins later, before its other
@@ -20,6 +21,7 @@ public final class Everywhere {
 
     final String name;
     final Body body;
+    private final int extra;
     private final Supplier<TaskTicket> more;
 
     /** The caller's tickets that no daemon has got yet. */
@@ -30,11 +32,13 @@ public final class Everywhere {
      *
      * @param name a later one of the same name takes its place; empty if none does
      * @param results the tickets of the results that the caller waits for
+     * @param extra how many of them are of daemons that nobody has launched yet
      * @param more makes tickets for the daemons beyond those
      */
-    public Everywhere(String name, Body body, Collection<TaskTicket> results, Supplier<TaskTicket> more) {
+    public Everywhere(String name, Body body, Collection<TaskTicket> results, int extra, Supplier<TaskTicket> more) {
         this.name = name;
         this.body = body;
+        this.extra = extra;
         this.more = more;
         results.forEach(this::giveBack);
     }
@@ -53,6 +57,12 @@ public final class Everywhere {
     void giveBack(TaskTicket ticket) {
         prepare(ticket);
         waiting.add(ticket);
+    }
+
+    /** One that was to be of a daemon which is launched already; null if there is none. */
+    @Nullable
+    TaskTicket pollExpected() {
+        return waiting.size() > extra ? waiting.poll() : null;
     }
 
     private void prepare(TaskTicket ticket) {

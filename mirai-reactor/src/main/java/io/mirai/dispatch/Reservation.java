@@ -1,8 +1,8 @@
 package io.mirai.dispatch;
 
-import io.mirai.MiraiException;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 
@@ -19,16 +19,25 @@ import reactor.core.Disposables;
  */
 public final class Reservation extends Queued {
 
-    /** Whoever resolves those of the tasks that have no ticket. */
+    /** Resolves those of the tasks that have no ticket. Called by the drain loop, so it may neither block nor run user code. */
     @FunctionalInterface
     public interface Rest {
 
+        /** Prepares to fail all of them for one reason. */
+        Failing failing(TaskEnd end);
+    }
+
+    /** Fails them, step by step. */
+    @FunctionalInterface
+    public interface Failing {
+
         /**
-         * Fails all of them. Called by the drain loop, so it may neither block nor run user code.
+         * Looks at some of them, and fails those that have no outcome.
          *
-         * @return how many there were
+         * @param most how many to look at
+         * @return how many were failed; −1 if there was none left to look at
          */
-        long failRest(MiraiException error);
+        int failSome(int most);
     }
 
     final TaskLimits limits;
@@ -37,6 +46,7 @@ public final class Reservation extends Queued {
     /** The tickets that the dispatcher has heard of and whose tasks have no outcome that it knows of. */
     final Set<TaskTicket> known = new LinkedHashSet<>();
 
+    boolean queued;
     boolean timedOut;
     boolean timedOutInQueue;
     Disposable timer = Disposables.disposed();
@@ -65,6 +75,12 @@ public final class Reservation extends Queued {
     }
 
     @Override
+    Supplier<String> name() {
+        long rest = toCome;
+        return () -> Texts.restOfMap(rest);
+    }
+
+    @Override
     long tasks() {
         return toCome;
     }
@@ -86,10 +102,5 @@ public final class Reservation extends Queued {
             timer.dispose();
             queueTimer.dispose();
         }
-    }
-
-    @Override
-    public String toString() {
-        return Texts.restOfMap(toCome);
     }
 }

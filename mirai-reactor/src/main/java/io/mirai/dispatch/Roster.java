@@ -6,7 +6,6 @@ import io.mirai.spi.Link;
 import io.mirai.spi.LinkEnd;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +20,15 @@ import reactor.core.publisher.Sinks;
  * <pre>
  *   NEW ──begin──► opening ──the fleet listens──► LISTENING: a daemon launched for each slot
  *                     │                               │  launch failure, end of a link: once more, after a
- *                     │ cannot listen                 │  pause if daemons of that slot keep dying early
- *                     ▼                               ▼ the fifth early death in a row in one slot
+ *                     │                               │  pause if daemons of that slot keep dying early
+ *                     │                               ▼ the fifth early death in a row in one slot
+ *                     │ cannot listen              that slot gives up
+ *                     ▼                               ▼ no slot is left
  *                  gives up ◄─────────────────────────┘
  * </pre>
  *
  * <p>An early death is one before the daemon's first finished task that no task is to blame for and that was not
- * of our doing. After {@link #close} nothing is launched any more, whatever the fleet still tells.
+ * of our doing. A slot that has given up shows why in its status. After {@link #close} nothing is launched any more, whatever the fleet still tells.
  */
 final class Roster {
 
@@ -37,7 +38,7 @@ final class Roster {
     private final String profile;
     private final Fleet fleet;
     private final EventLoop loop;
-    private final Consumer<String> onGiveUp;
+    private final Observer observer;
     private final Sinks.Empty<Void> started = Sinks.empty();
 
     // Owned by the drain loop.
@@ -46,17 +47,27 @@ final class Roster {
     private int awaitingFirstLink;
     private int turn = -1;
 
+    /** Why the last daemon could not be had that somebody waits for; null since one could. */
+    private @Nullable String lastFailure;
+
     // Written by the drain loop, read by anyone.
     private volatile boolean begun;
+    private volatile int online;
     private volatile List<Slot> slots;
     private volatile int capacity;
 
-    /**
-     * Nothing is launched yet.
-     *
-     * @param onGiveUp hears why no daemons can be had, in the loop
-     */
-    Roster(String profile, List<DaemonSpec> daemons, Fleet fleet, EventLoop loop, Consumer<String> onGiveUp) {
+    /** Hears in the loop that daemons cannot be had. */
+    interface Observer {
+
+        /** One slot has none, and gets none; others have. */
+        void onSlotGivenUp(Slot slot, String reason);
+
+        /** No slot is left that has one or may get one. */
+        void onGiveUp(String reason);
+    }
+
+    /** Nothing is launched yet. */
+    Roster(String profile, List<DaemonSpec> daemons, Fleet fleet, EventLoop loop, Observer observer) {
         this.profile = profile;
         this.slots = IntStream.range(0, daemons.size())
                 .mapToObj(index -> new Slot(index, daemons.get(index)))
@@ -64,7 +75,7 @@ final class Roster {
         this.capacity = capacityOf(slots);
         this.fleet = fleet;
         this.loop = loop;
-        this.onGiveUp = onGiveUp;
+        this.observer = observer;
     }
 
     private static int capacityOf(List<Slot> slots) {
@@ -82,12 +93,18 @@ final class Roster {
 
     /** How many of them have a link. */
     int online() {
-        return (int) slots.stream().filter(Slot::isOnline).count();
+        return online;
+    }
+
+    /** Why no daemon can be had; null if one is there, or none has failed yet. */
+    @Nullable
+    String noDaemon() {
+        return online == 0 ? lastFailure : null;
     }
 
     /** How many daemons are there, or are meant to be where none was launched yet. */
     int present() {
-        return begun ? online() : slots.size();
+        return begun ? online : slots.size();
     }
 
     /** Completes when each slot has had a daemon, or fails with what keeps them from it. */
@@ -101,11 +118,15 @@ final class Roster {
             return;
         }
         begun = true;
-        Mono.defer(fleet::listen)
-                .subscribe(
-                        nothing -> {},
-                        error -> loop.post(() -> giveUp(Texts.cannotListen(profile, error))),
-                        () -> loop.post(this::launchAll));
+        try {
+            fleet.listen().subscribe(nothing -> {}, this::cannotListen, () -> loop.post(this::launchAll));
+        } catch (Throwable e) {
+            cannotListen(e);
+        }
+    }
+
+    private void cannotListen(Throwable error) {
+        loop.post(() -> giveUp(Texts.cannotListen(profile, error)));
     }
 
     private void launchAll() {
@@ -129,7 +150,7 @@ final class Roster {
         slots = Stream.concat(slots.stream(), fresh.stream()).toList();
         capacity = capacityOf(slots);
         if (listening) {
-            awaitingFirstLink += more;
+            awaitingFirstLink += (int) vacant.stream().filter(Slot::isNew).count() + more;
             Stream.concat(vacant.stream(), fresh.stream()).forEach(this::launch);
         } else {
             begin(); // launches them with the others
@@ -140,6 +161,7 @@ final class Roster {
         if (closed) {
             return;
         }
+        slot.markLaunching();
         try {
             fleet.launch(slot.index, slot.instance() + 1, slot.daemon());
         } catch (Throwable e) { // such as an OutOfMemoryError where no thread can be made
@@ -153,6 +175,11 @@ final class Roster {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the drain loop is the only writer
+    private void countOnline(int more) {
+        online += more;
+    }
+
     /** A daemon has dialled in: puts it in its slot, or ends it if it has none to take. */
     boolean tryTake(Link link) {
         Slot slot = slots.get(link.slot());
@@ -160,8 +187,10 @@ final class Roster {
             link.kill();
             return false;
         }
-        boolean first = slot.instance() == 0;
+        boolean first = slot.isNew();
         slot.markOnline(link);
+        countOnline(+1);
+        lastFailure = null;
         if (first) {
             awaitingFirstLink--;
             tellIfStarted();
@@ -169,10 +198,19 @@ final class Roster {
         return true;
     }
 
+    /** The slot has lost its link: hands over what was in flight there. */
+    List<TaskTicket> empty(Slot slot) {
+        if (slot.isOnline()) {
+            countOnline(-1);
+        }
+        return slot.markEmpty();
+    }
+
     /** A daemon never dialled in. */
     void launchFailed(Slot slot, String message) {
-        slot.markEarlyDeath();
-        relaunch(slot, message);
+        if (slot.tryMarkLaunchFailed(message)) {
+            relaunch(slot, message);
+        }
     }
 
     /**
@@ -181,11 +219,23 @@ final class Roster {
      * @param isBlamed whether a task had begun that had not ended
      */
     void replace(Slot slot, LinkEnd end, boolean isBlamed) {
-        if (!isBlamed && slot.diedEarly()) {
-            slot.markEarlyDeath();
-        }
         String refusal = slot.refusal();
-        relaunch(slot, refusal.isEmpty() ? Texts.daemonEnded(slot.index, end) : refusal);
+        String why = refusal == null ? Texts.daemonEnded(slot.index, end) : refusal;
+        if (!isBlamed && slot.diedEarly()) {
+            slot.markEarlyDeath(why);
+        }
+        relaunch(slot, why);
+    }
+
+    /** The slot was taken away from its daemon, if it had one; one that has given up is tried again. */
+    void regenerate(Slot slot) {
+        boolean hadGivenUp = slot.hasGivenUp();
+        slot.markTaken();
+        if (hadGivenUp) {
+            slot.markWanted(slot.daemon());
+            awaitingFirstLink += slot.isNew() ? 1 : 0;
+            launch(slot);
+        }
     }
 
     /** The next slot whose daemon takes tasks, after the one that had the last turn; null if there is none. */
@@ -205,8 +255,11 @@ final class Roster {
             return;
         }
         int deaths = slot.earlyDeaths();
+        if (deaths > 0) {
+            this.lastFailure = lastFailure;
+        }
         if (deaths >= EARLY_DEATHS_TO_GIVE_UP) {
-            giveUp(Texts.gaveUp(profile, slot.index, deaths, lastFailure));
+            giveUp(slot, Texts.gaveUp(profile, slot.index, deaths, lastFailure));
         } else if (deaths == 0) {
             launch(slot);
         } else {
@@ -214,9 +267,22 @@ final class Roster {
         }
     }
 
+    private void giveUp(Slot slot, String reason) {
+        slot.markGivenUp(reason);
+        if (slots.stream().allMatch(Slot::isVacant)) {
+            giveUp(reason);
+            return;
+        }
+        if (slot.isNew()) {
+            awaitingFirstLink--;
+            tellIfStarted();
+        }
+        observer.onSlotGivenUp(slot, reason);
+    }
+
     private void giveUp(String reason) {
         started.tryEmitError(new IllegalStateException(reason));
-        onGiveUp.accept(reason);
+        observer.onGiveUp(reason);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.mirai.dispatch;
 
 import io.mirai.DaemonStatus;
+import io.mirai.MiraiReset.Started;
 import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Link;
@@ -11,6 +12,7 @@ import io.mirai.spi.TaskMessage;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +67,9 @@ final class Slot {
     private boolean askedToLeave;
     private boolean ofOurDoing;
     private boolean taken;
-    private String refusal = "";
+    private @Nullable String refusal;
     private long sequence;
+    private Seats seats = new Seats(0);
 
     /** What waits for its daemon and no other. */
     final OwnTasks own = new OwnTasks();
@@ -77,6 +80,12 @@ final class Slot {
     private long completeOnLink;
     private int earlyDeaths;
     boolean offered;
+
+    /** A daemon was launched for it that has neither dialled in nor failed. */
+    private boolean launching;
+
+    /** Why no daemon is here; null if one is, or nothing went wrong. */
+    private volatile @Nullable String problem;
 
     private volatile boolean online;
     private volatile int instance;
@@ -97,8 +106,14 @@ final class Slot {
         return Math.abs(instance);
     }
 
+    /** Whether it has a daemon. */
     boolean isOnline() {
-        return link != null;
+        return online;
+    }
+
+    /** Whether no daemon has ever dialled in for it. */
+    boolean isNew() {
+        return instance() == 0;
     }
 
     boolean isLinkedBy(Link candidate) {
@@ -114,8 +129,11 @@ final class Slot {
         askedToLeave = false;
         ofOurDoing = false;
         taken = false;
-        refusal = "";
+        refusal = null;
+        launching = false;
+        problem = null;
         sequence = 0;
+        seats = new Seats(fresh.capacity());
         completeOnLink = 0;
         instance = fresh.instance();
         online = true;
@@ -167,19 +185,62 @@ final class Slot {
     /** The daemon may not join, since what every daemon runs has failed on it. */
     void markRefused(String why) {
         refusal = why;
+        markBroken();
+    }
+
+    /** Why the daemon was refused that was here last; null if it was not. */
+    @Nullable
+    String refusal() {
+        return refusal;
+    }
+
+    /** Nobody knows what its daemon has, so it ends. */
+    void markBroken() {
         if (state != State.EMPTY) {
             kill();
         }
     }
 
-    /** Why the daemon was refused that was here last; empty if it was not. */
-    String refusal() {
-        return refusal;
-    }
-
     /** No daemon comes any more, unless one is launched for it. */
     void markVacant() {
         vacant = true;
+    }
+
+    /** As {@link #markVacant()}, and everybody may see why. */
+    void markGivenUp(String why) {
+        vacant = true;
+        problem = why;
+    }
+
+    /** Whether no daemon could be had for it, so that none is launched any more. */
+    boolean hasGivenUp() {
+        return vacant && problem != null;
+    }
+
+    /** Why no daemon is here; null if one is, or nothing went wrong. */
+    @Nullable
+    String problem() {
+        return problem;
+    }
+
+    /** A daemon was launched for it. */
+    void markLaunching() {
+        launching = true;
+    }
+
+    /**
+     * The daemon that was launched never dialled in.
+     *
+     * @return false if that was told before
+     */
+    boolean tryMarkLaunchFailed(String why) {
+        boolean was = launching;
+        if (was) {
+            launching = false;
+            problem = why;
+            earlyDeaths++;
+        }
+        return was;
     }
 
     boolean isVacant() {
@@ -190,6 +251,8 @@ final class Slot {
     void markWanted(DaemonSpec spec) {
         vacant = false;
         daemon = spec;
+        earlyDeaths = 0;
+        problem = null;
     }
 
     /** Ends a leaving daemon when only tasks are left that will not end by themselves. One that drains has its own end when none is. */
@@ -231,7 +294,7 @@ final class Slot {
     }
 
     private boolean hasFreePlace() {
-        return takesTasks() && inFlight.size() < requireLink().capacity();
+        return takesTasks() && seats.hasFree();
     }
 
     /** What only its daemon may run and has a place for; null if there is nothing. */
@@ -245,8 +308,9 @@ final class Slot {
         task.place = TaskTicket.Place.SENT;
         task.slot = this;
         task.daemon = index;
-        task.attempts++;
+        task.sendings++;
         task.sequence = ++sequence;
+        task.seat = seats.take();
         inFlight.add(task);
         increaseAssigned();
     }
@@ -259,7 +323,8 @@ final class Slot {
                             new TaskMessage(
                                     task.label.id(),
                                     task.sequence,
-                                    task.attempts,
+                                    task.seat,
+                                    task.attempts() + 1,
                                     task.label.stream(),
                                     task.label.name(),
                                     task.work,
@@ -275,6 +340,7 @@ final class Slot {
     boolean tryEnd(TaskTicket task, Reply.Kind kind) {
         boolean was = inFlight.remove(task);
         if (was && kind != Reply.Kind.NOT_STARTED) {
+            task.countAttempt(Started.YES);
             increaseComplete();
             if (task.everywhere == null) {
                 completeOnLink++;
@@ -282,6 +348,7 @@ final class Slot {
             }
         }
         if (was) {
+            seats.giveBack(task.seat);
             killIfIdle();
         }
         return was;
@@ -314,8 +381,9 @@ final class Slot {
     }
 
     /** A daemon of this slot ended before it had finished a task, and no task is to blame. */
-    void markEarlyDeath() {
+    void markEarlyDeath(String why) {
         earlyDeaths++;
+        problem = why;
     }
 
     /** How many such deaths there were since a daemon of this slot finished a task. */
@@ -326,7 +394,7 @@ final class Slot {
     // ---- Status ----
 
     DaemonStatus status() {
-        return new DaemonStatus(index, online, instance, assigned, complete);
+        return new DaemonStatus(index, online, instance, assigned, complete, Optional.ofNullable(problem));
     }
 
     // The drain loop is the only writer, so these need no atomic update.

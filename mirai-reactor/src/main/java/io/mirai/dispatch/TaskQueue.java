@@ -30,7 +30,7 @@ final class TaskQueue {
      */
     void add(TaskTicket task) {
         task.queue = this;
-        if (task.attempts == 0) {
+        if (task.sendings == 0) {
             addNearTheEnd(task);
         } else {
             Queued after = first;
@@ -44,6 +44,7 @@ final class TaskQueue {
     /** Keeps places for tasks that are still to come. */
     void add(Reservation places) {
         if (places.tasks() > 0) {
+            places.queued = true;
             addNearTheEnd(places);
         }
     }

@@ -19,7 +19,7 @@ public interface TaskResolver extends TaskObserver {
      *
      * @return whether this was the transition that ended it
      */
-    boolean tryFail(MiraiException error);
+    boolean tryFail(TaskEnd end);
 
     /** The daemon with this index has ended the task; its value or error is in the reply. */
     void onReply(Reply reply, int daemon);

@@ -1,7 +1,9 @@
 package io.mirai.dispatch;
 
+import io.mirai.MiraiReset.Started;
 import io.mirai.spi.Body;
 import io.mirai.spi.Work;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -43,8 +45,18 @@ public final class TaskTicket extends Queued {
 
     Place place = Place.NEW;
     Body body = Body.EMPTY;
-    int attempts;
+
+    /** How often it was handed to a daemon. */
+    int sendings;
+
+    /** How often it has begun there, or may have; the last time is counted when it is over. */
+    private volatile int attempts;
+
+    /** Whether it had begun in the attempts that are counted. */
+    private Started before = Started.NO;
+
     long sequence;
+    int seat;
 
     /** The queue that it stands in; null if in none. */
     @Nullable
@@ -111,13 +123,38 @@ public final class TaskTicket extends Queued {
     }
 
     @Override
+    Supplier<String> name() {
+        return label::toString;
+    }
+
+    @Override
     long tasks() {
         return 1;
     }
 
-    /** How many times the task was handed to a daemon; settled once it has ended there. */
+    /** How many times the task has begun on a daemon, or may have; the one that it is with now is counted when that is over. */
     public int attempts() {
         return attempts;
+    }
+
+    /**
+     * It has begun where it was, or may have, and that is over.
+     *
+     * @param begun YES or UNKNOWN
+     */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the drain loop is the only writer
+    void countAttempt(Started begun) {
+        attempts++;
+        before = started(begun);
+    }
+
+    /**
+     * Whether it has ever begun.
+     *
+     * @param now whether it has where it is now
+     */
+    Started started(Started now) {
+        return now == Started.YES || before == Started.NO ? now : before;
     }
 
     /** Those of the map that it belongs to, or its own. */

@@ -114,6 +114,11 @@ public final class Texts {
                 + " times in a row before it had finished a task; the last time: " + lastFailure;
     }
 
+    static String slotGivenUp(String profile, int slot, String reason) {
+        return reason + "; profile '" + profile + "' goes on without daemon " + slot
+                + ", until launchLocal(…) or saisei(" + slot + ", true) starts one there";
+    }
+
     public static String oneDaemonForMaps() {
         return "a map was begun and no daemons are set: the default profile gets one; Mirais.daemons(n) sets more";
     }
@@ -159,9 +164,10 @@ public final class Texts {
                 + ", which each daemon runs when it joins)";
     }
 
-    static String nodeHasLeft(String profile, TaskTicket task, int daemon) {
-        return task + " was for daemon " + daemon + " of profile '" + profile
-                + "' alone, which has left; launchLocal(1) starts another in its place";
+    static String nodeHasLeft(String profile, TaskTicket task, int daemon, @Nullable String problem) {
+        return task + " was for daemon " + daemon + " of profile '" + profile + "' alone, which "
+                + (problem == null ? "has left" : "cannot be had (" + problem + ")")
+                + "; launchLocal(1) starts another in its place";
     }
 
     static String slotTaken(TaskTicket task, int daemon) {
@@ -198,15 +204,15 @@ public final class Texts {
         return "an element of a map, one of " + elements + " that were not encoded yet,";
     }
 
-    static String queueTimeout(String profile, Object task, @Nullable Duration limit, boolean wasSent, String load) {
+    static String queueTimeout(String profile, String task, @Nullable Duration limit, boolean wasSent, Load load) {
         return task + " waited " + millis(limit) + " in the queue of profile '" + profile
                 + "', which is its queueTimeout, "
-                + (wasSent ? "after it had come back from a daemon" : "and was never sent") + " (" + load + ")";
+                + (wasSent ? "after it had come back from a daemon" : "and was never sent") + " (" + load(load) + ")";
     }
 
-    static String timeoutInQueue(String profile, Object task, @Nullable Duration limit, String load) {
+    static String timeoutInQueue(String profile, String task, @Nullable Duration limit, Load load) {
         return task + " did not end within " + millis(limit) + ", its timeout: it was still in the queue of profile '"
-                + profile + "' (" + load + ")";
+                + profile + "' (" + load(load) + ")";
     }
 
     static String timeoutOnDaemon(String profile, TaskTicket task, @Nullable Duration limit, int daemon) {
@@ -247,10 +253,10 @@ public final class Texts {
         return "a value of " + task + " from daemon " + daemon + " cannot be read: " + why;
     }
 
-    static String daemonLost(String profile, TaskTicket task, int daemon, LinkEnd end, Started begun) {
+    static String daemonLost(String profile, TaskTicket task, int daemon, LinkEnd end, Started begun, int attempts) {
         return daemonEnded(daemon, end) + " while it had " + task + " of profile '" + profile + "', which "
                 + (begun == Started.YES ? "had begun" : "may have begun")
-                + (task.attempts > 1 ? "; it was tried " + task.attempts + " times" : "");
+                + (attempts > 1 ? "; it was tried " + attempts + " times" : "");
     }
 
     static String daemonEnded(int daemon, LinkEnd end) {
@@ -373,6 +379,7 @@ public final class Texts {
                     daemon.instance(),
                     daemon.assigned(),
                     daemon.complete()));
+            daemon.problem().ifPresent(problem -> text.append("  ").append(cut(problem)));
         }
         return text.toString();
     }
@@ -407,6 +414,18 @@ public final class Texts {
         return "profile '" + profile + "': an event of the dispatcher failed; please report this";
     }
 
+    static String eventFailed(String profile, Throwable failure) {
+        return "profile '" + profile + "' could not go on with the task, because " + failure;
+    }
+
+    public static String viewFailed(TaskLabel task) {
+        return "somebody who looked at " + task + " could not be told of its outcome";
+    }
+
+    public static String watcherFailed() {
+        return "somebody who looked at a map could not be told of its progress";
+    }
+
     static String slotIsEmpty(int index) {
         return "slot " + index + " has no link";
     }
@@ -415,9 +434,10 @@ public final class Texts {
         return task + " is on no slot";
     }
 
-    static String load(long queued, long executing, int online) {
-        return queued + " queued, " + executing + " executing, " + online
-                + (online == 1 ? " daemon online" : " daemons online");
+    private static String load(Load load) {
+        return load.queued() + " queued, " + load.executing() + " executing, " + load.online()
+                + (load.online() == 1 ? " daemon online" : " daemons online")
+                + (load.noDaemon() == null ? "" : ": see the cause");
     }
 
     private static String millis(@Nullable Duration limit) {

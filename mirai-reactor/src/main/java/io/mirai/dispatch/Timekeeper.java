@@ -3,6 +3,7 @@ package io.mirai.dispatch;
 import io.mirai.MiraiTimeout;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +20,10 @@ final class Timekeeper {
         void withdraw(TaskTicket task);
 
         /** Those that are still to come are to fail with this. */
-        void failRest(Reservation places, MiraiTimeout error);
+        void failRest(Reservation places, TaskEnd end);
 
         /** How much there is to do, for messages. */
-        String load();
+        Load load();
     }
 
     private final String profile;
@@ -46,8 +47,8 @@ final class Timekeeper {
     void limitWait(TaskTicket task) {
         Duration limit = task.limits().inQueue();
         if (limit != null) {
-            int attempts = task.attempts;
-            task.queueTimer = loop.after(limit, () -> timeOutInQueue(task, attempts));
+            int sendings = task.sendings;
+            task.queueTimer = loop.after(limit, () -> timeOutInQueue(task, sendings));
         }
     }
 
@@ -71,17 +72,16 @@ final class Timekeeper {
     }
 
     private void timeOut(TaskTicket task) {
-        if (task.resolver.tryFail(new MiraiTimeout(explain(task)))) {
+        if (task.resolver.tryFail(end(task))) {
             tasks.withdraw(task);
         }
     }
 
     /** An event of before the task was sent and came back means the earlier wait, so it means nothing now. */
-    private void timeOutInQueue(TaskTicket task, int attempts) {
+    private void timeOutInQueue(TaskTicket task, int sendings) {
         if (task.isWaiting()
-                && task.attempts == attempts
-                && task.resolver.tryFail(
-                        new MiraiTimeout(explainWait(task, task.limits().inQueue(), task.attempts > 0)))) {
+                && task.sendings == sendings
+                && task.resolver.tryFail(endOfWait(task, task.limits().inQueue(), task.sendings > 0))) {
             tasks.withdraw(task);
         }
     }
@@ -89,26 +89,40 @@ final class Timekeeper {
     private void timeOut(Reservation places) {
         places.timedOut = true;
         List.copyOf(places.known).forEach(this::timeOut);
-        Duration limit = places.limits.total();
-        tasks.failRest(places, new MiraiTimeout(Texts.timeoutInQueue(profile, places, limit, tasks.load())));
+        tasks.failRest(places, endInQueue(places, places.limits.total()));
     }
 
     private void timeOutInQueue(Reservation places) {
         places.timedOutInQueue = true;
         List.copyOf(places.known).forEach(task -> timeOutInQueue(task, 0));
-        tasks.failRest(places, new MiraiTimeout(explainWait(places, places.limits.inQueue(), false)));
+        tasks.failRest(places, endOfWait(places, places.limits.inQueue(), false));
     }
 
-    private String explain(TaskTicket task) {
+    // ---- What was true when the time was over ----
+
+    private TaskEnd end(TaskTicket task) {
         Duration limit = task.limits().total();
+        int daemon = task.daemon;
         return switch (task.place) {
-            case NEW, QUEUED, LINED_UP -> Texts.timeoutInQueue(profile, task, limit, tasks.load());
-            case SENT -> Texts.timeoutOnDaemon(profile, task, limit, task.daemon);
-            case ENDED -> Texts.timeoutOfValue(profile, task, limit);
+            case NEW, QUEUED, LINED_UP -> endInQueue(task, limit);
+            case SENT -> () -> new MiraiTimeout(Texts.timeoutOnDaemon(profile, task, limit, daemon));
+            case ENDED -> () -> new MiraiTimeout(Texts.timeoutOfValue(profile, task, limit));
         };
     }
 
-    private String explainWait(Object waiting, @Nullable Duration limit, boolean wasSent) {
-        return Texts.queueTimeout(profile, waiting, limit, wasSent, tasks.load());
+    private TaskEnd endInQueue(Queued waiting, @Nullable Duration limit) {
+        Load load = tasks.load();
+        Supplier<String> name = waiting.name();
+        return () -> new MiraiTimeout(Texts.timeoutInQueue(profile, name.get(), limit, load), causeIn(load));
+    }
+
+    private TaskEnd endOfWait(Queued waiting, @Nullable Duration limit, boolean wasSent) {
+        Load load = tasks.load();
+        Supplier<String> name = waiting.name();
+        return () -> new MiraiTimeout(Texts.queueTimeout(profile, name.get(), limit, wasSent, load), causeIn(load));
+    }
+
+    private static @Nullable Throwable causeIn(Load load) {
+        return load.noDaemon() == null ? null : new IllegalStateException(load.noDaemon());
     }
 }

@@ -26,6 +26,7 @@ final class InMemoryCodec implements Codec {
     private final Map<Long, Object> objects = new ConcurrentHashMap<>();
     private volatile boolean trivial = true;
     private volatile Consumer<@Nullable Object> onEncode = element -> {};
+    private volatile Runnable onDecode = () -> {};
 
     /** From now on every body is for the codec's pool. */
     void readApart() {
@@ -52,6 +53,11 @@ final class InMemoryCodec implements Codec {
         onEncode = call;
     }
 
+    /** Sets what is called when something is read. */
+    void onDecode(Runnable call) {
+        onDecode = call;
+    }
+
     /** One that says so cannot be carried. */
     @Override
     public Body encodeElement(@Nullable Object element) {
@@ -70,6 +76,7 @@ final class InMemoryCodec implements Codec {
 
     @Override
     public @Nullable Object decodeValue(Body body) {
+        onDecode.run();
         Object object = objects.get(
                 ByteBuffer.wrap(Objects.requireNonNull(body.chunks().get(0))).getLong());
         return object == NULL ? null : object;

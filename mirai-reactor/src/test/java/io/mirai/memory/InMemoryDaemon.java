@@ -6,6 +6,7 @@ import io.mirai.spi.Departure;
 import io.mirai.spi.FleetListener;
 import io.mirai.spi.Link;
 import io.mirai.spi.LinkEnd;
+import io.mirai.spi.LinkEnd.Starts;
 import io.mirai.spi.Reply;
 import io.mirai.spi.ReplyListener;
 import io.mirai.spi.SharedFunction;
@@ -22,7 +23,6 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -48,8 +48,8 @@ public final class InMemoryDaemon implements Link {
     private final Map<Long, Arrived> waiting = new LinkedHashMap<>();
     private final Map<Long, Arrived> running = new LinkedHashMap<>();
     private final Set<Long> told = new HashSet<>();
-    private final Set<Long> ledger = new HashSet<>();
-    private final Map<Long, Long> sent = new LinkedHashMap<>(); // id to sequence
+    private final Map<Integer, Long> ledger = new HashMap<>(); // seat to the sequence of what has begun there last
+    private final Map<Long, TaskMessage> sent = new LinkedHashMap<>(); // by id
     private final Map<Long, String> names = new HashMap<>();
     private final List<LateBody> lateBodies = new ArrayList<>();
     private final Map<Long, InMemoryStream> streams = new ConcurrentHashMap<>();
@@ -58,6 +58,7 @@ public final class InMemoryDaemon implements Link {
     private boolean startsAtOnce = true;
     private boolean sendFailed;
     private boolean draining;
+    private @Nullable Departure departure;
     private boolean drainingKnown;
     private boolean killed;
     private int delivered;
@@ -100,8 +101,9 @@ public final class InMemoryDaemon implements Link {
 
     /** Those of them whose code has begun, by id. */
     public List<Long> begun() {
-        return sent.keySet().stream()
-                .filter(id -> ledger.contains(sent.get(id)))
+        return sent.values().stream()
+                .filter(task -> ledgerSays(task.seat(), task.sequence()) == Started.YES)
+                .map(TaskMessage::id)
                 .toList();
     }
 
@@ -158,6 +160,17 @@ public final class InMemoryDaemon implements Link {
         return drainingKnown;
     }
 
+    /** Whether the host has heard that it leaves as it was asked to, so that no other daemon comes. */
+    public boolean isKnownToLeave() {
+        return drainingKnown && departure != null && departure.isAsked();
+    }
+
+    /** Which attempt at a task that runs here, or waits, this is. */
+    public int attemptOf(long id) {
+        Arrived arrived = running.containsKey(id) ? running.get(id) : waiting.get(id);
+        return Objects.requireNonNull(arrived).task().attempt();
+    }
+
     /** Whether a task could not be sent to it. */
     public boolean hasFailedToTake() {
         return sendFailed;
@@ -184,7 +197,7 @@ public final class InMemoryDaemon implements Link {
     public void begin(long id) {
         Arrived arrived = Objects.requireNonNull(waiting.remove(id));
         running.put(id, arrived);
-        ledger.add(arrived.task().sequence());
+        ledger.put(arrived.task().seat(), arrived.task().sequence());
     }
 
     /** Lets a running task return a value. */
@@ -218,6 +231,7 @@ public final class InMemoryDaemon implements Link {
     /** Says that it leaves, and starts no task that arrives from now on. */
     public void drain(Departure reason) {
         draining = true;
+        departure = reason;
         towardsHost.add(() -> {
             drainingKnown = true;
             listener.onDraining(this, reason);
@@ -231,15 +245,15 @@ public final class InMemoryDaemon implements Link {
 
     /** As {@link #die()}, and nobody can tell which tasks had begun. */
     public void dieUnread() {
-        end(true, sequence -> Started.UNKNOWN);
+        end(true, Starts.UNKNOWN);
     }
 
     /** The host loses the link, and the daemon goes on: nobody can tell which tasks have begun. */
     public void loseLink() {
-        end(false, sequence -> Started.UNKNOWN);
+        end(false, Starts.UNKNOWN);
     }
 
-    private void end(boolean died, LongFunction<Started> started) {
+    private void end(boolean died, Starts starts) {
         if (ended) {
             return;
         }
@@ -248,13 +262,13 @@ public final class InMemoryDaemon implements Link {
             towardsDaemon.clear();
             towardsHost.clear();
         }
-        fleet.remove(this, died, started.apply(0) == Started.UNKNOWN);
+        fleet.remove(this, died, starts == Starts.UNKNOWN);
         List.copyOf(lateBodies).forEach(LateBody::isLost);
-        listener.onLinkEnd(this, new LinkEnd(died, died ? OptionalInt.of(137) : OptionalInt.empty(), "", started));
+        listener.onLinkEnd(this, new LinkEnd(died, died ? OptionalInt.of(137) : OptionalInt.empty(), "", starts));
     }
 
-    private Started ledgerSays(long sequence) {
-        return ledger.contains(sequence) ? Started.YES : Started.NO;
+    private Started ledgerSays(int seat, long sequence) {
+        return Long.valueOf(sequence).equals(ledger.get(seat)) ? Started.YES : Started.NO;
     }
 
     // ---- What the dispatcher does ----
@@ -278,7 +292,7 @@ public final class InMemoryDaemon implements Link {
     public void send(TaskMessage task, ReplyListener replies) {
         names.put(task.id(), task.name());
         fleet.tellOfSend(this, task.id());
-        sent.put(task.id(), task.sequence());
+        sent.put(task.id(), task);
         if (refusal != null) {
             sendFailed = true;
             throw refusal;

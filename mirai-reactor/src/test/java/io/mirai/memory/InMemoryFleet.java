@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -41,6 +42,7 @@ public final class InMemoryFleet implements Fleet {
     private Consumer<InMemoryDaemon> onKill = daemon -> {};
     private EndObserver onEnd = (daemon, died, unread) -> {};
     private @Nullable Error refusal;
+    private @Nullable Throwable closeFailure;
     private boolean closed;
 
     InMemoryFleet(FleetListener listener) {
@@ -93,6 +95,11 @@ public final class InMemoryFleet implements Fleet {
         codec.onEncode(call);
     }
 
+    /** Sets what is called when a value or a failure is read. */
+    public void onDecode(Runnable call) {
+        codec.onDecode(call);
+    }
+
     /** To listen takes until {@link #opens()} or {@link #cannotOpen}. */
     public void holdDoor() {
         door = Sinks.empty();
@@ -106,6 +113,11 @@ public final class InMemoryFleet implements Fleet {
     /** It will never listen. */
     public void cannotOpen(Throwable why) {
         Objects.requireNonNull(door).tryEmitError(why);
+    }
+
+    /** A close fails after it has ended the daemons. */
+    public void failToClose(Throwable why) {
+        closeFailure = why;
     }
 
     /** From now on no launch can even be tried. */
@@ -195,6 +207,9 @@ public final class InMemoryFleet implements Fleet {
             ending.forEach(InMemoryDaemon::die);
             launching().forEach(slot -> failLaunch(slot, "closed meanwhile"));
             cutOff.clear();
+            if (closeFailure != null) {
+                throw Exceptions.propagate(closeFailure);
+            }
         });
     }
 }

@@ -101,7 +101,7 @@ public final class DaemonLink {
         if (function != null) {
             functions.keep(function);
         }
-        Payload message = ByteBufPayload.create(TaskRequest.encode(allocator, task, TaskRequest.NO_LIMIT));
+        Payload message = ByteBufPayload.create(TaskRequest.encode(allocator, task));
         requester.requestResponse(message).subscribe(new ReplyReceiver(this, id, listener));
     }
 

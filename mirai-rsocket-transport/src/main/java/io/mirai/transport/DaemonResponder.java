@@ -77,6 +77,7 @@ final class DaemonResponder implements RSocket {
         IncomingTask task = new IncomingTask(
                 id,
                 request.sequence(),
+                request.seat(),
                 request.attempt(),
                 () -> random.stream(request.stream()),
                 request.name(),

@@ -12,6 +12,7 @@ import reactor.core.publisher.Mono;
  *
  * @param id the id of the task in its host
  * @param sequence its place in the order of sending on this link, from 1
+ * @param seat which of the link's seats it has until its ending, from 0
  * @param attempt which attempt at the task this is, from 1
  * @param random makes its random numbers, from the beginning
  * @param name what the user called it; empty if nothing
@@ -24,6 +25,7 @@ import reactor.core.publisher.Mono;
 public record IncomingTask(
         long id,
         long sequence,
+        int seat,
         int attempt,
         Supplier<RandomGenerator> random,
         String name,

@@ -19,19 +19,19 @@ import org.jspecify.annotations.Nullable;
  *     2  u16  attempt
  *     4  i64  id
  *    12  i64  sequence
- *    20  i64  remaining time in ms, -1: no limit
- *    28  i64  id of a shared function, 0: none
- *    36  i64  stream of random numbers
- *    44  u16  length n of the name
- *    46       name, n bytes of UTF-8
- *  46+n  i64  length of the body: the task, or what the function is applied to
- *  54+n       body, if it is 256 KiB at most; else the daemon asks for it
+ *    20  u16  seat
+ *    22  i64  id of a shared function, 0: none
+ *    30  i64  stream of random numbers
+ *    38  u16  length n of the name
+ *    40       name, n bytes of UTF-8
+ *  40+n  i64  length of the body: the task, or what the function is applied to
+ *  48+n       body, if it is 256 KiB at most; else the daemon asks for it
  * </pre>
  *
  * @param id the id of the task in its host
  * @param sequence its place in the order of sending on its link, from 1
+ * @param seat which of the link's seats it has until its ending, from 0
  * @param attempt which attempt at the task this is, from 1
- * @param remainingMillis how long the task has from now on, -1 for no limit; for information only
  * @param functionId the shared function that it applies, 0 for none
  * @param stream which of its profile's streams of random numbers it has, from 1
  * @param kind what it brings and what it leaves; the values of one that streams the host asks for by {@link ValuesRequest}
@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
 public record TaskRequest(
         long id,
         long sequence,
+        int seat,
         int attempt,
-        long remainingMillis,
         long functionId,
         long stream,
         Work.Kind kind,
@@ -51,22 +51,15 @@ public record TaskRequest(
         long length,
         @Nullable Body inline) {
 
-    /** The remaining time of a task that has no limit. */
-    public static final long NO_LIMIT = -1;
-
     /** The function of a task that applies none. */
     public static final long NO_FUNCTION = 0;
 
     private static final List<Work.Kind> KINDS =
             List.of(Work.Kind.VALUE, Work.Kind.STREAM, Work.Kind.EVERYWHERE, Work.Kind.SERIAL);
-    private static final int FIXED_BYTES = 45;
+    private static final int FIXED_BYTES = 39;
 
-    /**
-     * Writes a task; a name over {@link Protocol#MAX_NAME_BYTES} is cut.
-     *
-     * @param remainingMillis how long it has from now on, or {@link #NO_LIMIT}
-     */
-    public static ByteBuf encode(ByteBufAllocator allocator, TaskMessage task, long remainingMillis) {
+    /** Writes a task; a name over {@link Protocol#MAX_NAME_BYTES} is cut. */
+    public static ByteBuf encode(ByteBufAllocator allocator, TaskMessage task) {
         String cutName = MessageWriter.cut(task.name(), Protocol.MAX_NAME_BYTES);
         int nameBytes = ByteBufUtil.utf8Bytes(cutName);
         SharedFunction function = task.work().function();
@@ -76,7 +69,7 @@ public record TaskRequest(
                 .writeShort(task.attempt())
                 .writeLong(task.id())
                 .writeLong(task.sequence())
-                .writeLong(remainingMillis)
+                .writeShort(task.seat())
                 .writeLong(function == null ? NO_FUNCTION : function.id())
                 .writeLong(task.stream());
         MessageWriter.writeText(out, cutName, nameBytes);
@@ -98,14 +91,13 @@ public record TaskRequest(
         int attempt = reader.u16("attempt");
         long id = reader.i64("id");
         long sequence = reader.i64("sequence");
-        long remainingMillis = reader.i64("remaining time");
+        int seat = reader.u16("seat");
         long functionId = reader.i64("function id");
         long stream = reader.i64("stream");
         String name = reader.text(Protocol.MAX_NAME_BYTES, "name");
         long length = reader.bodyLength();
         Body inline = reader.inline(length);
         reader.end();
-        return new TaskRequest(
-                id, sequence, attempt, remainingMillis, functionId, stream, KINDS.get(kind), name, length, inline);
+        return new TaskRequest(id, sequence, seat, attempt, functionId, stream, KINDS.get(kind), name, length, inline);
     }
 }

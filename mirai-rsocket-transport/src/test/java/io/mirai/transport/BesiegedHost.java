@@ -52,7 +52,7 @@ final class BesiegedHost {
     }
 
     private static void sendOn(DaemonLink link, long id) {
-        link.send(new TaskMessage(id, id, 1, 1, "", Work.CALL, BODY), reply -> sendOn(link, id + 1));
+        link.send(new TaskMessage(id, id, 0, 1, 1, "", Work.CALL, BODY), reply -> sendOn(link, id + 1));
     }
 
     private static void watchPeak() {

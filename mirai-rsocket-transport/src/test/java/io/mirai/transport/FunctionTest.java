@@ -55,7 +55,7 @@ class FunctionTest {
         TaskMessage task = pair.task(ELEMENT);
         Sinks.One<Reply> reply = Sinks.one();
         link.send(
-                new TaskMessage(task.id(), task.sequence(), 1, 1, "", Work.apply(function), task.body()),
+                new TaskMessage(task.id(), task.sequence(), 0, 1, 1, "", Work.apply(function), task.body()),
                 reply::tryEmitValue);
         return ExchangeTest.join(Pair.await(reply.asMono().flatMap(Reply::body)));
     }
@@ -125,7 +125,7 @@ class FunctionTest {
         });
         TaskMessage task = pair.task(ELEMENT);
         SharedFunction function = new SharedFunction(5, Body.of(new byte[] {1}));
-        pair.link().send(new TaskMessage(task.id(), 1, 1, 1, "", Work.apply(function), ELEMENT), reply -> {});
+        pair.link().send(new TaskMessage(task.id(), 1, 0, 1, 1, "", Work.apply(function), ELEMENT), reply -> {});
         await().atMost(Pair.LIMIT).until(() -> !asked.isEmpty());
         daemon.close();
         daemon.onClose().block(Pair.LIMIT);

@@ -45,7 +45,7 @@ class LinkLifeTest {
                 tasks.add(task);
             }
         });
-        pair.link().send(new TaskMessage(7, 9, 2, 1, "fit", Work.CALL, HELLO), reply -> {});
+        pair.link().send(new TaskMessage(7, 9, 0, 2, 1, "fit", Work.CALL, HELLO), reply -> {});
         await().atMost(Pair.LIMIT).until(() -> !tasks.isEmpty());
         IncomingTask task = tasks.remove();
         assertThat(task.id()).isEqualTo(7);

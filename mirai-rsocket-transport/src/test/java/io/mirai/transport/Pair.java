@@ -141,7 +141,7 @@ final class Pair implements AutoCloseable {
 
     TaskMessage task(Body body) {
         long id = ids.incrementAndGet();
-        return new TaskMessage(id, id, 1, 1, "", Work.CALL, body);
+        return new TaskMessage(id, id, 0, 1, 1, "", Work.CALL, body);
     }
 
     /** The reply to a task with this body. */

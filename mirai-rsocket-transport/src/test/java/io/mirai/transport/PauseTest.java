@@ -142,7 +142,7 @@ class PauseTest {
             System.out.println("connected");
             for (long id = 1; System.in.read() >= 0; id++) {
                 link.send(
-                        new TaskMessage(id, id, 1, 1, "", Work.CALL, Body.EMPTY),
+                        new TaskMessage(id, id, 0, 1, 1, "", Work.CALL, Body.EMPTY),
                         reply -> System.out.println(reply.kind() == Reply.Kind.VALUE ? "reply" : "no value"));
             }
             Files.delete(Path.of(args[0]));

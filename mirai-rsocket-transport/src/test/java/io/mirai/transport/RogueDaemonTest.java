@@ -163,7 +163,7 @@ class RogueDaemonTest {
     @MethodSource
     void badValues(String what, byte[] frames, String reason) throws IOException {
         TaskMessage task = pair.task(Body.EMPTY);
-        link.send(new TaskMessage(task.id(), 1, 1, 1, "", Work.STREAM, Body.EMPTY), reply -> {});
+        link.send(new TaskMessage(task.id(), 1, 0, 1, 1, "", Work.STREAM, Body.EMPTY), reply -> {});
         Taking two = new Taking(2);
         link.values(task.id()).subscribe(two);
         readUntil(VALUES_OF_TASK_1);

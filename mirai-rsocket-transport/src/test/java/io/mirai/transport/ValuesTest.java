@@ -81,7 +81,7 @@ class ValuesTest {
     }
 
     private Running start(DaemonLink link, long id) throws Exception {
-        link.send(new TaskMessage(id, id, 1, 1, "", Work.STREAM, SMALL), reply -> {});
+        link.send(new TaskMessage(id, id, 0, 1, 1, "", Work.STREAM, SMALL), reply -> {});
         return Objects.requireNonNull(running.poll(Pair.LIMIT.toSeconds(), TimeUnit.SECONDS));
     }
 

@@ -43,9 +43,9 @@ class GoldenBytesTest {
     @Test
     void task_shortBody_isInline() {
         golden(
-                new TaskRequest(7, 9, 2, 1000, 5, 3, Work.Kind.VALUE, "fit é", 2, HI),
-                TaskRequest.encode(ALLOCATOR, new TaskMessage(7, 9, 2, 3, "fit é", APPLIED, HI), 1000),
-                "01 00 0002 0000000000000007 0000000000000009 00000000000003e8 0000000000000005"
+                new TaskRequest(7, 9, 6, 2, 5, 3, Work.Kind.VALUE, "fit é", 2, HI),
+                TaskRequest.encode(ALLOCATOR, new TaskMessage(7, 9, 6, 2, 3, "fit é", APPLIED, HI)),
+                "01 00 0002 0000000000000007 0000000000000009 0006 0000000000000005"
                         + "0000000000000003 0006 66697420c3a9 0000000000000002 6869",
                 TaskRequest::decode);
     }
@@ -53,9 +53,9 @@ class GoldenBytesTest {
     @Test
     void task_longBody_isOnlyNamed() {
         golden(
-                new TaskRequest(7, 9, 1, -1, 0, 1, Work.Kind.VALUE, "", Body.CHUNK_BYTES + 1, null),
-                TaskRequest.encode(ALLOCATOR, new TaskMessage(7, 9, 1, 1, "", Work.CALL, LONG), TaskRequest.NO_LIMIT),
-                "01 00 0001 0000000000000007 0000000000000009 ffffffffffffffff 0000000000000000"
+                new TaskRequest(7, 9, 6, 1, 0, 1, Work.Kind.VALUE, "", Body.CHUNK_BYTES + 1, null),
+                TaskRequest.encode(ALLOCATOR, new TaskMessage(7, 9, 6, 1, 1, "", Work.CALL, LONG)),
+                "01 00 0001 0000000000000007 0000000000000009 0006 0000000000000000"
                         + "0000000000000001 0000 0000000000040001",
                 TaskRequest::decode);
     }
@@ -63,9 +63,9 @@ class GoldenBytesTest {
     @Test
     void task_thatStreams_saysSo() {
         golden(
-                new TaskRequest(7, 9, 1, -1, 0, 1, Work.Kind.STREAM, "", 2, HI),
-                TaskRequest.encode(ALLOCATOR, new TaskMessage(7, 9, 1, 1, "", Work.STREAM, HI), TaskRequest.NO_LIMIT),
-                "01 01 0001 0000000000000007 0000000000000009 ffffffffffffffff 0000000000000000"
+                new TaskRequest(7, 9, 6, 1, 0, 1, Work.Kind.STREAM, "", 2, HI),
+                TaskRequest.encode(ALLOCATOR, new TaskMessage(7, 9, 6, 1, 1, "", Work.STREAM, HI)),
+                "01 01 0001 0000000000000007 0000000000000009 0006 0000000000000000"
                         + "0000000000000001 0000 0000000000000002 6869",
                 TaskRequest::decode);
     }
@@ -73,16 +73,15 @@ class GoldenBytesTest {
     @Test
     void task_thatLeavesSomething_saysSo() {
         golden(
-                new TaskRequest(7, 9, 1, -1, 0, 1, Work.Kind.EVERYWHERE, "", 2, HI),
-                TaskRequest.encode(
-                        ALLOCATOR, new TaskMessage(7, 9, 1, 1, "", Work.EVERYWHERE, HI), TaskRequest.NO_LIMIT),
-                "01 02 0001 0000000000000007 0000000000000009 ffffffffffffffff 0000000000000000"
+                new TaskRequest(7, 9, 6, 1, 0, 1, Work.Kind.EVERYWHERE, "", 2, HI),
+                TaskRequest.encode(ALLOCATOR, new TaskMessage(7, 9, 6, 1, 1, "", Work.EVERYWHERE, HI)),
+                "01 02 0001 0000000000000007 0000000000000009 0006 0000000000000000"
                         + "0000000000000001 0000 0000000000000002 6869",
                 TaskRequest::decode);
         golden(
-                new TaskRequest(7, 9, 1, -1, 0, 1, Work.Kind.SERIAL, "", 2, HI),
-                TaskRequest.encode(ALLOCATOR, new TaskMessage(7, 9, 1, 1, "", Work.SERIAL, HI), TaskRequest.NO_LIMIT),
-                "01 03 0001 0000000000000007 0000000000000009 ffffffffffffffff 0000000000000000"
+                new TaskRequest(7, 9, 6, 1, 0, 1, Work.Kind.SERIAL, "", 2, HI),
+                TaskRequest.encode(ALLOCATOR, new TaskMessage(7, 9, 6, 1, 1, "", Work.SERIAL, HI)),
+                "01 03 0001 0000000000000007 0000000000000009 0006 0000000000000000"
                         + "0000000000000001 0000 0000000000000002 6869",
                 TaskRequest::decode);
     }

@@ -112,8 +112,7 @@ class StrictDecodingTest {
     void task_nameTooLong_isCutBetweenCharacters(String character, int fit) {
         ByteBuf encoded = TaskRequest.encode(
                 UnpooledByteBufAllocator.DEFAULT,
-                new TaskMessage(1, 1, 1, 1, character.repeat(2_000), Work.CALL, Body.EMPTY),
-                TaskRequest.NO_LIMIT);
+                new TaskMessage(1, 1, 0, 1, 1, character.repeat(2_000), Work.CALL, Body.EMPTY));
         assertThat(TaskRequest.decode(encoded).name()).isEqualTo(character.repeat(fit));
         encoded.release();
     }

@@ -1,0 +1,169 @@
+package io.mirai;
+
+import io.mirai.dispatch.Dispatcher;
+import io.mirai.dispatch.EventLoop;
+import io.mirai.dispatch.Policy;
+import io.mirai.dispatch.TaskLabel;
+import io.mirai.dispatch.TaskLimits;
+import io.mirai.spi.Body;
+import io.mirai.spi.Codec;
+import io.mirai.spi.DaemonSpec;
+import io.mirai.spi.Fleet;
+import io.mirai.spi.FleetListener;
+import io.mirai.spi.Link;
+import io.mirai.spi.Reply;
+import io.mirai.spi.ReplyListener;
+import io.mirai.spi.SharedFunction;
+import io.mirai.spi.TaskMessage;
+import io.mirai.spi.Work;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** A profile whose one daemon has a task, while another waits in the queue: what its link is asked to do, in words. */
+class BusyDaemon {
+
+    private static final long RUNNING = 1;
+    private static final long WAITING = 2;
+    private static final long LAST = 3;
+
+    private final OneLink link = new OneLink();
+    private final Dispatcher dispatcher = new Dispatcher(
+            "races", List.of(DaemonSpec.DEFAULT), Policy.FIFO, OneFleet::new, new EventLoop("races", new NoTimer()));
+    private final Mirai<Object> waiting;
+
+    BusyDaemon() {
+        dispatcher.start().subscribe();
+        dispatcher.onLink(link);
+        submit(RUNNING);
+        waiting = submit(WAITING);
+    }
+
+    private Mirai<Object> submit(long id) {
+        ProfileParts parts =
+                new ProfileParts(dispatcher, Schedulers.immediate(), OutcomePublisher.on(Schedulers.immediate()));
+        return new Submission<>(parts, TaskLabel.of(id, "", id), Work.CALL, TaskLimits.NONE, null, new CallSite())
+                .submit(Body.EMPTY);
+    }
+
+    /** Another task is submitted, which keeps the loop busy. */
+    void submitAnother() {
+        submit(LAST);
+    }
+
+    boolean stopWaiting() {
+        return waiting.stop();
+    }
+
+    /** The running task ends, so that the next one may be sent. */
+    void freePlace() {
+        link.end();
+    }
+
+    /** What the daemon has seen of the task that waited. */
+    String seen() {
+        return (link.sent ? "sent" : "never sent") + (link.told ? " and told to stop" : "");
+    }
+
+    private final class OneLink implements Link {
+
+        private volatile ReplyListener running;
+        private volatile boolean sent;
+        private volatile boolean told;
+
+        @Override
+        public int slot() {
+            return 0;
+        }
+
+        @Override
+        public int instance() {
+            return 1;
+        }
+
+        @Override
+        public int capacity() {
+            return 1;
+        }
+
+        @Override
+        public void send(TaskMessage task, ReplyListener listener) {
+            if (task.id() == RUNNING) {
+                running = listener;
+            }
+            sent |= task.id() == WAITING;
+        }
+
+        void end() {
+            running.onReply(new Reply(Reply.Kind.INTERRUPTED, Mono.never()));
+        }
+
+        @Override
+        public Flux<Mono<Body>> values(long taskId) {
+            return Flux.empty();
+        }
+
+        @Override
+        public void forget(SharedFunction function) {}
+
+        @Override
+        public void stop(long taskId, boolean mayInterruptIfRunning) {
+            told |= taskId == WAITING;
+        }
+
+        @Override
+        public void kill() {}
+    }
+
+    private static final class OneFleet implements Fleet {
+
+        OneFleet(FleetListener listener) {}
+
+        @Override
+        public Codec codec() {
+            throw new IllegalStateException("nothing is carried here");
+        }
+
+        @Override
+        public Mono<Void> listen() {
+            return Mono.empty();
+        }
+
+        @Override
+        public String url() {
+            return "";
+        }
+
+        @Override
+        public void launch(int slot, int instance, DaemonSpec daemon) {}
+
+        @Override
+        public Mono<Void> close() {
+            return Mono.empty();
+        }
+    }
+
+    /** Time does not pass. */
+    private static final class NoTimer implements Scheduler {
+
+        @Override
+        public Disposable schedule(Runnable task) {
+            throw new IllegalStateException("the loop was given away");
+        }
+
+        @Override
+        public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+            return Disposables.single();
+        }
+
+        @Override
+        public Worker createWorker() {
+            throw new IllegalStateException("nobody wants one");
+        }
+    }
+}

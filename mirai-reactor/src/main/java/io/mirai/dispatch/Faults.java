@@ -1,0 +1,32 @@
+package io.mirai.dispatch;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Tells the log what went wrong, on a thread that may block: the user's log is user code, and no loop of ours may wait
+ * for it or fail with it. Thread-safe; never throws.
+ */
+public final class Faults {
+
+    private static final Logger log = LoggerFactory.getLogger("io.mirai");
+
+    private Faults() {}
+
+    /** Logs a fault of ours. */
+    public static void report(String profile, Throwable fault) {
+        error(() -> Texts.brokenInvariant(profile), fault);
+    }
+
+    /** Logs an error; its text is made where it is logged. */
+    public static void error(Supplier<String> text, @Nullable Throwable cause) {
+        try {
+            Schedulers.boundedElastic().schedule(() -> log.error(text.get(), cause));
+        } catch (Throwable e) {
+            // Neither memory nor stack is left to tell of it.
+        }
+    }
+}
