@@ -8,6 +8,7 @@ import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.Backend;
 import io.mirai.spi.Body;
 import io.mirai.spi.FleetSpec;
+import io.mirai.spi.Library;
 import io.mirai.spi.ResultClasses;
 import io.mirai.spi.Work;
 import java.util.Arrays;
@@ -453,6 +454,7 @@ public final class Daemons implements AutoCloseable {
 
         private static final AtomicLong ANONYMOUS = new AtomicLong();
         private static final int RETRIES = 2;
+        private static final Library REACTOR = new Library("reactor-core", "3.4.41", Mono.class);
 
         private int daemons = 1;
         private @Nullable String profile;
@@ -647,6 +649,7 @@ public final class Daemons implements AutoCloseable {
 
         /** A profile that starts its daemons at the first task. */
         Daemons create() {
+            REACTOR.check();
             String name = profile != null ? profile : "local-" + ANONYMOUS.incrementAndGet();
             Backend backend = backend();
             Mrg32k3a begin = random != null ? random : Mrg32k3a.unforeseen();

@@ -25,6 +25,20 @@ public final class Texts {
         return "mirai daemon: the host refused this daemon: " + reason;
     }
 
+    static String nettyIsMixed(String found) {
+        return "the class path mixes versions of Netty, and all of its jars must have one: import io.netty:netty-bom in"
+                + " your build. It has " + found;
+    }
+
+    public static String libraryMissing(Throwable error) {
+        return "a library that Mirai needs is not on the class path, or not whole: " + error
+                + ". Your build has excluded it, or packed it without this class";
+    }
+
+    static String librariesDoNotFit(Throwable error, String found) {
+        return "the libraries of the class path do not fit together (" + error + "). It has " + found;
+    }
+
     static String noHost(LinkAddress address, Throwable cause) {
         return "mirai daemon: no host answers at " + address.url() + ": " + cause;
     }

@@ -2,6 +2,7 @@ package io.mirai.launch;
 
 import io.mirai.MiraiReset.Started;
 import io.mirai.daemon.DaemonConfig;
+import io.mirai.daemon.Libraries;
 import io.mirai.daemon.StartLedger;
 import io.mirai.daemon.Texts;
 import io.mirai.launch.FleetDirectory.DaemonFiles;
@@ -213,7 +214,8 @@ final class LocalDaemon {
             OptionalInt status = ended.await(EXIT_MILLIS);
             List<String> lines = files.lastLines(LINES);
             String crash = CrashReport.summary(files.crash());
-            fail(Texts.endedEarly(command, status.orElse(-1), crash.isEmpty() ? lines : List.of(crash)));
+            fail(Texts.endedEarly(command, status.orElse(-1), crash.isEmpty() ? lines : List.of(crash))
+                    + Libraries.doubt());
         }
     }
 
@@ -222,7 +224,7 @@ final class LocalDaemon {
             return;
         }
         if (slow.isAlive()) {
-            fail(Texts.tooSlow(command, limitMillis, files.lastLines(LINES)));
+            fail(Texts.tooSlow(command, limitMillis, files.lastLines(LINES)) + Libraries.doubt());
         } else {
             failIfEnded(slow);
         }

@@ -2,6 +2,7 @@ package io.mirai.launch;
 
 import io.mirai.codec.HostCodec;
 import io.mirai.daemon.DaemonConfig;
+import io.mirai.daemon.Libraries;
 import io.mirai.daemon.Nesting;
 import io.mirai.daemon.Texts;
 import io.mirai.launch.FleetDirectory.DaemonFiles;
@@ -118,10 +119,10 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
             door = opening;
             opening.subscribe(
                     bound -> executor.execute(() -> opened(bound)),
-                    error -> executor.execute(() -> listening.tryEmitError(error)));
+                    error -> executor.execute(() -> listening.tryEmitError(Libraries.explain(error))));
             SessionClassPath.writeTo(made.session());
         } catch (Throwable e) {
-            listening.tryEmitError(e);
+            listening.tryEmitError(Libraries.explain(e));
         }
     }
 

@@ -2,6 +2,8 @@ package io.mirai.launch;
 
 import io.mirai.Task;
 import io.mirai.codec.HostCodec;
+import io.mirai.daemon.Libraries;
+import io.mirai.daemon.Texts;
 import io.mirai.spi.Backend;
 import io.mirai.spi.Fleet;
 import io.mirai.spi.FleetListener;
@@ -31,6 +33,11 @@ public final class RSocketBackend implements Backend {
     /** {@inheritDoc} Results are read with the context class loader of the calling thread. */
     @Override
     public Fleet fleet(FleetSpec spec, FleetListener listener) {
+        try {
+            Libraries.check();
+        } catch (LinkageError e) { // one of them is missing
+            throw new IllegalStateException(Texts.libraryMissing(e), e);
+        }
         return new LocalFleet(spec, listener, new HostCodec(userClasses(), spec.allowed()), java, launchLimit);
     }
 

@@ -75,14 +75,28 @@ public final class DaemonListener {
             Sockets sockets = new Sockets(address, nativeTransport, "mirai-host", workers);
             ExecutorService threads = lookupThreads();
             Scheduler disk = Schedulers.fromExecutor(threads);
-            return Mono.fromCallable(() -> server(address, sockets))
-                    .subscribeOn(disk)
+            Mono<DaemonListener> listening = Mono.fromCallable(() -> server(address, sockets))
                     .flatMap(server ->
-                            listen(address, sockets, server, nativeTransport, admission, classes, threads, disk))
+                            listen(address, sockets, server, nativeTransport, admission, classes, threads, disk));
+            return signalled(listening, threads)
                     .doOnError(error -> threads.shutdown())
                     .onErrorResume(error -> sockets.shutDown()
                             .then(Mono.error(new IOException(Texts.notBound(address, error), error))));
         });
+    }
+
+    /**
+     * Subscribes on one of the threads. Reactor throws an error of linkage on the thread where it happens, and who
+     * waits would wait for ever.
+     */
+    private static <T> Mono<T> signalled(Mono<T> source, ExecutorService threads) {
+        return Mono.create(sink -> threads.execute(() -> {
+            try {
+                source.subscribe(sink::success, sink::error);
+            } catch (Throwable e) {
+                sink.error(new IOException(e.toString(), e));
+            }
+        }));
     }
 
     private static TcpServer server(LinkAddress address, Sockets sockets) throws IOException {

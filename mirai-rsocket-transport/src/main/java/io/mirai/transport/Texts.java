@@ -26,6 +26,10 @@ final class Texts {
                 + " ms and, not below the keep-alive, up to " + Protocol.MAX_LIFETIME_MILLIS + " ms";
     }
 
+    static String loopsEnded() {
+        return "this end has been closed: it opens no more connections";
+    }
+
     static String metadata() {
         return "the daemon's SETUP has metadata, but this protocol has none";
     }

@@ -1,0 +1,49 @@
+package io.mirai.spi;
+
+import java.lang.module.ModuleDescriptor.Version;
+import java.net.URL;
+import java.security.CodeSource;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Names a library that Mirai runs on, the oldest version of it that works, and a class of it.
+ *
+ * @param artifact its name in Maven's repositories
+ * @param least the oldest version that works
+ * @param sample one of its classes, found where the library is
+ */
+public record Library(String artifact, String least, Class<?> sample) {
+
+    /**
+     * Which version of it is there, by the name of its jar. Empty if the name does not tell, as where several libraries
+     * were packed into one jar; the version in its manifest would be the application's.
+     */
+    public Optional<String> version() {
+        Matcher name = Pattern.compile("(?:^|[/.])" + Pattern.quote(artifact) + "-([0-9][^/!]*)\\.jar")
+                .matcher(location());
+        return name.find() ? Optional.of(name.group(1)) : Optional.empty();
+    }
+
+    private String location() {
+        CodeSource source = sample.getProtectionDomain().getCodeSource();
+        URL location = source == null ? null : source.getLocation();
+        return location == null ? "" : location.toString();
+    }
+
+    /** Refuses a version that is known to be too old. */
+    public void check() {
+        version().filter(this::isTooOld).ifPresent(found -> {
+            throw new IllegalStateException(Texts.libraryTooOld(artifact, found, least, location()));
+        });
+    }
+
+    private boolean isTooOld(String found) {
+        try {
+            return Version.parse(found).compareTo(Version.parse(least)) < 0;
+        } catch (IllegalArgumentException e) { // a version of the user's own making
+            return false;
+        }
+    }
+}
