@@ -49,11 +49,13 @@ final class JvmCommand {
     /**
      * The same command for one daemon.
      *
+     * @param daemons how many share the machine's memory, this one included
      * @param crash the file for the report of a crash, which would else lie in the user's directory
      * @param arguments what the user wants of the JVM; they stand last among its options, where they win
      */
-    static List<String> forDaemon(List<String> command, Path crash, List<String> arguments) {
+    static List<String> forDaemon(List<String> command, int daemons, Path crash, List<String> arguments) {
         List<String> line = new ArrayList<>(command);
+        line.add(1, "-XX:MaxRAMPercentage=" + Math.min(25.0, 75.0 / daemons));
         line.add(1, "-XX:ErrorFile=" + crash);
         if (arguments.stream().anyMatch(COLLECTORS::contains)) {
             line.remove(COLLECTOR); // a JVM that is told to use two does not start
@@ -63,8 +65,8 @@ final class JvmCommand {
     }
 
     /** The command for this host's daemons. */
-    static List<String> of(Path java, int daemons) {
-        return of(java, Runtime.version().feature(), daemons, hostArguments(), DaemonClassPath.jars());
+    static List<String> of(Path java) {
+        return of(java, Runtime.version().feature(), hostArguments(), DaemonClassPath.jars());
     }
 
     /** Without them daemons may mean something else, but they start: where the JDK cannot tell, nobody can. */
@@ -77,13 +79,12 @@ final class JvmCommand {
         }
     }
 
-    static List<String> of(Path java, int feature, int daemons, List<String> hostArguments, List<Path> classPath) {
+    static List<String> of(Path java, int feature, List<String> hostArguments, List<Path> classPath) {
         List<String> command = new ArrayList<>();
         command.add(java.toString());
         command.add(COLLECTOR);
         command.add("-XX:+UseCountedLoopSafepoints");
         command.add("-XX:LoopStripMiningIter=1000");
-        command.add("-XX:MaxRAMPercentage=" + Math.min(25.0, 75.0 / Math.max(1, daemons)));
         command.add("-Xshare:auto");
         command.add("-XX:+DisplayVMOutputToStderr");
         if (feature >= NATIVE_ACCESS_SINCE) {

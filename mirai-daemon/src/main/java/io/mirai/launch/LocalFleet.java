@@ -32,6 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -53,6 +54,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
     private final Path java;
     private final long launchMillis;
     private final Map<Place, LocalDaemon> daemons = new ConcurrentHashMap<>();
+    private final AtomicInteger present = new AtomicInteger(); // those that start included
     private final Set<LocalDaemon> leftAlone = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor executor;
     private final HostOutput output;
@@ -145,7 +147,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
     private List<String> command() {
         List<String> made = command;
         if (made == null) {
-            made = JvmCommand.of(java, spec.daemons());
+            made = JvmCommand.of(java);
             command = made;
         }
         return made;
@@ -177,6 +179,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
             listener.onLaunchFailure(slot, Texts.closedMeanwhile());
             return;
         }
+        present.incrementAndGet(); // at once: those that are launched together share the memory
         executor.execute(() -> start(new Place(slot, instance), daemon));
     }
 
@@ -185,9 +188,11 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
         try {
             daemon = prepare(place, spec);
         } catch (IllegalStateException e) {
+            present.decrementAndGet();
             listener.onLaunchFailure(place.slot(), String.valueOf(e.getMessage()));
             return;
         } catch (Throwable e) { // whatever it is, the slot waits for the news
+            present.decrementAndGet();
             listener.onLaunchFailure(place.slot(), Texts.cannotPrepare(e));
             return;
         }
@@ -206,7 +211,8 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
     private LocalDaemon prepare(Place place, DaemonSpec daemon) throws IOException {
         FleetDirectory home = directory();
         DaemonFiles files = home.daemon(place.slot(), place.instance());
-        List<String> line = JvmCommand.forDaemon(command(), files.crash(), daemon.jvmArgs());
+        int sharing = Math.max(spec.daemons(), present.get());
+        List<String> line = JvmCommand.forDaemon(command(), sharing, files.crash(), daemon.jvmArgs());
         Path session = home.session();
         if (!daemon.classPath().isEmpty()) {
             session = files.session();
@@ -228,7 +234,12 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
                 session,
                 files.ledger(),
                 files.words());
-        return new LocalDaemon(config, line, files, listener, () -> daemons.remove(place));
+        return new LocalDaemon(config, line, files, listener, () -> forget(place));
+    }
+
+    private void forget(Place place) {
+        daemons.remove(place);
+        present.decrementAndGet();
     }
 
     // Admission: on event loops

@@ -14,7 +14,7 @@ class JvmCommandTest {
 
     @Test
     void of_java17_hasNoFlagThatItDoesNotKnow() {
-        assertThat(command(17, 1))
+        assertThat(command(17))
                 .startsWith(JAVA.toString(), "-XX:+UseSerialGC")
                 .contains("-XX:+UseCountedLoopSafepoints", "-XX:LoopStripMiningIter=1000", "-Xshare:auto")
                 .noneMatch(argument -> argument.contains("native-access") || argument.contains("unsafe"));
@@ -22,24 +22,22 @@ class JvmCommandTest {
 
     @Test
     void of_newerJava_silencesItsWarnings() {
-        assertThat(command(22, 1))
+        assertThat(command(22))
                 .contains("--enable-native-access=ALL-UNNAMED")
                 .doesNotContain("--sun-misc-unsafe-memory-access=allow");
-        assertThat(command(25, 1))
+        assertThat(command(25))
                 .contains("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
     }
 
     @Test
-    void of_manyDaemons_sharesTheMemory() {
-        assertThat(command(17, 2)).contains("-XX:MaxRAMPercentage=25.0");
-        assertThat(command(17, 30)).contains("-XX:MaxRAMPercentage=2.5");
+    void forDaemon_amongMany_sharesTheMemory() {
+        assertThat(forDaemon(2)).contains("-XX:MaxRAMPercentage=25.0");
+        assertThat(forDaemon(30)).contains("-XX:MaxRAMPercentage=2.5");
     }
 
     @Test
     void of_argumentsOfTheHost_forwardsThoseThatChangeMeaning() {
-        assertThat(command(
-                        17,
-                        1,
+        assertThat(command(17,
                         "--enable-preview",
                         "--add-opens=java.base/java.lang=ALL-UNNAMED",
                         "--add-modules=java.sql",
@@ -64,9 +62,7 @@ class JvmCommandTest {
 
     @Test
     void of_modulesOfTheHost_forwardsThoseOfTheJdk() {
-        assertThat(command(
-                        17,
-                        1,
+        assertThat(command(17,
                         "--add-modules=java.sql,io.mirai.daemon,ALL-SYSTEM,ALL-MODULE-PATH",
                         "--add-modules=com.example.app",
                         "--add-opens=com.example.app/com.example=ALL-UNNAMED",
@@ -84,14 +80,14 @@ class JvmCommandTest {
         try {
             Locale.setDefault(Locale.CANADA_FRENCH);
             TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
-            assertThat(command(17, 1))
+            assertThat(command(17))
                     .contains(
                             "-Dfile.encoding=" + System.getProperty("file.encoding"),
                             "-Duser.language=fr",
                             "-Duser.country=CA",
                             "-Duser.timezone=Asia/Tokyo");
             Locale.setDefault(new Locale("eo"));
-            assertThat(command(17, 1))
+            assertThat(command(17))
                     .contains("-Duser.language=eo")
                     .noneMatch(argument -> argument.startsWith("-Duser.country"));
         } finally {
@@ -102,13 +98,17 @@ class JvmCommandTest {
 
     @Test
     void of_theClassPath_endsWithTheProgram() {
-        assertThat(command(17, 1)).endsWith("-cp", "/a.jar:/b.jar", "io.mirai.daemon.DaemonMain");
+        assertThat(command(17)).endsWith("-cp", "/a.jar:/b.jar", "io.mirai.daemon.DaemonMain");
     }
 
     @Test
     void forDaemon_withArguments_putsThemAfterOurs() {
-        assertThat(JvmCommand.forDaemon(command(17, 1), Path.of("/crash"), List.of("-Xmx1g", "-da")))
-                .startsWith(JAVA.toString(), "-XX:ErrorFile=/crash", "-XX:+UseSerialGC")
+        assertThat(forDaemon(1, "-Xmx1g", "-da"))
+                .startsWith(
+                        JAVA.toString(),
+                        "-XX:ErrorFile=/crash",
+                        "-XX:MaxRAMPercentage=25.0",
+                        "-XX:+UseSerialGC")
                 .endsWith("-Xmx1g", "-da", "-cp", "/a.jar:/b.jar", "io.mirai.daemon.DaemonMain");
     }
 
@@ -116,7 +116,7 @@ class JvmCommandTest {
     void forDaemon_withACollector_dropsOurs() {
         for (String collector : List.of("Serial", "Parallel", "G1", "Z", "Shenandoah", "Epsilon")) {
             String option = "-XX:+Use" + collector + "GC";
-            assertThat(JvmCommand.forDaemon(command(17, 1), Path.of("/crash"), List.of(option)))
+            assertThat(forDaemon(1, option))
                     .filteredOn(argument -> argument.matches("-XX:[+]Use.*GC"))
                     .containsExactly(option);
         }
@@ -136,8 +136,12 @@ class JvmCommandTest {
                         || jar.toString().contains("netty-http"));
     }
 
-    private static List<String> command(int feature, int daemons, String... hostArguments) {
+    private static List<String> forDaemon(int daemons, String... arguments) {
+        return JvmCommand.forDaemon(command(17), daemons, Path.of("/crash"), List.of(arguments));
+    }
+
+    private static List<String> command(int feature, String... hostArguments) {
         return JvmCommand.of(
-                JAVA, feature, daemons, List.of(hostArguments), List.of(Path.of("/a.jar"), Path.of("/b.jar")));
+                JAVA, feature, List.of(hostArguments), List.of(Path.of("/a.jar"), Path.of("/b.jar")));
     }
 }

@@ -96,6 +96,24 @@ class LaunchTest {
     }
 
     @Test
+    void launch_besideOthers_sharesTheMemoryWithThem() throws Exception {
+        Path java = script("exec sleep 600");
+        try (TestFleet daemons = TestFleet.open(java, Duration.ofSeconds(1))) { // a profile of two
+            for (int slot = 0; slot < 5; slot++) {
+                daemons.begin(slot);
+            }
+            for (int slot = 0; slot < 5; slot++) {
+                Failure failure = daemons.next(daemons.failures);
+                if (failure.slot() == 4) {
+                    assertThat(failure.message()).contains("-XX:MaxRAMPercentage=15.0");
+                }
+            }
+            daemons.begin(5);
+            assertThat(daemons.next(daemons.failures).message()).contains("-XX:MaxRAMPercentage=25.0");
+        }
+    }
+
+    @Test
     void launch_ofNoProgram_tellsWhich() throws Exception {
         Path java = scratch.resolve("no-java");
         try (TestFleet daemons = TestFleet.open(java, Duration.ofSeconds(30))) {
