@@ -156,6 +156,20 @@ public final class DaemonOptions {
     }
 
     /**
+     * The {@code java} to start daemons with, in place of an earlier one: its path, or its name on the {@code PATH}. By
+     * default it is the one that the host runs on, or, where that is a run-time image without one, that of the {@code PATH}. It
+     * must be of Java 17 at least, and know the host's class files.
+     *
+     * @throws IllegalArgumentException if it is empty
+     */
+    public DaemonOptions java(String executable) {
+        if (executable.isEmpty()) {
+            throw new IllegalArgumentException(Texts.emptyJava());
+        }
+        return new DaemonOptions(spec.withJava(executable));
+    }
+
+    /**
      * What is cleaned on a daemon after each task: the sum of
      *
      * <ul>

@@ -10,7 +10,9 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -25,7 +27,7 @@ public final class DaemonMain {
     /**
      * Settings for the daemon's own libraries: slf4j, which has no provider here, is not to say so, and Netty is not
      * to register events that nobody records, which would cost a good part of the start. User code has its own slf4j
-     * and Netty, which read the same properties: so they are gone before user code comes.
+     * and Netty, which read the same properties: so they are as they were before user code comes.
      */
     private static final Map<String, String> LIBRARY_SETTINGS =
             Map.of("slf4j.internal.verbosity", "ERROR", "io.netty.jfr.enabled", "false");
@@ -37,6 +39,7 @@ public final class DaemonMain {
         InputStream fromHost = new FileInputStream(FileDescriptor.in);
         try {
             LastResort.prepare();
+            Locales.complete();
             DaemonConfig config = DaemonConfig.readFrom(fromHost);
             Watchdog watchdog = Watchdog.start(fromHost, config.directory(), config.hostGone());
             LastResort.open(config.lastWords());
@@ -127,9 +130,12 @@ public final class DaemonMain {
     }
 
     private static void initializeLibraries() {
-        LIBRARY_SETTINGS.forEach(System::setProperty);
+        Map<String, Optional<String>> before = new HashMap<>();
+        LIBRARY_SETTINGS.forEach(
+                (name, value) -> before.put(name, Optional.ofNullable(System.setProperty(name, value))));
         LoggerFactory.getILoggerFactory();
         PlatformDependent.javaVersion();
-        LIBRARY_SETTINGS.keySet().forEach(System::clearProperty);
+        before.forEach((name, value) ->
+                value.ifPresentOrElse(own -> System.setProperty(name, own), () -> System.clearProperty(name)));
     }
 }

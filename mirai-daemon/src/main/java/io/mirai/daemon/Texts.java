@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Every message of this module that a user may read: what failed, on what, and what to do. */
 public final class Texts {
 
+    /** Stands for lines between the first and the last. */
+    public static final String LEFT_OUT = "…";
+
     private Texts() {}
 
     // What a daemon says on its standard error, or of its end.
@@ -140,9 +143,17 @@ public final class Texts {
                 + "; correct what DaemonOptions.classPath was given";
     }
 
-    public static String cannotStart(List<String> command, Throwable cause) {
+    public static String cannotStart(String command, Throwable cause) {
         Object what = cause instanceof IOException ? cause.getMessage() : cause;
-        return "cannot start " + String.join(" ", command) + ": " + what;
+        return "cannot start the JVM of a daemon: " + what + "\n" + command;
+    }
+
+    public static String noJava(Path own) {
+        return "cannot start daemons: there is no " + own + ", and no java on the PATH; name one by DaemonOptions.java";
+    }
+
+    public static String notPassed(String options) {
+        return "options of this JVM that daemons do not get: " + options;
     }
 
     public static String cannotPrepare(Throwable cause) {
@@ -167,11 +178,11 @@ public final class Texts {
         return "its JVM crashed: " + reason + (frame.isEmpty() ? "" : ", in " + frame);
     }
 
-    public static String endedEarly(List<String> command, int status, List<String> lines) {
+    public static String endedEarly(String command, int status, List<String> lines) {
         return "the daemon ended with exit code " + status + " before it dialled in" + said(command, lines);
     }
 
-    public static String tooSlow(List<String> command, long millis, List<String> lines) {
+    public static String tooSlow(String command, long millis, List<String> lines) {
         return "the daemon had not dialled in after " + millis + " ms and was killed" + said(command, lines);
     }
 
@@ -187,8 +198,8 @@ public final class Texts {
         return "no daemon " + instance + " is awaited in slot " + slot;
     }
 
-    private static String said(List<String> command, List<String> lines) {
+    private static String said(String command, List<String> lines) {
         String words = lines.isEmpty() ? "it said nothing" : "it said:\n  " + String.join("\n  ", lines);
-        return "; " + words + "\ncommand: " + String.join(" ", command);
+        return "; " + words + "\n" + command;
     }
 }

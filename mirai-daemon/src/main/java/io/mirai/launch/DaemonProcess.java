@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +23,9 @@ final class DaemonProcess {
 
     /** Three pipes of two ends each, and what they are redirected to. */
     private static final int DESCRIPTORS = 3 * 2 + 2;
+
+    /** What they say to the host it has in {@link HostOptions}, which say what of it its daemons get. */
+    private static final Set<String> OPTIONS_OF_JVMS = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     private final Process process;
 
@@ -35,6 +39,7 @@ final class DaemonProcess {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(files.error().toFile());
+        builder.environment().keySet().removeAll(OPTIONS_OF_JVMS);
         if (isWorkingDirectoryGone()) {
             builder.directory(new File("/"));
         }

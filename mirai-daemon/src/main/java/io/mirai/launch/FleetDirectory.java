@@ -119,6 +119,11 @@ final class FleetDirectory {
         return directory.resolve("session");
     }
 
+    /** The host's system properties. */
+    Path properties() {
+        return directory.resolve("properties");
+    }
+
     /** The files of one daemon. */
     DaemonFiles daemon(int slot, int instance) {
         return new DaemonFiles(
@@ -148,7 +153,7 @@ final class FleetDirectory {
             all.forEach(files::add);
             return files;
         } catch (IOException | DirectoryIteratorException e) {
-            return List.of(socket(), session());
+            return List.of(socket(), session(), properties());
         }
     }
 
@@ -163,7 +168,8 @@ final class FleetDirectory {
      */
     record DaemonFiles(Path session, Path ledger, Path words, Path error, Path crash) {
 
-        private static final int MAX_TAIL = 16 * 1024;
+        /** Of each end. */
+        private static final int MAX_PART = 8 * 1024;
 
         /** What a terminal or a log might take for a command. */
         private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\uFFFD&&[^\\t]]");
@@ -178,20 +184,37 @@ final class FleetDirectory {
             }
         }
 
-        /** The last lines of standard error, which may be long: a child of a task may write there. */
-        List<String> lastLines(int most) {
+        /**
+         * The first and the last lines of standard error, which may be long: a JVM says first why it cannot start, a program
+         * last, and a child of a task may write there too.
+         */
+        List<String> lines(int most) {
             try (RandomAccessFile file = new RandomAccessFile(error.toFile(), "r")) {
-                file.seek(Math.max(0, file.length() - MAX_TAIL));
-                byte[] tail = new byte[(int) (file.length() - file.getFilePointer())];
-                file.readFully(tail);
-                List<String> lines = new String(tail, StandardCharsets.UTF_8)
-                        .lines()
-                        .map(line -> CONTROLS.matcher(line).replaceAll("?"))
-                        .toList();
-                return lines.subList(Math.max(0, lines.size() - most), lines.size());
+                boolean whole = file.length() <= 2 * MAX_PART;
+                List<String> lines = read(file, whole ? file.length() : MAX_PART);
+                if (whole && lines.size() <= most) {
+                    return lines;
+                }
+                List<String> some = new ArrayList<>(lines.subList(0, Math.min(most / 2, lines.size())));
+                if (!whole) {
+                    file.seek(file.length() - MAX_PART);
+                    lines = read(file, MAX_PART);
+                }
+                some.add(Texts.LEFT_OUT);
+                some.addAll(lines.subList(Math.max(0, lines.size() - most / 2), lines.size()));
+                return some;
             } catch (IOException e) {
                 return List.of();
             }
+        }
+
+        private static List<String> read(RandomAccessFile file, long length) throws IOException {
+            byte[] bytes = new byte[(int) length];
+            file.readFully(bytes);
+            return new String(bytes, StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> CONTROLS.matcher(line).replaceAll("?"))
+                    .toList();
         }
 
         /**

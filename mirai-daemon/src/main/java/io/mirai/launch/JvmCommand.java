@@ -1,128 +1,134 @@
 package io.mirai.launch;
 
 import io.mirai.daemon.DaemonMain;
+import io.mirai.daemon.Texts;
 import java.io.File;
-import java.lang.management.ManagementFactory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.TimeZone;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
- * The command line of a daemon. It holds no secret, no heap size and no agent of the host.
+ * The command line of one daemon. It holds no secret of ours, no heap size and no agent of the host.
  *
  * <p>The flags: SerialGC is the smallest and starts fastest; counted loops get safepoints, without which a loop
  * could hold up {@code halt} for many seconds; memory is shared out among the daemons of the machine; what the JVM has
  * to say goes to standard error, which the host keeps, also the reason why it cannot start; the last ones keep it from
- * printing warnings about Netty's native code and memory access.
+ * printing warnings about Netty's native code and memory access. Then comes what the host has, and last, where they win,
+ * the options that the user has given for daemons.
+ *
+ * <p>The host's system properties stand in a file, which only this user may read: they may hold a password, and the host
+ * may have them from its environment.
+ *
+ * @param words the program and its arguments
+ * @param shown the same for an error: whole, but for what looks like a password
  */
-final class JvmCommand {
+record JvmCommand(List<String> words, String shown) {
 
     private static final int NATIVE_ACCESS_SINCE = 22;
     private static final int UNSAFE_ACCESS_SINCE = 23;
-    private static final List<String> FORWARDED = List.of(
-            "--enable-preview",
-            "--add-opens",
-            "--add-modules",
-            "-ea",
-            "-enableassertions",
-            "-da",
-            "-disableassertions",
-            "-esa",
-            "-enablesystemassertions");
+
+    private static final Pattern SECRET = Pattern.compile(
+            "(?i)(-D[^=]*(?:password|passwd|secret|token|credential|api.?key)[^=]*=).*", Pattern.DOTALL);
 
     private static final String COLLECTOR = "-XX:+UseSerialGC";
-    private static final Set<String> COLLECTORS = Set.of(
-            COLLECTOR,
-            "-XX:+UseParallelGC",
-            "-XX:+UseG1GC",
-            "-XX:+UseZGC",
-            "-XX:+UseShenandoahGC",
-            "-XX:+UseEpsilonGC");
+    private static final Pattern COLLECTORS = Pattern.compile(
+            "(-XX:)?\\+?Use(Serial|Parallel|ParallelOld|G1|Z|Shenandoah|Epsilon|ConcMarkSweep)GC(=true)?");
 
-    private JvmCommand() {}
+    /** Options that name a file with more of them. */
+    private static final List<String> WITH_FILE = List.of("-XX:Flags=", "-XX:VMOptionsFile=");
 
     /**
-     * The same command for one daemon.
+     * Makes the command.
      *
+     * @param java the program
      * @param daemons how many share the machine's memory, this one included
      * @param crash the file for the report of a crash, which would else lie in the user's directory
-     * @param arguments what the user wants of the JVM; they stand last among its options, where they win
+     * @param properties the file for the host's system properties, which is written if it is needed and not there
+     * @param arguments what the user wants of the JVM
      */
-    static List<String> forDaemon(List<String> command, int daemons, Path crash, List<String> arguments) {
-        List<String> line = new ArrayList<>(command);
-        line.add(1, "-XX:MaxRAMPercentage=" + Math.min(25.0, 75.0 / daemons));
-        line.add(1, "-XX:ErrorFile=" + crash);
-        if (arguments.stream().anyMatch(COLLECTORS::contains)) {
-            line.remove(COLLECTOR); // a JVM that is told to use two does not start
+    static JvmCommand of(JavaProgram java, int daemons, Path crash, Host host, Path properties, List<String> arguments)
+            throws IOException {
+        List<String> before = new ArrayList<>(List.of(java.executable(), "-XX:ErrorFile=" + crash));
+        if (!nameACollector(arguments)) {
+            before.add(COLLECTOR); // a JVM that is told to use two does not start
         }
-        line.addAll(line.lastIndexOf("-cp"), arguments);
-        return line;
-    }
-
-    /** The command for this host's daemons. */
-    static List<String> of(Path java) {
-        return of(java, Runtime.version().feature(), hostArguments(), DaemonClassPath.jars());
-    }
-
-    /** Without them daemons may mean something else, but they start: where the JDK cannot tell, nobody can. */
-    private static List<String> hostArguments() {
-        try {
-            return ManagementFactory.getRuntimeMXBean().getInputArguments();
-        } catch (LinkageError | RuntimeException e) {
-            // So the JDK 17 fails in a directory whose name the host's language has no letters for.
-            return List.of();
+        before.add("-XX:+UseCountedLoopSafepoints");
+        before.add("-XX:LoopStripMiningIter=1000");
+        before.add("-XX:MaxRAMPercentage=" + Math.min(25.0, 75.0 / daemons));
+        before.add("-Xshare:auto");
+        before.add("-XX:+DisplayVMOutputToStderr");
+        if (java.feature() >= NATIVE_ACCESS_SINCE) {
+            before.add("--enable-native-access=ALL-UNNAMED");
         }
-    }
-
-    static List<String> of(Path java, int feature, List<String> hostArguments, List<Path> classPath) {
-        List<String> command = new ArrayList<>();
-        command.add(java.toString());
-        command.add(COLLECTOR);
-        command.add("-XX:+UseCountedLoopSafepoints");
-        command.add("-XX:LoopStripMiningIter=1000");
-        command.add("-Xshare:auto");
-        command.add("-XX:+DisplayVMOutputToStderr");
-        if (feature >= NATIVE_ACCESS_SINCE) {
-            command.add("--enable-native-access=ALL-UNNAMED");
+        if (java.feature() >= UNSAFE_ACCESS_SINCE) {
+            before.add("--sun-misc-unsafe-memory-access=allow");
         }
-        if (feature >= UNSAFE_ACCESS_SINCE) {
-            command.add("--sun-misc-unsafe-memory-access=allow");
+        before.addAll(host.options().passed());
+        before.addAll(host.opened());
+        List<String> after = new ArrayList<>(host.place());
+        after.addAll(arguments);
+        after.add("-cp");
+        after.add(host.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        after.add(DaemonMain.class.getName());
+
+        List<String> given = host.options().properties();
+        List<String> file = given.isEmpty() ? List.of() : List.of("@" + properties);
+        if (!given.isEmpty() && !Files.exists(properties)) {
+            ArgumentFile.write(properties, given);
         }
-        hostArguments.stream()
-                .filter(JvmCommand::isForwarded)
-                .flatMap(ModuleOptions::forDaemon)
-                .forEach(command::add);
-        addPlace(command);
-        command.add("-cp");
-        command.add(classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
-        command.add(DaemonMain.class.getName());
-        return command;
+        List<String> words =
+                Stream.of(before, file, after).flatMap(List::stream).toList();
+        List<String> whole =
+                Stream.of(before, given, after).flatMap(List::stream).toList();
+        String command = "command: " + join(whole);
+        List<String> away = host.options().away();
+        return new JvmCommand(words, away.isEmpty() ? command : Texts.notPassed(join(away)) + "\n" + command);
     }
 
-    /** Encoding, language and time zone, as they are in the host now. */
-    private static void addPlace(List<String> command) {
-        Locale locale = Locale.getDefault();
-        addProperty(command, "file.encoding", System.getProperty("file.encoding"));
-        addProperty(command, "user.language", locale.getLanguage());
-        addProperty(command, "user.country", locale.getCountry());
-        addProperty(command, "user.timezone", TimeZone.getDefault().getID());
-    }
+    /**
+     * What daemons have of this JVM.
+     *
+     * @param options its own options
+     * @param opened what opens packages of the JDK as they are open here
+     * @param place where it is in the world
+     * @param classPath the jars of ours that a daemon needs
+     */
+    record Host(HostOptions options, List<String> opened, List<String> place, List<Path> classPath) {
 
-    private static void addProperty(List<String> command, String key, @Nullable String value) {
-        if (value != null && !value.isEmpty()) {
-            command.add("-D" + key + "=" + value);
+        static Host ofThisJvm() {
+            return new Host(
+                    HostOptions.ofThisJvm(), OpenPackages.options(), HostPlace.options(), DaemonClassPath.jars());
         }
     }
 
-    private static boolean isForwarded(String argument) {
-        return FORWARDED.stream()
-                .anyMatch(option -> argument.equals(option)
-                        || argument.startsWith(option + "=")
-                        || argument.startsWith(option + ":"));
+    private static boolean nameACollector(List<String> arguments) {
+        return arguments.stream()
+                .flatMap(JvmCommand::withThoseOfItsFile)
+                .anyMatch(argument -> COLLECTORS.matcher(argument).matches());
+    }
+
+    private static Stream<String> withThoseOfItsFile(String argument) {
+        for (String option : WITH_FILE) {
+            if (argument.startsWith(option)) {
+                try {
+                    String file = Files.readString(Path.of(argument.substring(option.length())));
+                    return Stream.of(file.split("\\s+", -1));
+                } catch (IOException | RuntimeException e) {
+                    return Stream.empty(); // the JVM says what is wrong with it
+                }
+            }
+        }
+        return Stream.of(argument);
+    }
+
+    private static String join(List<String> arguments) {
+        return arguments.stream()
+                .map(argument -> SECRET.matcher(argument).replaceFirst("$1***"))
+                .collect(Collectors.joining(" "));
     }
 }

@@ -60,7 +60,7 @@ final class LocalDaemon {
 
     private final int slot;
     private final DaemonConfig config;
-    private final List<String> command;
+    private final JvmCommand command;
     private final DaemonFiles files;
     private final FleetListener listener;
     private final Runnable forget;
@@ -75,7 +75,7 @@ final class LocalDaemon {
      *
      * @param forget called before the listener hears of the end
      */
-    LocalDaemon(DaemonConfig config, List<String> command, DaemonFiles files, FleetListener listener, Runnable forget) {
+    LocalDaemon(DaemonConfig config, JvmCommand command, DaemonFiles files, FleetListener listener, Runnable forget) {
         this.slot = config.slot();
         this.config = config;
         this.command = command;
@@ -87,13 +87,13 @@ final class LocalDaemon {
     /** Starts the process; it has to dial in before the limit, and before it ends. */
     void launch(ScheduledExecutorService fleet, long limitMillis) {
         try {
-            DaemonProcess started = DaemonProcess.start(command, config, files);
+            DaemonProcess started = DaemonProcess.start(command.words(), config, files);
             process = started;
             // Exits are told on the common pool, which user code of the host may hold up: then the limit serves.
             Mono.fromFuture(started.onExit()).subscribe(exited -> fleet.execute(() -> failIfEnded(started)));
             limit = fleet.schedule(() -> failAsTooSlow(started, limitMillis), limitMillis, TimeUnit.MILLISECONDS);
         } catch (Throwable e) { // such as an OutOfMemoryError where no thread can be made
-            fail(Texts.cannotStart(command, e));
+            fail(Texts.cannotStart(command.shown(), e));
         }
     }
 
@@ -212,9 +212,9 @@ final class LocalDaemon {
     private void failIfEnded(DaemonProcess ended) {
         if (isAwaited()) {
             OptionalInt status = ended.await(EXIT_MILLIS);
-            List<String> lines = files.lastLines(LINES);
+            List<String> lines = files.lines(LINES);
             String crash = CrashReport.summary(files.crash());
-            fail(Texts.endedEarly(command, status.orElse(-1), crash.isEmpty() ? lines : List.of(crash))
+            fail(Texts.endedEarly(command.shown(), status.orElse(-1), crash.isEmpty() ? lines : List.of(crash))
                     + Libraries.doubt());
         }
     }
@@ -224,7 +224,7 @@ final class LocalDaemon {
             return;
         }
         if (slow.isAlive()) {
-            fail(Texts.tooSlow(command, limitMillis, files.lastLines(LINES)) + Libraries.doubt());
+            fail(Texts.tooSlow(command.shown(), limitMillis, files.lines(LINES)) + Libraries.doubt());
         } else {
             failIfEnded(slow);
         }

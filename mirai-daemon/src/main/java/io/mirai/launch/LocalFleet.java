@@ -24,7 +24,6 @@ import io.mirai.wire.Token;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -51,7 +50,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
     private final FleetSpec spec;
     private final FleetListener listener;
     private final HostCodec codec;
-    private final Path java;
+    private final @Nullable JavaProgram java;
     private final long launchMillis;
     private final Map<Place, LocalDaemon> daemons = new ConcurrentHashMap<>();
     private final AtomicInteger present = new AtomicInteger(); // those that start included
@@ -62,14 +61,15 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
     private final Sinks.Empty<Void> closed = Sinks.empty();
     private final Thread atExit = new Thread(this::endAtExit, "mirai-exit");
     private final Sinks.Empty<Void> listening = Sinks.empty();
-    private @Nullable List<String> command; // the fleet's thread alone
+    private JvmCommand.@Nullable Host host; // the fleet's thread alone
     private @Nullable Mono<DaemonListener> door; // the fleet's thread alone; kept from the moment it begins to open
     private volatile boolean exiting;
     private volatile boolean terminating;
     private volatile @Nullable FleetDirectory directory;
     private volatile @Nullable LinkAddress address;
 
-    LocalFleet(FleetSpec spec, FleetListener listener, HostCodec codec, Path java, Duration launchLimit) {
+    LocalFleet(
+            FleetSpec spec, FleetListener listener, HostCodec codec, @Nullable JavaProgram java, Duration launchLimit) {
         this.spec = spec;
         this.listener = listener;
         this.codec = codec;
@@ -99,7 +99,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
             try {
                 Nesting.check(spec.url().isEmpty() ? spec.daemons() : 0);
                 executor.execute(this::open);
-                executor.execute(this::command); // while the door opens, since it takes its time
+                executor.execute(this::host); // while the door opens, since it takes its time
             } catch (Throwable e) { // such as an OutOfMemoryError where no thread can be made
                 listening.tryEmitError(e);
             }
@@ -143,14 +143,14 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
         }
     }
 
-    /** The command line of all its daemons. */
-    private List<String> command() {
-        List<String> made = command;
-        if (made == null) {
-            made = JvmCommand.of(java);
-            command = made;
+    /** What all its daemons have of this JVM. */
+    private JvmCommand.Host host() {
+        JvmCommand.Host found = host;
+        if (found == null) {
+            found = JvmCommand.Host.ofThisJvm();
+            host = found;
         }
-        return made;
+        return found;
     }
 
     private FleetDirectory directory() {
@@ -212,7 +212,8 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
         FleetDirectory home = directory();
         DaemonFiles files = home.daemon(place.slot(), place.instance());
         int sharing = Math.max(spec.daemons(), present.get());
-        List<String> line = JvmCommand.forDaemon(command(), sharing, files.crash(), daemon.jvmArgs());
+        JvmCommand command =
+                JvmCommand.of(java(daemon), sharing, files.crash(), host(), home.properties(), daemon.jvmArgs());
         Path session = home.session();
         if (!daemon.classPath().isEmpty()) {
             session = files.session();
@@ -234,7 +235,14 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
                 session,
                 files.ledger(),
                 files.words());
-        return new LocalDaemon(config, line, files, listener, () -> forget(place));
+        return new LocalDaemon(config, command, files, listener, () -> forget(place));
+    }
+
+    private JavaProgram java(DaemonSpec daemon) {
+        if (!daemon.java().isEmpty()) {
+            return JavaProgram.at(daemon.java());
+        }
+        return java != null ? java : JavaProgram.ofHost();
     }
 
     private void forget(Place place) {

@@ -10,23 +10,25 @@ import io.mirai.spi.FleetListener;
 import io.mirai.spi.FleetSpec;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Daemon JVMs on this machine, spoken to by RSocket over a Unix socket. */
 public final class RSocketBackend implements Backend {
 
     private static final Duration LAUNCH_LIMIT = Duration.ofSeconds(30);
 
-    private final Path java;
+    private final @Nullable JavaProgram java;
     private final Duration launchLimit;
 
     /** For {@link java.util.ServiceLoader}. */
     public RSocketBackend() {
-        this(Path.of(System.getProperty("java.home"), "bin", "java"), LAUNCH_LIMIT);
+        this.java = null;
+        this.launchLimit = LAUNCH_LIMIT;
     }
 
     /** With another program in place of this JVM's own, and another time in which a daemon must dial in. */
     RSocketBackend(Path java, Duration launchLimit) {
-        this.java = java;
+        this.java = new JavaProgram(java.toString(), Runtime.version().feature());
         this.launchLimit = launchLimit;
     }
 

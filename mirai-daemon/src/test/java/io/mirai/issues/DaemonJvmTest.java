@@ -60,6 +60,25 @@ class DaemonJvmTest {
     }
 
     @Test
+    void java_namesTheProgramOfTheDaemons() throws Exception {
+        Path own = Path.of(System.getProperty("java.home"), "bin", "java");
+        Path wrapper =
+                Files.writeString(scratch.resolve("my java"), "#!/bin/sh\nexec " + own + " -Dwrapped=yes \"$@\"\n");
+        assertThat(wrapper.toFile().setExecutable(true)).isTrue();
+        try (Daemons daemons = Daemons.builder()
+                .daemon(DaemonOptions.none().java(wrapper.toString()))
+                .start()) {
+            assertThat(daemons.mirai(() -> System.getProperty("wrapped")).collect())
+                    .isEqualTo("yes");
+        }
+        assertThatThrownBy(() -> Daemons.builder()
+                        .daemon(DaemonOptions.none().java("no-such-java"))
+                        .start())
+                .hasMessageContainingAll("cannot start the JVM of a daemon", "no-such-java", "command: no-such-java");
+        assertThatThrownBy(() -> DaemonOptions.none().java("")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void launchLocal_withOtherOptions_leavesTheFirstDaemonsAlone() {
         try (Daemons daemons = Daemons.local(1)) {
             daemons.launchLocal(1, DaemonOptions.none().jvmArgs("-Dwho=second"));

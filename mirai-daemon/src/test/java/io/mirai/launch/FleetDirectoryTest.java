@@ -100,7 +100,7 @@ class FleetDirectoryTest {
         assertThat(files.lastWords()).isEmpty();
         Files.writeString(files.error(), "first\nlast\n");
         assertThat(files.lastWords()).as("standard error is for launches").isEmpty();
-        assertThat(files.lastLines(20)).containsExactly("first", "last");
+        assertThat(files.lines(20)).containsExactly("first", "last");
         Files.writeString(files.words(), "System.exit was called\n");
         assertThat(files.lastWords()).isEqualTo("System.exit was called");
     }

@@ -2,124 +2,95 @@ package io.mirai.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JvmCommandTest {
 
-    private static final Path JAVA = Path.of("/opt/java");
+    private static final String JAVA = "/opt/java";
+    private static final HostOptions NONE = HostOptions.sort(List.of());
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private Path scratch;
 
     @Test
-    void of_java17_hasNoFlagThatItDoesNotKnow() {
-        assertThat(command(17))
-                .startsWith(JAVA.toString(), "-XX:+UseSerialGC")
+    void of_java17_hasNoFlagThatItDoesNotKnow() throws IOException {
+        assertThat(command(17, 1, NONE))
+                .startsWith(JAVA, "-XX:ErrorFile=/crash", "-XX:+UseSerialGC")
                 .contains("-XX:+UseCountedLoopSafepoints", "-XX:LoopStripMiningIter=1000", "-Xshare:auto")
                 .noneMatch(argument -> argument.contains("native-access") || argument.contains("unsafe"));
     }
 
     @Test
-    void of_newerJava_silencesItsWarnings() {
-        assertThat(command(22))
+    void of_newerJava_silencesItsWarnings() throws IOException {
+        assertThat(command(22, 1, NONE))
                 .contains("--enable-native-access=ALL-UNNAMED")
                 .doesNotContain("--sun-misc-unsafe-memory-access=allow");
-        assertThat(command(25))
+        assertThat(command(25, 1, NONE))
                 .contains("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
     }
 
     @Test
-    void forDaemon_amongMany_sharesTheMemory() {
-        assertThat(forDaemon(2)).contains("-XX:MaxRAMPercentage=25.0");
-        assertThat(forDaemon(30)).contains("-XX:MaxRAMPercentage=2.5");
+    void of_oneAmongMany_sharesTheMemory() throws IOException {
+        assertThat(command(17, 2, NONE)).contains("-XX:MaxRAMPercentage=25.0");
+        assertThat(command(17, 30, NONE)).contains("-XX:MaxRAMPercentage=2.5");
     }
 
     @Test
-    void of_argumentsOfTheHost_forwardsThoseThatChangeMeaning() {
-        assertThat(command(17,
-                        "--enable-preview",
-                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                        "--add-modules=java.sql",
-                        "-ea:com.example...",
-                        "-esa",
-                        "-Xmx64m",
-                        "-javaagent:x.jar",
-                        "-agentlib:jdwp=transport=dt_socket",
-                        "-Dpassword=x",
-                        "-XX:+UseZGC"))
-                .contains(
-                        "--enable-preview",
-                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                        "--add-modules=java.sql",
-                        "-ea:com.example...",
-                        "-esa")
-                .noneMatch(argument -> argument.startsWith("-Xmx")
-                        || argument.contains("agent")
-                        || argument.contains("password")
-                        || argument.contains("ZGC"));
+    void of_whatTheHostHas_standsBetweenOursAndTheUsers() throws IOException {
+        assertThat(command(17, 1, HostOptions.sort(List.of("-ea", "-Xmx64m")), "-Xmx1g", "-da"))
+                .containsSubsequence(
+                        "-XX:+UseSerialGC",
+                        "-ea",
+                        "--add-opens=java.base/java.net=ALL-UNNAMED",
+                        "-Duser.timezone=Asia/Tokyo",
+                        "-Xmx1g",
+                        "-da",
+                        "-cp",
+                        "/a.jar:/b.jar",
+                        "io.mirai.daemon.DaemonMain")
+                .doesNotContain("-Xmx64m");
     }
 
     @Test
-    void of_modulesOfTheHost_forwardsThoseOfTheJdk() {
-        assertThat(command(17,
-                        "--add-modules=java.sql,io.mirai.daemon,ALL-SYSTEM,ALL-MODULE-PATH",
-                        "--add-modules=com.example.app",
-                        "--add-opens=com.example.app/com.example=ALL-UNNAMED",
-                        "--add-opens=java.base/java.net=com.example.app,com.example.lib",
-                        "--add-opens=nonsense"))
-                .contains("--add-modules=java.sql,ALL-SYSTEM", "--add-opens=java.base/java.net=ALL-UNNAMED")
-                .noneMatch(argument -> argument.contains("example") || argument.contains("nonsense"))
-                .noneMatch(argument -> argument.contains("ALL-MODULE-PATH") || argument.contains("=io.mirai"));
+    void of_propertiesOfTheHost_standInAFile() throws IOException {
+        HostOptions options = HostOptions.sort(List.of("-Dpassword=x", "-Dtext=a \"b\" \\ # 'c'\n\td"));
+        assertThat(command(17, 1, options))
+                .contains("@" + scratch.resolve("properties"))
+                .noneMatch(argument -> argument.contains("password"));
+        assertThat(scratch.resolve("properties"))
+                .content()
+                .isEqualTo("\"-Dpassword=x\"\n\"-Dtext=a \\\"b\\\" \\\\ # 'c'\\n\\td\"");
     }
 
     @Test
-    void of_thePlace_isTheHostsPresentOne() {
-        Locale locale = Locale.getDefault();
-        TimeZone zone = TimeZone.getDefault();
-        try {
-            Locale.setDefault(Locale.CANADA_FRENCH);
-            TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
-            assertThat(command(17))
-                    .contains(
-                            "-Dfile.encoding=" + System.getProperty("file.encoding"),
-                            "-Duser.language=fr",
-                            "-Duser.country=CA",
-                            "-Duser.timezone=Asia/Tokyo");
-            Locale.setDefault(new Locale("eo"));
-            assertThat(command(17))
-                    .contains("-Duser.language=eo")
-                    .noneMatch(argument -> argument.startsWith("-Duser.country"));
-        } finally {
-            Locale.setDefault(locale);
-            TimeZone.setDefault(zone);
-        }
+    void shown_tellsAllButSecrets() throws IOException {
+        HostOptions options = HostOptions.sort(
+                List.of("-Dcolor=red", "-Djavax.net.ssl.keyStorePassword=x y", "-Xmx64m", "-javaagent:a.jar"));
+        assertThat(of(17, 1, options, "-Xss1m").shown())
+                .startsWith("options of this JVM that daemons do not get: -Xmx64m -javaagent:a.jar\ncommand: " + JAVA)
+                .contains(" -Dcolor=red -Djavax.net.ssl.keyStorePassword=*** ", " -Xss1m -cp ");
+        assertThat(of(17, 1, NONE).shown()).startsWith("command: ");
     }
 
     @Test
-    void of_theClassPath_endsWithTheProgram() {
-        assertThat(command(17)).endsWith("-cp", "/a.jar:/b.jar", "io.mirai.daemon.DaemonMain");
-    }
-
-    @Test
-    void forDaemon_withArguments_putsThemAfterOurs() {
-        assertThat(forDaemon(1, "-Xmx1g", "-da"))
-                .startsWith(
-                        JAVA.toString(),
-                        "-XX:ErrorFile=/crash",
-                        "-XX:MaxRAMPercentage=25.0",
-                        "-XX:+UseSerialGC")
-                .endsWith("-Xmx1g", "-da", "-cp", "/a.jar:/b.jar", "io.mirai.daemon.DaemonMain");
-    }
-
-    @Test
-    void forDaemon_withACollector_dropsOurs() {
+    void of_argumentsThatNameACollector_dropsOurs() throws IOException {
         for (String collector : List.of("Serial", "Parallel", "G1", "Z", "Shenandoah", "Epsilon")) {
             String option = "-XX:+Use" + collector + "GC";
-            assertThat(forDaemon(1, option))
+            assertThat(command(17, 1, NONE, option))
                     .filteredOn(argument -> argument.matches("-XX:[+]Use.*GC"))
                     .containsExactly(option);
         }
+        Path more = Files.writeString(scratch.resolve("more"), "-Dx=1 -XX:+UseG1GC\n");
+        assertThat(command(17, 1, NONE, "-XX:VMOptionsFile=" + more)).doesNotContain("-XX:+UseSerialGC");
+        Path flags = Files.writeString(scratch.resolve("flags"), "+UseParallelGC\n");
+        assertThat(command(17, 1, NONE, "-XX:Flags=" + flags)).doesNotContain("-XX:+UseSerialGC");
+        assertThat(command(17, 1, NONE, "-XX:VMOptionsFile=/nowhere")).contains("-XX:+UseSerialGC");
     }
 
     @Test
@@ -136,12 +107,23 @@ class JvmCommandTest {
                         || jar.toString().contains("netty-http"));
     }
 
-    private static List<String> forDaemon(int daemons, String... arguments) {
-        return JvmCommand.forDaemon(command(17), daemons, Path.of("/crash"), List.of(arguments));
+    private List<String> command(int feature, int daemons, HostOptions options, String... arguments)
+            throws IOException {
+        return of(feature, daemons, options, arguments).words();
     }
 
-    private static List<String> command(int feature, String... hostArguments) {
+    private JvmCommand of(int feature, int daemons, HostOptions options, String... arguments) throws IOException {
+        JvmCommand.Host host = new JvmCommand.Host(
+                options,
+                List.of("--add-opens=java.base/java.net=ALL-UNNAMED"),
+                List.of("-Duser.timezone=Asia/Tokyo"),
+                List.of(Path.of("/a.jar"), Path.of("/b.jar")));
         return JvmCommand.of(
-                JAVA, feature, List.of(hostArguments), List.of(Path.of("/a.jar"), Path.of("/b.jar")));
+                new JavaProgram(JAVA, feature),
+                daemons,
+                Path.of("/crash"),
+                host,
+                scratch.resolve("properties"),
+                List.of(arguments));
     }
 }

@@ -39,15 +39,16 @@ class LaunchTest {
     private Path scratch;
 
     @Test
-    void launch_ofAProcessThatEndsAtOnce_tellsCommandStatusAndLastLines() throws Exception {
+    void launch_ofAProcessThatEndsAtOnce_tellsCommandStatusAndFirstAndLastLines() throws Exception {
         Path java = script("i=0; while [ $i -lt 30 ]; do i=$((i+1)); echo line $i >&2; done; exit 9");
         try (TestFleet daemons = TestFleet.open(java, Duration.ofSeconds(30))) {
             daemons.begin(2);
             Failure failure = daemons.next(daemons.failures);
             assertThat(failure.slot()).isEqualTo(2);
             assertThat(failure.message())
-                    .contains(java.toString(), "-XX:+UseSerialGC", "exit code 9", "line 11\n", "line 30\n")
-                    .doesNotContain("line 10\n");
+                    .contains(java.toString(), "-XX:+UseSerialGC", "exit code 9", "line 1\n", "line 10\n")
+                    .contains("line 10\n  …\n  line 21\n", "line 30\n")
+                    .doesNotContain("line 11\n", "line 20\n");
             assertThat(daemons.links).isEmpty();
         }
     }

@@ -77,6 +77,10 @@ public final class Texts {
         return "classPath: an entry is empty, which would mean the working directory; write \".\" for that";
     }
 
+    public static String emptyJava() {
+        return "java: the name of the program is empty; leave it out for the host's own";
+    }
+
     public static String allowsEverything() {
         return "allow(\"\") would allow every class; name a package as \"com.example.\", or classes";
     }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param hostGone what it does when its host goes
  * @param jvmArgs options for its JVM, after ours
  * @param classPath where its tasks find classes beside those of the host
+ * @param java the {@code java} to start it with; empty for the host's own
  */
 public record DaemonSpec(
         int threads,
@@ -20,37 +21,42 @@ public record DaemonSpec(
         Cleanup cleanup,
         HostGone hostGone,
         List<String> jvmArgs,
-        List<String> classPath) {
+        List<String> classPath,
+        String java) {
 
     /** One task at a time, and nothing that was asked for. */
     public static final DaemonSpec DEFAULT =
-            new DaemonSpec(1, false, DaemonLimits.NONE, Cleanup.DEFAULT, HostGone.DEFAULT, List.of(), List.of());
+            new DaemonSpec(1, false, DaemonLimits.NONE, Cleanup.DEFAULT, HostGone.DEFAULT, List.of(), List.of(), "");
 
     public DaemonSpec withThreads(int tasksAtOnce) {
-        return new DaemonSpec(tasksAtOnce, output, limits, cleanup, hostGone, jvmArgs, classPath);
+        return new DaemonSpec(tasksAtOnce, output, limits, cleanup, hostGone, jvmArgs, classPath, java);
     }
 
     public DaemonSpec withOutput(boolean passedOn) {
-        return new DaemonSpec(threads, passedOn, limits, cleanup, hostGone, jvmArgs, classPath);
+        return new DaemonSpec(threads, passedOn, limits, cleanup, hostGone, jvmArgs, classPath, java);
     }
 
     public DaemonSpec withLimits(DaemonLimits when) {
-        return new DaemonSpec(threads, output, when, cleanup, hostGone, jvmArgs, classPath);
+        return new DaemonSpec(threads, output, when, cleanup, hostGone, jvmArgs, classPath, java);
     }
 
     public DaemonSpec withCleanup(Cleanup what) {
-        return new DaemonSpec(threads, output, limits, what, hostGone, jvmArgs, classPath);
+        return new DaemonSpec(threads, output, limits, what, hostGone, jvmArgs, classPath, java);
     }
 
     public DaemonSpec withHostGone(HostGone then) {
-        return new DaemonSpec(threads, output, limits, cleanup, then, jvmArgs, classPath);
+        return new DaemonSpec(threads, output, limits, cleanup, then, jvmArgs, classPath, java);
     }
 
     public DaemonSpec withJvmArgs(List<String> args) {
-        return new DaemonSpec(threads, output, limits, cleanup, hostGone, args, classPath);
+        return new DaemonSpec(threads, output, limits, cleanup, hostGone, args, classPath, java);
     }
 
     public DaemonSpec withClassPath(List<String> extra) {
-        return new DaemonSpec(threads, output, limits, cleanup, hostGone, jvmArgs, extra);
+        return new DaemonSpec(threads, output, limits, cleanup, hostGone, jvmArgs, extra, java);
+    }
+
+    public DaemonSpec withJava(String executable) {
+        return new DaemonSpec(threads, output, limits, cleanup, hostGone, jvmArgs, classPath, executable);
     }
 }

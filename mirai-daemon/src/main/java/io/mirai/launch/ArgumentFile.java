@@ -1,0 +1,40 @@
+package io.mirai.launch;
+
+import io.mirai.daemon.Texts;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A file of arguments as the {@code java} command takes it after an {@code @}: each in quotes on a line. */
+final class ArgumentFile {
+
+    private ArgumentFile() {}
+
+    static void write(Path file, List<String> arguments) throws IOException {
+        String lines = arguments.stream().map(ArgumentFile::quoted).collect(Collectors.joining("\n"));
+        try {
+            Files.write(file, lines.getBytes(nativeEncoding()));
+        } catch (IOException e) {
+            throw new IOException(Texts.notWritten(file, e), e);
+        }
+    }
+
+    private static String quoted(String argument) {
+        String escaped = argument.replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r")
+                .replace("\t", "\\t")
+                .replace("\f", "\\f");
+        return '"' + escaped + '"';
+    }
+
+    /** The encoding in which a JVM reads its arguments. */
+    private static Charset nativeEncoding() {
+        return Charset.forName(
+                System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name()));
+    }
+}
