@@ -5,15 +5,14 @@ import io.mirai.daemon.DaemonMain;
 import io.mirai.daemon.Texts;
 import io.mirai.transport.HostConnection;
 import java.io.IOException;
-import java.net.JarURLConnection;
-import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.security.CodeSource;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The daemon's own jars, or directories in a build, and nothing of the user's: where the host found one class of
@@ -28,14 +27,18 @@ final class DaemonClassPath {
 
     private DaemonClassPath() {}
 
-    /** The jars and directories, each once. */
-    static List<Path> jars() {
+    /**
+     * The jars and directories, each once.
+     *
+     * @throws IllegalStateException if one is where no other JVM can have it
+     */
+    static List<Path> jars(JarCopies copies) throws IOException {
         Set<Path> jars = new LinkedHashSet<>();
         for (Class<?> library : libraries()) {
-            jars.add(jarOf(library));
+            jars.add(jarOf(library, copies));
         }
         for (String resource : NATIVE_TRANSPORT) {
-            jars.addAll(jarWith(resource));
+            jarWith(resource, copies).ifPresent(jars::add);
         }
         return List.copyOf(jars);
     }
@@ -66,29 +69,29 @@ final class DaemonClassPath {
                 org.objectweb.asm.ClassReader.class);
     }
 
-    private static Path jarOf(Class<?> type) {
+    private static Path jarOf(Class<?> type, JarCopies copies) throws IOException {
         CodeSource source = type.getProtectionDomain().getCodeSource();
         URL location = source == null ? null : source.getLocation();
-        try {
-            if (location != null && location.getProtocol().equals("file")) {
-                return Path.of(location.toURI());
-            }
-        } catch (URISyntaxException | IllegalArgumentException e) {
-            // A location that names no file: said below.
+        if (location == null) { // some loaders do not say it
+            String name = type.getName().replace('.', '/') + ".class";
+            location = root(type.getClassLoader().getResource(name), name);
         }
-        throw new IllegalStateException(Texts.noFile(type, location));
+        Optional<Path> jar = location == null ? Optional.empty() : copies.onDisk(location);
+        URL unknown = location;
+        return jar.orElseThrow(() -> new IllegalStateException(Texts.noFile(type, unknown)));
     }
 
     /** Native transport is optional: without it the daemon uses the JDK's own sockets. */
-    private static Collection<Path> jarWith(String resource) {
-        URL url = io.netty.channel.Channel.class.getClassLoader().getResource(resource);
-        try {
-            if (url != null && url.openConnection() instanceof JarURLConnection connection) {
-                return List.of(Path.of(connection.getJarFileURL().toURI()));
-            }
-        } catch (IOException | URISyntaxException | IllegalArgumentException e) {
-            // Not in a jar that another JVM could open.
-        }
-        return List.of();
+    private static Optional<Path> jarWith(String resource, JarCopies copies) throws IOException {
+        URL root = root(io.netty.channel.Channel.class.getClassLoader().getResource(resource), resource);
+        return root == null ? Optional.empty() : copies.onDisk(root);
+    }
+
+    /** What a resource was found in. */
+    private static @Nullable URL root(@Nullable URL resource, String name) throws IOException {
+        String url = resource == null ? "" : resource.toString();
+        return resource == null || !url.endsWith(name)
+                ? null
+                : new URL(resource, url.substring(0, url.length() - name.length()));
     }
 }

@@ -100,9 +100,14 @@ record JvmCommand(List<String> words, String shown) {
      */
     record Host(HostOptions options, List<String> opened, List<String> place, List<Path> classPath) {
 
-        static Host ofThisJvm() {
+        static Host ofThisJvm(JarCopies copies) throws IOException {
             return new Host(
-                    HostOptions.ofThisJvm(), OpenPackages.options(), HostPlace.options(), DaemonClassPath.jars());
+                    HostOptions.ofThisJvm(), OpenPackages.options(), HostPlace.options(), DaemonClassPath.jars(copies));
+        }
+
+        /** Whether nobody has deleted a copy since. */
+        boolean isWhole() {
+            return classPath.stream().allMatch(Files::exists);
         }
     }
 

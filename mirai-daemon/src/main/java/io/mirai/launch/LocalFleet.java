@@ -1,5 +1,6 @@
 package io.mirai.launch;
 
+import io.mirai.Task;
 import io.mirai.codec.HostCodec;
 import io.mirai.daemon.DaemonConfig;
 import io.mirai.daemon.Libraries;
@@ -24,9 +25,13 @@ import io.mirai.wire.Token;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -63,6 +68,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
     private final Sinks.Empty<Void> listening = Sinks.empty();
     private JvmCommand.@Nullable Host host; // the fleet's thread alone
     private @Nullable Mono<DaemonListener> door; // the fleet's thread alone; kept from the moment it begins to open
+    private final Set<ClassLoader> loaders = Collections.newSetFromMap(new WeakHashMap<>()); // the fleet's thread alone
     private volatile boolean exiting;
     private volatile boolean terminating;
     private volatile @Nullable FleetDirectory directory;
@@ -99,7 +105,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
             try {
                 Nesting.check(spec.url().isEmpty() ? spec.daemons() : 0);
                 executor.execute(this::open);
-                executor.execute(this::host); // while the door opens, since it takes its time
+                executor.execute(this::lookAround); // while the door opens, since it takes its time
             } catch (Throwable e) { // such as an OutOfMemoryError where no thread can be made
                 listening.tryEmitError(e);
             }
@@ -122,7 +128,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
             opening.subscribe(
                     bound -> executor.execute(() -> opened(bound)),
                     error -> executor.execute(() -> listening.tryEmitError(Libraries.explain(error))));
-            SessionClassPath.writeTo(made.session());
+            writeSession();
         } catch (Throwable e) {
             listening.tryEmitError(Libraries.explain(e));
         }
@@ -143,11 +149,33 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
         }
     }
 
+    /** What it meets will be said at the first launch. */
+    private void lookAround() {
+        try {
+            host();
+        } catch (IOException | RuntimeException | LinkageError e) {
+            host = null;
+        }
+    }
+
+    /** The class paths of the user's loaders, and once more when tasks have brought others. */
+    private void writeSession() throws IOException {
+        List<ClassLoader> now = new ArrayList<>(codec.userLoaders());
+        now.add(Task.class.getClassLoader()); // the context of the thread that starts a profile may be anything
+        if (loaders.addAll(now)) {
+            SessionClassPath.writeTo(directory().session(), now, copies());
+        }
+    }
+
+    private JarCopies copies() {
+        return new JarCopies(JarCache.open(directory().path()));
+    }
+
     /** What all its daemons have of this JVM. */
-    private JvmCommand.Host host() {
+    private JvmCommand.Host host() throws IOException {
         JvmCommand.Host found = host;
-        if (found == null) {
-            found = JvmCommand.Host.ofThisJvm();
+        if (found == null || !found.isWhole()) {
+            found = JvmCommand.Host.ofThisJvm(copies());
             host = found;
         }
         return found;
@@ -214,6 +242,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
         int sharing = Math.max(spec.daemons(), present.get());
         JvmCommand command =
                 JvmCommand.of(java(daemon), sharing, files.crash(), host(), home.properties(), daemon.jvmArgs());
+        writeSession();
         Path session = home.session();
         if (!daemon.classPath().isEmpty()) {
             session = files.session();

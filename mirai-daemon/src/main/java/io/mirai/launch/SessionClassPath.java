@@ -3,25 +3,49 @@ package io.mirai.launch;
 import io.mirai.daemon.Texts;
 import java.io.File;
 import java.io.IOException;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the host's own classes come from, for its daemons to read them there too: its class path and its module
- * path. What a jar's manifest adds, the daemon's loader follows by itself.
+ * Where the host's own classes come from, for its daemons to read them there too: its class path, its module
+ * path, and the class paths of other loaders. What a jar's manifest adds, the daemon's loader follows by itself.
  */
 final class SessionClassPath {
 
     private SessionClassPath() {}
 
-    /** Writes it down, one absolute URL a line. */
-    static void writeTo(Path file) throws IOException {
-        List<String> urls = urls(System.getProperty("java.class.path"), System.getProperty("jdk.module.path"));
-        write(file, urls);
+    /**
+     * Writes it down, one absolute URL a line.
+     *
+     * @param loaders those of the user
+     * @param copies where files are that are none here
+     */
+    static void writeTo(Path file, List<ClassLoader> loaders, JarCopies copies) throws IOException {
+        List<URL> system = urls(System.getProperty("java.class.path"), System.getProperty("jdk.module.path"));
+        Set<String> urls = new LinkedHashSet<>();
+        for (URL url : new LoaderPaths(system).urls(loaders)) {
+            if (url.getProtocol().equals("file")) {
+                urls.add(url.toString());
+            } else {
+                copy(url, copies).ifPresent(urls::add);
+            }
+        }
+        write(file, List.copyOf(urls));
+    }
+
+    /** What has no file the daemons ask for. */
+    private static Optional<String> copy(URL url, JarCopies copies) throws IOException {
+        Optional<Path> copy = copies.onDisk(url);
+        return copy.isEmpty() ? Optional.empty() : Optional.of(url(copy.get()).toString());
     }
 
     /**
@@ -36,7 +60,7 @@ final class SessionClassPath {
             if (!Files.exists(path)) {
                 throw new IllegalStateException(Texts.notOnDisk(entry, path.toAbsolutePath()));
             }
-            urls.add(url(path));
+            urls.add(url(path).toString());
         }
         write(file, urls);
     }
@@ -49,23 +73,32 @@ final class SessionClassPath {
         }
     }
 
-    static List<String> urls(@Nullable String classPath, @Nullable String modulePath) throws IOException {
-        List<String> urls = new ArrayList<>();
-        if (classPath != null) {
-            for (String entry : classPath.split(File.pathSeparator, -1)) {
-                urls.add(url(Path.of(entry)));
-            }
+    static List<URL> urls(@Nullable String classPath, @Nullable String modulePath) throws IOException {
+        List<URL> urls = new ArrayList<>();
+        for (Path entry : entries(classPath)) {
+            urls.add(url(entry));
         }
-        if (modulePath != null) {
-            for (String entry : modulePath.split(File.pathSeparator, -1)) {
-                addModules(Path.of(entry), urls);
-            }
+        for (Path entry : entries(modulePath)) {
+            addModules(entry, urls);
         }
         return urls;
     }
 
+    /** What is no path of this system the JVM has skipped too. */
+    private static List<Path> entries(@Nullable String path) {
+        List<Path> entries = new ArrayList<>();
+        for (String entry : path == null ? new String[0] : path.split(File.pathSeparator, -1)) {
+            try {
+                entries.add(Path.of(entry));
+            } catch (InvalidPathException e) {
+                // Such as a letter that the language of the environment does not have.
+            }
+        }
+        return entries;
+    }
+
     /** An entry of the module path is a module, or a directory of modules. */
-    private static void addModules(Path entry, List<String> urls) throws IOException {
+    private static void addModules(Path entry, List<URL> urls) throws IOException {
         if (!Files.isDirectory(entry) || Files.exists(entry.resolve("module-info.class"))) {
             urls.add(url(entry));
             return;
@@ -77,8 +110,7 @@ final class SessionClassPath {
         }
     }
 
-    private static String url(Path entry) throws IOException {
-        URL url = entry.toAbsolutePath().toUri().toURL();
-        return url.toString();
+    private static URL url(Path entry) throws MalformedURLException {
+        return entry.toAbsolutePath().toUri().toURL();
     }
 }

@@ -153,6 +153,25 @@ class CustomLoaderTest {
         }
     }
 
+    @Test
+    void filesOfAUrlClassLoader_areOnTheDaemonsClassPath() throws Exception {
+        try (URLClassLoader plugins =
+                new URLClassLoader(new URL[] {directory.toUri().toURL()}, before)) {
+            Thread.currentThread().setContextClassLoader(plugins);
+            try (Daemons daemons = Daemons.local(1)) {
+                @SuppressWarnings("unchecked")
+                Task<String> job = (Task<String>)
+                        plugins.loadClass("plugin.Jobs").getMethod("secret").invoke(null);
+                assertThat(daemons.mirai(job).collect())
+                        .isEqualTo(
+                                directory.resolve("secret.txt").toUri().toURL().toString());
+            }
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    /** Does not tell where its classes lie: daemons have to ask. */
     private final class Plugins extends URLClassLoader {
 
         private final @Nullable String slow;
@@ -164,6 +183,11 @@ class CustomLoaderTest {
         Plugins(@Nullable String slow) throws Exception {
             super(new URL[] {directory.toUri().toURL()}, before);
             this.slow = slow;
+        }
+
+        @Override
+        public URL[] getURLs() {
+            return new URL[0];
         }
 
         @SuppressWarnings("unchecked")

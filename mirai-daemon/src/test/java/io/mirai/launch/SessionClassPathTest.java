@@ -3,6 +3,7 @@ package io.mirai.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,8 +19,8 @@ class SessionClassPathTest {
     @Test
     void urls_ofTheClassPath_areAbsoluteAndInOrder() throws IOException {
         Path classes = Files.createDirectory(scratch.resolve("with space"));
-        List<String> urls = SessionClassPath.urls("lib/a.jar:" + classes + ":", null);
-        assertThat(urls)
+        assertThat(SessionClassPath.urls("lib/a.jar:" + classes + ":", null))
+                .map(URL::toString)
                 .containsExactly(
                         url(Path.of("lib/a.jar").toAbsolutePath()),
                         "file:" + scratch + "/with%20space/",
@@ -32,7 +33,9 @@ class SessionClassPathTest {
         Path jar = Files.createFile(modules.resolve("m.jar"));
         Path exploded = Files.createDirectory(scratch.resolve("exploded"));
         Files.createFile(exploded.resolve("module-info.class"));
-        assertThat(SessionClassPath.urls(null, modules + ":" + exploded)).containsExactly(url(jar), url(exploded));
+        assertThat(SessionClassPath.urls(null, modules + ":" + exploded))
+                .map(URL::toString)
+                .containsExactly(url(jar), url(exploded));
     }
 
     @Test

@@ -45,6 +45,11 @@ public final class HostCodec implements Codec {
         this.forStrangers = new ForStrangers(this, new EnginePool(Direction.fromStranger(classes, listed, configs)));
     }
 
+    /** The loaders of the user's classes: the one from the start, and those that tasks have brought. */
+    public List<ClassLoader> userLoaders() {
+        return classes.loaders();
+    }
+
     /** The same as it reads what daemons send that this host did not start: classes outside the list are refused. */
     public Codec forStrangers() {
         return forStrangers;

@@ -60,7 +60,7 @@ final class UserClasses extends ClassLoader implements Carried {
         listed.ship(capturingClass);
     }
 
-    private List<ClassLoader> loaders() {
+    List<ClassLoader> loaders() {
         List<ClassLoader> loaders = new ArrayList<>();
         loaders.add(first);
         synchronized (met) {
