@@ -92,7 +92,7 @@ final class JarCache {
                 // Made by a host before.
             }
             if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
-                    || posix && !Files.getPosixFilePermissions(directory).equals(OWNER_ONLY)) {
+                    || (posix && !Files.getPosixFilePermissions(directory).equals(OWNER_ONLY))) {
                 return false;
             }
             Path mine = Files.createTempFile(directory, "", PART);
