@@ -77,8 +77,8 @@ final class Submitter {
         Objects.requireNonNull(options, "options");
         dispatcher().requireOpen();
         Body body = profile.codec().encodeTask(task, options.values());
-        Submission<T> submission =
-                new Submission<>(profile, label(options), Work.CALL, options.limits(), null, new CallSite(), observer);
+        Submission<T> submission = new Submission<>(
+                profile.running(task), label(options), Work.CALL, options.limits(), null, new CallSite(), observer);
         return new Prepared<>(submission, body);
     }
 
@@ -99,7 +99,8 @@ final class Submitter {
         SharedFunction shared = share(function, options);
         long firstId = IDS.getAndAdd(copy.size()) + 1;
         long firstStream = streams.getAndAdd(copy.size()) + 1;
-        MapFeed<R> feed = new MapFeed<>(profile, options, shared, firstId, firstStream, copy.toArray());
+        MapFeed<R> feed =
+                new MapFeed<>(profile.running(function), options, shared, firstId, firstStream, copy.toArray());
         return new MiraiMap<>(feed, options.names(), profile.publisher());
     }
 
@@ -137,7 +138,7 @@ final class Submitter {
         }
         return new FluxLazyMap<>(
                 Flux.from(source),
-                profile,
+                profile.running(function),
                 options,
                 () -> share(function, options),
                 index -> new TaskLabel(IDS.incrementAndGet(), options.nameOf(index), streams.incrementAndGet(), index));
@@ -165,7 +166,7 @@ final class Submitter {
         LongFunction<TaskLabel> labels =
                 element -> new TaskLabel(IDS.incrementAndGet(), options.name(), OF_NO_TASK, element);
         return new MiraiMap<>(
-                new EverywhereTasks<R>(profile, labels, work, options, body, results, extra),
+                new EverywhereTasks<R>(profile.running(task), labels, work, options, body, results, extra),
                 List.of(),
                 profile.publisher());
     }
@@ -192,7 +193,8 @@ final class Submitter {
     <T> Flux<T> stream(TaskStream<T> stream, TaskOptions options) {
         Objects.requireNonNull(stream, "task");
         Objects.requireNonNull(options, "options");
-        return new FluxStream<>(profile, new StreamTask<>(stream), options, () -> label(options));
+        Task<Publisher<? extends T>> task = new StreamTask<>(stream);
+        return new FluxStream<>(profile.running(task), task, options, () -> label(options));
     }
 
     private TaskLabel label(TaskOptions options) {

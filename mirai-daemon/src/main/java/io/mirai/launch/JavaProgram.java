@@ -66,7 +66,7 @@ record JavaProgram(String executable, int feature) {
     /** As the image says that it lies in; a script says nothing. */
     private static int versionOf(Path executable) {
         try {
-            Path image = executable.toRealPath().getParent().resolveSibling("release");
+            Path image = executable.toRealPath().resolve("../../release").normalize();
             Properties release = new Properties();
             try (Reader in = Files.newBufferedReader(image)) {
                 release.load(in);

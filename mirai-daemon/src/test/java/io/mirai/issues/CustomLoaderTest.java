@@ -38,6 +38,9 @@ class CustomLoaderTest {
                 }
                 public static Task<String> slow() { return () -> Slow.say(); }
                 public static Task<Integer> large() { return () -> Large.A.length() + Large.length(); }
+                public record Fit(int value) {}
+                public static Task<Fit> fit() { return () -> new Fit(7); }
+                public static int use(Object fit) { return ((Fit) fit).value(); }
                 public static Task<String> secret() {
                     return () -> String.valueOf(Jobs.class.getResource("/secret.txt"));
                 }
@@ -168,6 +171,50 @@ class CustomLoaderTest {
             }
         } finally {
             Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    /** As Spring's DevTools have one: the classes are on the class path too. */
+    @Test
+    void results_areOfTheClassesThatTheTaskKnows() throws Exception {
+        URL[] classes = {directory.toUri().toURL()};
+        try (URLClassLoader upper = new URLClassLoader(classes, before);
+                URLClassLoader one = new ChildFirst(classes, upper);
+                URLClassLoader other = new ChildFirst(classes, upper)) {
+            Thread.currentThread().setContextClassLoader(upper);
+            try (Daemons daemons = Daemons.local(1)) {
+                for (ClassLoader loader : List.of(upper, one, other)) {
+                    Class<?> jobs = loader.loadClass("plugin.Jobs");
+                    @SuppressWarnings("unchecked")
+                    Task<Object> fit = (Task<Object>) jobs.getMethod("fit").invoke(null);
+                    List<Object> fits = List.of(
+                            daemons.mirai(fit).collect(),
+                            daemons.cluster().submit(fit).get(),
+                            daemons.everywhere(fit).collect().get(0));
+                    assertThat(fits).allSatisfy(result -> assertThat(
+                                    jobs.getMethod("use", Object.class).invoke(null, result))
+                            .isEqualTo(7));
+                }
+            }
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    private static final class ChildFirst extends URLClassLoader {
+
+        ChildFirst(URL[] urls, ClassLoader parent) {
+            super(urls, parent);
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> known = findLoadedClass(name);
+                return known != null
+                        ? known
+                        : name.startsWith("plugin.") ? findClass(name) : super.loadClass(name, resolve);
+            }
         }
     }
 

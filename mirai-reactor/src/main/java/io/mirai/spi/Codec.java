@@ -42,6 +42,14 @@ public interface Codec {
     @Nullable
     Object decodeValue(Body body);
 
+    /**
+     * The same codec, as it reads what code of this loader returns: a class that several loaders have is that of this
+     * one. A loader from which the others are reached, as a parent is, changes nothing.
+     */
+    default Codec readingFor(ClassLoader home) {
+        return this;
+    }
+
     /** Reads the failure of a reply of kind ERROR or INTERRUPTED. Never fails: what cannot be read is described. */
     TaskFailure decodeFailure(Body body);
 

@@ -14,9 +14,11 @@ import io.mirai.spi.Codec;
 import io.mirai.spi.ResultClasses;
 import io.mirai.spi.TaskFailure;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The host's side: writes tasks, and reads what daemons send as data only. Thread-safe. */
@@ -29,6 +31,7 @@ public final class HostCodec implements Codec {
     private final EnginePool tasks;
     private final EnginePool results;
     private final Codec forStrangers;
+    private final Map<ClassLoader, SoftReference<Codec>> forHomes = new WeakHashMap<>(); // guarded by itself
 
     /**
      * Makes the codec of one fleet.
@@ -42,7 +45,7 @@ public final class HostCodec implements Codec {
         this.classes = new UserClasses(userClasses, listed);
         this.tasks = new EnginePool(Direction.toDaemon(classes, classes, configs));
         this.results = new EnginePool(Direction.toHost(classes, configs));
-        this.forStrangers = new ForStrangers(this, new EnginePool(Direction.fromStranger(classes, listed, configs)));
+        this.forStrangers = new ReadingApart(this, new EnginePool(Direction.fromStranger(classes, listed, configs)));
     }
 
     /** The loaders of the user's classes: the one from the start, and those that tasks have brought. */
@@ -53,6 +56,23 @@ public final class HostCodec implements Codec {
     /** The same as it reads what daemons send that this host did not start: classes outside the list are refused. */
     public Codec forStrangers() {
         return forStrangers;
+    }
+
+    @Override
+    public Codec readingFor(ClassLoader home) {
+        if (classes.sees(home)) {
+            return this;
+        }
+        synchronized (forHomes) {
+            SoftReference<Codec> known = forHomes.get(home);
+            Codec codec = known == null ? null : known.get();
+            if (codec == null) {
+                codec = new ReadingApart(
+                        this, new EnginePool(Direction.toHost(new HomeClasses(home, classes), configs)));
+                forHomes.put(home, new SoftReference<>(codec));
+            }
+            return codec;
+        }
     }
 
     @Override

@@ -60,6 +60,16 @@ final class UserClasses extends ClassLoader implements Carried {
         listed.ship(capturingClass);
     }
 
+    /** Whether this loader is the one from the start, or one that it asks. */
+    boolean sees(ClassLoader home) {
+        for (ClassLoader loader = first; loader != null; loader = loader.getParent()) {
+            if (loader == home) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     List<ClassLoader> loaders() {
         List<ClassLoader> loaders = new ArrayList<>();
         loaders.add(first);

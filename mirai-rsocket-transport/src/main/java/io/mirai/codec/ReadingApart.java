@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes as another codec does, and reads by a stricter list. */
-final class ForStrangers implements Codec {
+/** Writes as another codec does, and reads with engines of its own: by a stricter list, or as another loader sees classes. */
+final class ReadingApart implements Codec {
 
     private final Codec codec;
     private final EnginePool results;
 
-    ForStrangers(Codec codec, EnginePool results) {
+    ReadingApart(Codec codec, EnginePool results) {
         this.codec = codec;
         this.results = results;
     }

@@ -1,0 +1,21 @@
+package io.mirai.codec;
+
+/** The user's classes as code of one loader knows them: its own ones first, then what all others have. */
+final class HomeClasses extends ClassLoader {
+
+    static {
+        registerAsParallelCapable();
+    }
+
+    private final ClassLoader others;
+
+    HomeClasses(ClassLoader home, ClassLoader others) {
+        super(home);
+        this.others = others;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        return others.loadClass(name);
+    }
+}
