@@ -49,7 +49,7 @@ class JarCopiesTest {
         assertThat(JarCache.isUsable(home)).isTrue();
         library = zip(new TreeMap<>(Map.of("x.txt", bytes("in the library"))));
         jar = scratch.resolve("my app+%41.jar");
-        TreeMap<String, byte[]> entries = new TreeMap<>();
+        Map<String, byte[]> entries = new TreeMap<>();
         entries.put(MANIFEST, bytes("Manifest-Version: 1.0\nImplementation-Version: 7\n\n"));
         entries.put("BOOT-INF/lib/x y.jar", library);
         entries.put("BOOT-INF/classes/", bytes(""));
@@ -185,7 +185,7 @@ class JarCopiesTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[] zip(TreeMap<String, byte[]> entries) throws IOException {
+    private static byte[] zip(Map<String, byte[]> entries) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
