@@ -92,18 +92,10 @@ final class DaemonProcess {
      * Kills it and all the processes that its tasks started. They are listed first, since they lose their parent
      * with it, and killed last, since it could start more.
      */
-    void kill() {
-        List<ProcessHandle> children = children();
+    void kill(ProcessTree tree) {
+        List<ProcessHandle> children = tree.below(process.pid());
         process.destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);
-    }
-
-    private List<ProcessHandle> children() {
-        try {
-            return process.descendants().toList();
-        } catch (RuntimeException e) { // to list them takes a descriptor, and none may be left
-            return List.of();
-        }
     }
 
     /** Its exit status; empty if it still lives after that time. */

@@ -125,9 +125,14 @@ final class LocalDaemon {
 
     /** Kills the process and what it started; what that leads to follows from the end of the link. Any thread. */
     void kill() {
+        kill(new ProcessTree());
+    }
+
+    /** The same where several are killed: one look at the processes serves all. */
+    void kill(ProcessTree tree) {
         DaemonProcess living = process;
         if (living != null && living.isAlive()) {
-            living.kill();
+            living.kill(tree);
         }
     }
 
@@ -163,20 +168,24 @@ final class LocalDaemon {
     }
 
     /** The fleet closes: ends a daemon in whatever state it is, and tells. */
-    void close() {
-        if (!end()) {
-            fail(Texts.closedMeanwhile());
+    void close(ProcessTree tree) {
+        if (!end(tree)) {
+            fail(Texts.closedMeanwhile(), tree);
         }
     }
 
     /** Its link has ended: ends the process, then tells. False if it had no link. */
     boolean end() {
+        return end(new ProcessTree());
+    }
+
+    private boolean end(ProcessTree tree) {
         if (!(state.get() instanceof Online online) || !state.compareAndSet(online, Plain.ENDED)) {
             return false;
         }
         LinkEnd end;
         try {
-            end = endProcess();
+            end = endProcess(tree);
         } catch (Throwable e) { // its tasks wait for this end
             end = new LinkEnd(false, OptionalInt.empty(), Texts.endUnknown(e), Starts.UNKNOWN);
         }
@@ -184,12 +193,12 @@ final class LocalDaemon {
         return true;
     }
 
-    private LinkEnd endProcess() {
+    private LinkEnd endProcess(ProcessTree tree) {
         if (leftAlone) {
             cleanUp();
             return new LinkEnd(false, OptionalInt.empty(), "", Starts.UNKNOWN);
         }
-        kill();
+        kill(tree);
         DaemonProcess ending = process;
         OptionalInt status = ending == null ? OptionalInt.empty() : ending.await(EXIT_MILLIS);
         boolean died = status.isPresent();
@@ -231,9 +240,13 @@ final class LocalDaemon {
     }
 
     private void fail(String message) {
+        fail(message, new ProcessTree());
+    }
+
+    private void fail(String message, ProcessTree tree) {
         if (state.compareAndSet(Plain.LAUNCHING, Plain.ENDED)) {
             try {
-                kill();
+                kill(tree);
                 DaemonProcess ending = process;
                 if (ending != null) {
                     ending.await(EXIT_MILLIS);

@@ -230,7 +230,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
         }
         // Closing happens on this thread too: a daemon is either closed with the others or never started.
         if (closing.get()) {
-            daemon.close();
+            daemon.close(new ProcessTree());
             return;
         }
         daemons.put(place, daemon);
@@ -378,7 +378,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
 
     private void killAll() {
         try {
-            daemons.values().forEach(this::killUnlessLeftAlone);
+            killUnlessLeftAlone();
         } finally { // whatever went wrong, somebody waits for the end, which kills once more
             // Where it is still opening, it is closed as soon as it is there.
             Mono<Void> unbound = door == null ? Mono.empty() : door.flatMap(DaemonListener::close);
@@ -386,26 +386,31 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
         }
     }
 
-    private void killUnlessLeftAlone(LocalDaemon daemon) {
-        if (terminating || !daemon.tryLeaveAlone()) {
-            daemon.kill();
-            return;
-        }
-        leftAlone.add(daemon);
-        if (terminating) { // since, and it may have missed this one
-            daemon.kill();
+    private void killUnlessLeftAlone() {
+        ProcessTree tree = new ProcessTree();
+        for (LocalDaemon daemon : daemons.values()) {
+            if (terminating || !daemon.tryLeaveAlone()) {
+                daemon.kill(tree);
+                continue;
+            }
+            leftAlone.add(daemon);
+            if (terminating) { // since, and it may have missed this one
+                daemon.kill(tree);
+            }
         }
     }
 
     @Override
     public void terminate() {
         terminating = true;
-        leftAlone.forEach(LocalDaemon::kill);
+        ProcessTree tree = new ProcessTree();
+        leftAlone.forEach(daemon -> daemon.kill(tree));
     }
 
     /** The last replies have come: tells of the daemons, and leaves nothing. */
     private void finish() {
-        daemons.values().forEach(LocalDaemon::close);
+        ProcessTree tree = new ProcessTree();
+        daemons.values().forEach(daemon -> daemon.close(tree));
         daemons.clear();
         output.close();
         deleteDirectory();
@@ -434,7 +439,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
     /** The JVM ends without a close: leaves no file, and no process that is not to be left. */
     private void endAtExit() {
         exiting = true;
-        daemons.values().forEach(this::killUnlessLeftAlone);
+        killUnlessLeftAlone();
         output.close();
         deleteDirectory();
     }

@@ -45,7 +45,7 @@ class LocalDaemonTest {
     void launch_thatThrowsWhatNobodyExpects_isAFailureToldOnce() throws IOException {
         LocalDaemon daemon = daemon(List.of(), () -> {});
         daemon.launch(executor, LIMIT_MILLIS);
-        daemon.close();
+        daemon.close(new ProcessTree());
         assertThat(heard.failures).singleElement().asString().contains("cannot start", "IndexOutOfBounds");
         assertThat(heard.ends).isEmpty();
     }

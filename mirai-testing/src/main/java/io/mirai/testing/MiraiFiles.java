@@ -3,71 +3,65 @@ package io.mirai.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The files and directories called {@code mirai-…} where a fleet makes its own. */
+/**
+ * The files and directories called {@code mirai-…} where the fleets of this JVM, and of those that it starts, make
+ * theirs: in a place of their own, since other programs on the machine use Mirai too, and may be killed. The build
+ * names a runtime directory for each test JVM, which makes it at its start and deletes it at its end.
+ */
 final class MiraiFiles {
 
-    private static final Path SOCKETS = Path.of("/proc/net/unix");
-    private static final Path OPEN = Path.of("/proc/self/fd");
-    private static final int INODE = 6;
-    private static final int PATH = 7;
+    private static final @Nullable Path PLACE = make(System.getenv("XDG_RUNTIME_DIR"));
 
     private MiraiFiles() {}
 
-    /** All but those in which another process listens: builds beside this one have theirs in the same place. */
+    /** Makes the place before the first fleet needs it. */
+    static void prepare() {}
+
     static Set<Path> ofThisJvm() {
         Set<Path> found = new HashSet<>();
-        try {
-            list(Path.of(System.getProperty("java.io.tmpdir")), found);
-            String runtime = System.getenv("XDG_RUNTIME_DIR");
-            if (runtime != null) {
-                list(Path.of(runtime), found);
-            }
-            if (!found.isEmpty()) {
-                found.removeAll(ofOthers());
-            }
+        if (PLACE == null) {
+            return found;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(PLACE, "mirai-*")) {
+            files.forEach(found::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return found;
     }
 
-    private static void list(Path directory, Set<Path> into) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "mirai-*")) {
-            files.forEach(into::add);
-        } catch (NoSuchFileException e) {
-            // Then nothing is there.
+    /** Null where that directory is there already, as when an IDE starts the tests: then it is others' too. */
+    private static @Nullable Path make(@Nullable String named) {
+        if (named == null) {
+            return null;
         }
-    }
-
-    /** Where sockets are that this process does not hold. */
-    private static Set<Path> ofOthers() throws IOException {
-        Set<String> own;
-        try (Stream<Path> open = Files.list(OPEN)) {
-            own = open.map(MiraiFiles::inode).collect(Collectors.toSet());
-        }
-        Set<Path> others = new HashSet<>();
-        for (String line : Files.readAllLines(SOCKETS)) {
-            String[] words = line.strip().split("\\s+", PATH + 1);
-            if (words.length > PATH && words[PATH].startsWith("/") && !own.contains(words[INODE])) {
-                others.add(Path.of(words[PATH]).getParent());
-            }
-        }
-        return others;
-    }
-
-    private static String inode(Path descriptor) {
+        Path place = Path.of(named);
         try {
-            return Files.readSymbolicLink(descriptor).toString().replaceAll("socket:\\[(\\d+)]", "$1");
+            Files.createDirectory(
+                    place, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (FileAlreadyExistsException e) {
+            return null;
         } catch (IOException e) {
-            return "";
+            throw new UncheckedIOException(e);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(place), "mirai-test-place"));
+        return place;
+    }
+
+    /** What is in it stays to be looked at, and was reported. */
+    private static void delete(Path place) {
+        try {
+            Files.delete(place);
+        } catch (IOException e) {
+            System.out.println("not deleted: " + e);
         }
     }
 }

@@ -23,8 +23,9 @@ public final class NoLeaks implements BeforeAllCallback, AfterEachCallback, Afte
     private static final Namespace NAMESPACE = Namespace.create(NoLeaks.class);
 
     static {
-        // Before the first buffer.
+        // Before the first buffer, and the first fleet.
         Dropped.install();
+        MiraiFiles.prepare();
     }
 
     /** For JUnit. */

@@ -106,9 +106,16 @@ class NoLeaksTest {
 
     @Test
     void end_fileOfAFleet_namesIt() throws Exception {
-        Path left = Files.createTempDirectory("mirai-");
+        Path left = Files.createTempDirectory(Path.of(System.getenv("XDG_RUNTIME_DIR")), "mirai-");
         assertThat(watch.end(AT_ONCE)).contains("file " + left);
         Files.delete(left);
         assertThat(watch.end(LIMIT)).isEmpty();
+    }
+
+    @Test
+    void end_fileOfAnotherProgram_isNotOurs() throws Exception {
+        Path others = Files.createTempDirectory("mirai-");
+        assertThat(watch.end(AT_ONCE)).isEmpty();
+        Files.delete(others);
     }
 }
