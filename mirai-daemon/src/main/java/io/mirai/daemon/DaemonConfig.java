@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a host tells its daemon over standard input, so that the secret is in no argument list: lines of the
- * form {@code key=value}, then one that says {@code end}. The host keeps the stream open after it: its end
- * tells the daemon that the host has gone.
+ * form {@code key=value}, then one that says {@code end}. Then the stream ends; only where the host can hold no lock, it keeps
+ * the stream open as long as it lives.
  *
  * @param address where to dial
  * @param directory the host's own, whose files nobody else deletes when the host was killed
- * @param token the secret to show there
+ * @param host the host's process
+ * @param lock the file that it holds locked as long as it lives; null if it holds the stream open instead
+ * @param token the secret to prove there
  * @param slot the daemon's slot, from 0
  * @param instance which daemon of the slot it is, from 1
  * @param threads how many tasks to run at once
@@ -43,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 public record DaemonConfig(
         LinkAddress address,
         Path directory,
+        long host,
+        @Nullable Path lock,
         Token token,
         int slot,
         int instance,
@@ -59,11 +63,13 @@ public record DaemonConfig(
 
     private static final String END = "end";
 
-    /** Writes it and flushes; the stream stays open. */
+    /** Writes it and flushes; does not close the stream. */
     public void writeTo(OutputStream out) throws IOException {
         Properties lines = new Properties();
         lines.setProperty("address", address.url());
         lines.setProperty("directory", directory.toString());
+        lines.setProperty("host", Long.toString(host));
+        lines.setProperty("lock", lock == null ? "" : lock.toString());
         lines.setProperty("token", token.toHex());
         lines.setProperty("slot", Integer.toString(slot));
         lines.setProperty("instance", Integer.toString(instance));
@@ -108,6 +114,8 @@ public record DaemonConfig(
         return new DaemonConfig(
                 LinkAddress.parse(value(lines, "address")),
                 Path.of(value(lines, "directory")),
+                Long.parseLong(value(lines, "host")),
+                value(lines, "lock").isEmpty() ? null : Path.of(value(lines, "lock")),
                 Token.ofHex(value(lines, "token")),
                 Integer.parseInt(value(lines, "slot")),
                 Integer.parseInt(value(lines, "instance")),

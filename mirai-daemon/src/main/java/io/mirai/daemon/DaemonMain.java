@@ -41,9 +41,11 @@ public final class DaemonMain {
         InputStream fromHost = new FileInputStream(FileDescriptor.in);
         try {
             LastResort.prepare();
+            CtrlC.ignore();
             Locales.complete();
             DaemonConfig config = DaemonConfig.readFrom(fromHost);
-            Watchdog watchdog = Watchdog.start(fromHost, config.directory(), config.hostGone());
+            HostProcess host = HostProcess.of(config.host(), config.lock(), fromHost);
+            Watchdog watchdog = Watchdog.start(host, config.directory(), config.hostGone());
             LastResort.open(config.lastWords());
             OutputLines lines = new OutputLines();
             StandardStreams streams = config.output() ? StandardStreams.to(lines) : StandardStreams.toNowhere();
@@ -65,8 +67,9 @@ public final class DaemonMain {
         StartLedger ledger = StartLedger.map(config.ledger());
         TaskQueue queue = new TaskQueue(config.threads(), config.cleanup().classes());
         watchdog.letEnd(queue);
-        Setup setup = Setup.ofThisProcess(config.threads(), config.slot(), config.instance(), config.token());
-        HostLink link = new HostLink(config.address(), setup, queue, host -> admitted(host, config, lines));
+        Setup setup = Setup.ofThisProcess(config.threads(), config.slot(), config.instance());
+        HostLink link =
+                new HostLink(config.address(), setup, config.token(), queue, host -> admitted(host, config, lines));
         Retirement retirement = new Retirement(config.limits(), queue, link::announce, link::leave);
         HostClasses classes = new HostClasses(
                 link, new CodeCache(config.session().toAbsolutePath().resolveSibling("")));

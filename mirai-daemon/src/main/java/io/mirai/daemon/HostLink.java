@@ -7,6 +7,7 @@ import io.mirai.transport.LinkAddress;
 import io.mirai.transport.RefusedException;
 import io.mirai.transport.TaskHandler;
 import io.mirai.wire.Setup;
+import io.mirai.wire.Token;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -41,9 +42,9 @@ final class HostLink implements HostClasses.Host {
      * @param handler runs the tasks
      * @param onAdmission hears of each connection; must not block
      */
-    HostLink(LinkAddress address, Setup setup, TaskHandler handler, Consumer<HostConnection> onAdmission) {
+    HostLink(LinkAddress address, Setup setup, Token token, TaskHandler handler, Consumer<HostConnection> onAdmission) {
         this.address = address;
-        this.dialling = HostConnection.dial(address, setup, handler);
+        this.dialling = HostConnection.dial(address, setup, token, handler);
         this.onAdmission = onAdmission;
         this.latest = dialling.retryWhen(Retry.backoff(MORE_DIALS, BEFORE_NEXT_DIAL)
                         .filter(error -> !(error instanceof RefusedException))

@@ -124,6 +124,10 @@ public final class Texts {
                 + " of yours with some space";
     }
 
+    public static String takenAway(Path file) {
+        return "another host has taken the file " + file + " for one that a killed host left";
+    }
+
     public static String notWritten(Path file, IOException cause) {
         return "the file " + file + " cannot be written: " + reason(cause);
     }
@@ -188,10 +192,6 @@ public final class Texts {
 
     public static String closedMeanwhile() {
         return "the profile was closed while the daemon was starting";
-    }
-
-    public static String wrongToken() {
-        return "the token is not that of this host";
     }
 
     public static String notAwaited(int slot, int instance) {

@@ -15,10 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The process of one daemon. Its standard input stays open as long as this object is held: its end tells the
- * daemon that the host has gone. Thread-safe; only {@link #await} blocks.
- */
+/** The process of one daemon. Thread-safe; only {@link #await} blocks. */
 final class DaemonProcess {
 
     /** Three pipes of two ends each, and what they are redirected to. */
@@ -48,6 +45,9 @@ final class DaemonProcess {
         try {
             // Far smaller than a pipe's buffer, so this does not wait for the process to read.
             config.writeTo(process.getOutputStream());
+            if (config.lock() != null) {
+                process.getOutputStream().close(); // else it stays open, to end with this process
+            }
         } catch (IOException e) {
             // It has ended already; its exit code and standard error tell more than a broken pipe does.
         }

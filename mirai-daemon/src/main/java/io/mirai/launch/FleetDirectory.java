@@ -9,9 +9,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,12 +28,18 @@ final class FleetDirectory {
     private static final int MAX_SOCKET_PATH = 107;
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
-    private static final String PREFIX = "mirai-";
+
+    /** How often another host may take away what was just made, since it was empty. */
+    private static final int ATTEMPTS = 5;
 
     private final Path directory;
+    private final UserPrincipal owner;
+    private final HostLock lock;
 
-    private FleetDirectory(Path directory) {
+    private FleetDirectory(Path directory) throws IOException {
         this.directory = directory;
+        this.owner = Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS);
+        this.lock = new HostLock(lockIn(directory));
     }
 
     /**
@@ -42,6 +51,21 @@ final class FleetDirectory {
     }
 
     static FleetDirectory createBelow(@Nullable String runtimeDirectory, Path temporary) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            FleetDirectory made = makeBelow(runtimeDirectory, temporary);
+            try {
+                made.lock.hold();
+                return made;
+            } catch (IOException e) {
+                made.delete();
+                if (attempt == ATTEMPTS) {
+                    throw new IOException(Texts.notWritten(made.lock.file(), e), e);
+                }
+            }
+        }
+    }
+
+    private static FleetDirectory makeBelow(@Nullable String runtimeDirectory, Path temporary) throws IOException {
         FleetDirectory made = runtimeDirectory == null ? null : tryBelow(Path.of(runtimeDirectory));
         if (made == null) {
             made = below(temporary.toAbsolutePath(), runtimeDirectory);
@@ -57,8 +81,8 @@ final class FleetDirectory {
 
     private static FleetDirectory below(Path temporary, @Nullable String runtimeDirectory) throws IOException {
         try {
-            return new FleetDirectory(
-                    Files.createTempDirectory(temporary, PREFIX, PosixFilePermissions.asFileAttribute(OWNER_ONLY)));
+            return new FleetDirectory(Files.createTempDirectory(
+                    temporary, Orphans.PREFIX, PosixFilePermissions.asFileAttribute(OWNER_ONLY)));
         } catch (IOException e) {
             throw new IOException(Texts.noDirectory(temporary, runtimeDirectory, e), e);
         }
@@ -71,8 +95,8 @@ final class FleetDirectory {
                 return null;
             }
             FleetDirectory made = new FleetDirectory(
-                    Files.createTempDirectory(base, PREFIX, PosixFilePermissions.asFileAttribute(OWNER_ONLY)));
-            boolean ours = Files.getOwner(base).equals(Files.getOwner(made.directory));
+                    Files.createTempDirectory(base, Orphans.PREFIX, PosixFilePermissions.asFileAttribute(OWNER_ONLY)));
+            boolean ours = Files.getOwner(base).equals(made.owner);
             if (!ours || made.socketPathLength() > MAX_SOCKET_PATH) {
                 made.delete();
                 return null;
@@ -90,11 +114,11 @@ final class FleetDirectory {
     }
 
     private void check() throws IOException {
-        UserPrincipal owner = Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS);
+        UserPrincipal found = Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS);
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
-        if (!permissions.equals(OWNER_ONLY)) {
+        if (!permissions.equals(OWNER_ONLY) || !found.equals(owner)) {
             throw new IOException(
-                    Texts.notPrivate(directory, owner.getName(), PosixFilePermissions.toString(permissions)));
+                    Texts.notPrivate(directory, found.getName(), PosixFilePermissions.toString(permissions)));
         }
         int length = socketPathLength();
         if (length > MAX_SOCKET_PATH) {
@@ -124,6 +148,49 @@ final class FleetDirectory {
         return directory.resolve("properties");
     }
 
+    /** The file that this host holds locked. */
+    static Path lockIn(Path directory) {
+        return directory.resolve("host");
+    }
+
+    /** The file by whose lock daemons know that this host lives; null where the file system has no locks. */
+    @Nullable
+    Path lock() {
+        return lock.works() ? lock.file() : null;
+    }
+
+    /** Makes again what a cleaner of temporary files has deleted of the directory and the lock. */
+    void restore() throws IOException {
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        }
+        check();
+        lock.hold();
+    }
+
+    /** Makes all that is in it look used, for those who delete what was not used for long. */
+    void touch() {
+        FileTime now = FileTime.from(Instant.now());
+        List<Path> all = new ArrayList<>(files());
+        all.add(directory);
+        for (Path file : all) {
+            try {
+                Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                        .setTimes(now, now, null);
+            } catch (IOException e) {
+                // It has just gone, or is a socket on a system that has no times for these.
+            }
+        }
+    }
+
+    /** Deletes what killed hosts of this user have left beside it. */
+    void sweep() {
+        Path base = directory.getParent();
+        if (base != null) {
+            Orphans.sweep(base, owner);
+        }
+    }
+
     /** The files of one daemon. */
     DaemonFiles daemon(int slot, int instance) {
         return new DaemonFiles(
@@ -144,6 +211,7 @@ final class FleetDirectory {
         } catch (IOException e) {
             // It is in a directory that the system clears; nothing in it is worth an error.
         }
+        lock.release();
     }
 
     /** Where no descriptor is left to list them, those that outlive the daemons. */
@@ -153,7 +221,7 @@ final class FleetDirectory {
             all.forEach(files::add);
             return files;
         } catch (IOException | DirectoryIteratorException e) {
-            return List.of(socket(), session(), properties());
+            return List.of(socket(), session(), properties(), lock.file());
         }
     }
 

@@ -40,7 +40,7 @@ import reactor.core.publisher.Mono;
  *   <tr><td>Online</td><td>its link ended, or the fleet closed</td><td>ENDED</td><td>the fleet's thread: kill it, unless it has left, onLinkEnd</td></tr>
  * </table>
  *
- * <p>Thread-safe: {@link #isAwaited}, {@link #knows}, {@link #tryConnect}, {@link #linkOver}, {@link #letLeave}, {@link #whenToEnd}, {@link
+ * <p>Thread-safe: {@link #isAwaited}, {@link #token}, {@link #tryConnect}, {@link #linkOver}, {@link #letLeave}, {@link #whenToEnd}, {@link
  * #tryLeaveAlone} and {@link #kill}. All else happens on the
  * fleet's own thread.
  */
@@ -61,6 +61,7 @@ final class LocalDaemon {
     private final int slot;
     private final DaemonConfig config;
     private final JvmCommand command;
+    private final boolean mayStandStill;
     private final DaemonFiles files;
     private final FleetListener listener;
     private final Runnable forget;
@@ -79,27 +80,35 @@ final class LocalDaemon {
         this.slot = config.slot();
         this.config = config;
         this.command = command;
+        this.mayStandStill = Debugger.mayStop(command);
         this.files = files;
         this.listener = listener;
         this.forget = forget;
     }
 
-    /** Starts the process; it has to dial in before the limit, and before it ends. */
+    /** Whether a debugger may stop it, be it before it dials in. Any thread. */
+    boolean mayStandStill() {
+        return mayStandStill;
+    }
+
+    /** Starts the process; it has to dial in before it ends, and before the limit if nothing may stop it. */
     void launch(ScheduledExecutorService fleet, long limitMillis) {
         try {
             DaemonProcess started = DaemonProcess.start(command.words(), config, files);
             process = started;
             // Exits are told on the common pool, which user code of the host may hold up: then the limit serves.
             Mono.fromFuture(started.onExit()).subscribe(exited -> fleet.execute(() -> failIfEnded(started)));
-            limit = fleet.schedule(() -> failAsTooSlow(started, limitMillis), limitMillis, TimeUnit.MILLISECONDS);
+            if (!mayStandStill) {
+                limit = fleet.schedule(() -> failAsTooSlow(started, limitMillis), limitMillis, TimeUnit.MILLISECONDS);
+            }
         } catch (Throwable e) { // such as an OutOfMemoryError where no thread can be made
             fail(Texts.cannotStart(command.shown(), e));
         }
     }
 
-    /** Whether this is the secret that it was given; in constant time. Any thread. */
-    boolean knows(Token shown) {
-        return config.token().equals(shown);
+    /** The secret that it was given. Any thread. */
+    Token token() {
+        return config.token();
     }
 
     /** How many tasks it was told to run at once. Any thread. */

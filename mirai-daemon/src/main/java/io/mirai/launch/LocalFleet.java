@@ -20,9 +20,11 @@ import io.mirai.transport.ClassSource;
 import io.mirai.transport.DaemonLink;
 import io.mirai.transport.DaemonListener;
 import io.mirai.transport.LinkAddress;
+import io.mirai.transport.RefusedException;
 import io.mirai.wire.Setup;
 import io.mirai.wire.Token;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +54,11 @@ import reactor.core.publisher.Sinks;
 final class LocalFleet implements Fleet, Admission, ClassSource {
 
     private record Place(int slot, int instance) {}
+
+    /** Cleaners delete what was not used for days. */
+    private static final Duration TOUCH_INTERVAL = Duration.ofHours(1);
+
+    private static final Duration RESTORE_LIMIT = Duration.ofSeconds(10);
 
     private final FleetSpec spec;
     private final FleetListener listener;
@@ -130,6 +138,9 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
                     bound -> executor.execute(() -> opened(bound)),
                     error -> executor.execute(() -> listening.tryEmitError(Libraries.explain(error))));
             writeSession();
+            executor.execute(made::sweep);
+            var unused = executor.scheduleAtFixedRate(
+                    made::touch, TOUCH_INTERVAL.toMinutes(), TOUCH_INTERVAL.toMinutes(), TimeUnit.MINUTES);
         } catch (Throwable e) {
             listening.tryEmitError(Libraries.explain(e));
         }
@@ -215,6 +226,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
     private void start(Place place, DaemonSpec spec) {
         LocalDaemon daemon;
         try {
+            restore();
             daemon = prepare(place, spec);
         } catch (IllegalStateException e) {
             present.decrementAndGet();
@@ -237,6 +249,18 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
         daemon.launch(executor, launchMillis);
     }
 
+    /** A cleaner of temporary files may have deleted what the next daemon needs. */
+    private void restore() throws IOException {
+        FleetDirectory home = directory();
+        home.restore();
+        if (!Files.exists(home.session())) {
+            loaders.clear(); // prepare() writes it
+        }
+        if (door != null) {
+            door.flatMap(DaemonListener::restore).block(RESTORE_LIMIT);
+        }
+    }
+
     private LocalDaemon prepare(Place place, DaemonSpec daemon) throws IOException {
         FleetDirectory home = directory();
         DaemonFiles files = home.daemon(place.slot(), place.instance());
@@ -252,6 +276,8 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
         DaemonConfig config = new DaemonConfig(
                 Objects.requireNonNull(address, "address"),
                 home.path(),
+                ProcessHandle.current().pid(),
+                home.lock(),
                 Token.random(), // for this launch alone: a late one before it is not taken for it
                 place.slot(),
                 place.instance(),
@@ -283,12 +309,18 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
     // Admission: on event loops
 
     @Override
-    public @Nullable String refuse(Setup setup) {
+    public Token expect(Setup setup) throws RefusedException {
         LocalDaemon daemon = daemons.get(new Place(setup.slot(), setup.instance()));
         if (daemon == null || !daemon.isAwaited() || closing.get()) {
-            return Texts.notAwaited(setup.slot(), setup.instance());
+            throw new RefusedException(Texts.notAwaited(setup.slot(), setup.instance()));
         }
-        return daemon.knows(setup.token()) ? null : Texts.wrongToken();
+        return daemon.token();
+    }
+
+    @Override
+    public boolean mayStandStill(Setup setup) {
+        LocalDaemon daemon = daemons.get(new Place(setup.slot(), setup.instance()));
+        return daemon != null && daemon.mayStandStill();
     }
 
     @Override

@@ -22,6 +22,8 @@ class DaemonConfigTest {
     private final DaemonConfig config = new DaemonConfig(
             new LinkAddress.Unix(Path.of("/run/a b=c\\d#é/s")),
             Path.of("/run/a b=c\\d#é"),
+            4711,
+            Path.of("/run/a b=c\\d#é/host"),
             Token.random(),
             3,
             2,

@@ -23,7 +23,9 @@ import io.mirai.transport.ClassSource;
 import io.mirai.transport.DaemonLink;
 import io.mirai.transport.DaemonListener;
 import io.mirai.transport.LinkAddress;
+import io.mirai.transport.RefusedException;
 import io.mirai.wire.Setup;
+import io.mirai.wire.Token;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,12 +54,13 @@ class HostGoneTest {
 
     /** A JVM that writes down with which status it ended, under its slot's number of those that were launched. */
     private Path java() throws IOException {
-        Path script = scratch.resolve("java");
-        Files.writeString(
-                script,
-                "#!/bin/sh\n\"" + System.getProperty("java.home") + "/bin/java\" \"$@\"\nstatus=$?\necho $status > \""
-                        + scratch + "/$$.part\"\nmv \"" + scratch + "/$$.part\" \"" + scratch
-                        + "/$$.status\"\nexit $status\n");
+        return script("\"" + System.getProperty("java.home") + "/bin/java\" \"$@\"\nstatus=$?\necho $status > \""
+                + scratch + "/$$.part\"\nmv \"" + scratch + "/$$.part\" \"" + scratch
+                + "/$$.status\"\nexit $status");
+    }
+
+    private Path script(String body) throws IOException {
+        Path script = Files.writeString(scratch.resolve("java"), "#!/bin/sh\n" + body + "\n");
         assertThat(script.toFile().setExecutable(true)).isTrue();
         return script;
     }
@@ -151,7 +154,9 @@ class HostGoneTest {
                 Body.MAX_BYTES,
                 new ResultClasses(Set.of(), Set.of()),
                 Mrg32k3a.ofSeed(1));
-        TestFleet first = TestFleet.open(spec);
+        Path config = scratch.resolve("config");
+        String real = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        TestFleet first = TestFleet.open(script("tee " + config + " | " + real + " \"$@\""), spec);
         first.fleet().launch(0, 1, DaemonSpec.DEFAULT.withHostGone(new HostGone(AutoExit.PERSIST, "")));
         Link link = first.next(first.links);
         ProcessHandle process = first.process(link);
@@ -160,12 +165,13 @@ class HostGoneTest {
                             .value())
                     .isEqualTo(1);
             LinkAddress address = LinkAddress.parse(first.fleet().url());
+            Token token = token(config);
             first.close();
-            try (NextHost next = new NextHost(address)) {
+            try (NextHost next = new NextHost(address, token)) {
                 assertThat(next.call()).isEqualTo("{}1");
                 assertThat(next.asked.get()).isEqualTo(2);
             }
-            try (NextHost another = new NextHost(address)) {
+            try (NextHost another = new NextHost(address, token)) {
                 assertThat(another.call()).isEqualTo("{}1");
             }
             assertThat(process.isAlive()).isTrue();
@@ -176,7 +182,16 @@ class HostGoneTest {
         }
     }
 
-    /** Knows nothing of the daemons that dial in; refuses each the first time. */
+    /** As the daemon was given it. */
+    private static Token token(Path config) throws IOException {
+        return Files.readAllLines(config).stream()
+                .filter(line -> line.startsWith("token="))
+                .map(line -> Token.ofHex(line.substring("token=".length())))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Knows nothing of the daemons that dial in but their token; refuses each the first time. */
     private static final class NextHost implements Admission, ClassSource, AutoCloseable {
 
         final AtomicInteger asked = new AtomicInteger();
@@ -185,7 +200,10 @@ class HostGoneTest {
         private final BlockingQueue<DaemonLink> links = new LinkedBlockingQueue<>();
         private final DaemonListener listener;
 
-        NextHost(LinkAddress address) {
+        private final Token token;
+
+        NextHost(LinkAddress address, Token token) {
+            this.token = token;
             listener = Objects.requireNonNull(
                     DaemonListener.bind(address, this, this).block(TestFleet.DEADLINE));
         }
@@ -202,8 +220,11 @@ class HostGoneTest {
         }
 
         @Override
-        public @Nullable String refuse(Setup setup) {
-            return asked.getAndIncrement() == 0 ? "not yet" : null;
+        public Token expect(Setup setup) throws RefusedException {
+            if (asked.getAndIncrement() == 0) {
+                throw new RefusedException("not yet");
+            }
+            return token;
         }
 
         @Override

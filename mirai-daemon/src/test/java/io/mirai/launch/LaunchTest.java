@@ -146,7 +146,7 @@ class LaunchTest {
         try (TestFleet daemons = TestFleet.open(java, Duration.ofSeconds(30))) {
             daemons.begin(0);
             await().atMost(TestFleet.DEADLINE).until(() -> Files.exists(begun));
-            Setup setup = Setup.ofThisProcess(1, 0, 1, Token.random());
+            Setup setup = Setup.ofThisProcess(1, 0, 1);
             assertRefused(daemons, setup, "token");
         }
     }
@@ -192,7 +192,7 @@ class LaunchTest {
 
     private static void assertRefused(TestFleet daemons, Setup setup, String why) {
         Throwable refusal = Assertions.catchThrowable(() -> HostConnection.dial(
-                        new LinkAddress.Unix(daemons.directory().resolve("s")), setup, new NoTasks())
+                        new LinkAddress.Unix(daemons.directory().resolve("s")), setup, Token.random(), new NoTasks())
                 .block(TestFleet.DEADLINE));
         assertThat(Exceptions.unwrap(refusal))
                 .isInstanceOf(RefusedException.class)

@@ -74,6 +74,8 @@ class LocalDaemonTest {
         DaemonConfig config = new DaemonConfig(
                 new LinkAddress.Unix(home.socket()),
                 home.path(),
+                ProcessHandle.current().pid(),
+                home.lock(),
                 Token.random(),
                 0,
                 1,

@@ -77,8 +77,16 @@ final class TestFleet implements FleetListener, AutoCloseable {
         return new TestFleet(new RSocketBackend(), DaemonSpec.DEFAULT, spec);
     }
 
+    static TestFleet open(Path java, FleetSpec spec) {
+        return new TestFleet(new RSocketBackend(java, DEADLINE), DaemonSpec.DEFAULT, spec);
+    }
+
     static TestFleet open(Path java, Duration launchLimit) {
         return new TestFleet(new RSocketBackend(java, launchLimit), 1);
+    }
+
+    static TestFleet open(Path java, Duration launchLimit, DaemonSpec daemon) {
+        return new TestFleet(new RSocketBackend(java, launchLimit), daemon, 2);
     }
 
     /** For many daemons at once: each is small. */

@@ -5,7 +5,7 @@ import io.mirai.spi.Body;
 import io.mirai.spi.BodyGathering;
 import io.mirai.spi.Departure;
 import io.mirai.wire.Setup;
-import org.jspecify.annotations.Nullable;
+import io.mirai.wire.Token;
 
 /**
  * Decides who may join, and hears of those who did. Called on event loops, so it must not block; calls for
@@ -14,12 +14,17 @@ import org.jspecify.annotations.Nullable;
 public interface Admission {
 
     /**
-     * Whether this daemon may join. Versions and keep-alive have been checked, the token has not.
+     * Expects a daemon, or does not. Versions and keep-alive have been checked, the proof has not.
      *
-     * @return a readable reason to refuse it, which is sent to the daemon; null to admit it
+     * @return the token that it has to prove
+     * @throws RefusedException if it may not join; with a readable reason, which is sent to the daemon
      */
-    @Nullable
-    String refuse(Setup setup);
+    Token expect(Setup setup) throws RefusedException;
+
+    /** Whether the daemon may be silent for as long as it likes, since a debugger may stop it. */
+    default boolean mayStandStill(Setup setup) {
+        return false;
+    }
 
     /** The longest result that is taken of a daemon. */
     default long maxResultBytes() {
@@ -36,7 +41,7 @@ public interface Admission {
         return BodyGathering.IN_CHUNKS;
     }
 
-    /** The daemon was admitted and may be sent tasks, from within this call on. */
+    /** The daemon has proven its token, is admitted and may be sent tasks, from within this call on. */
     void onConnected(DaemonLink link);
 
     /** The daemon takes no more tasks, and leaves when those that it has have ended. */

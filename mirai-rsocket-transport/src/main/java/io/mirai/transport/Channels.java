@@ -5,7 +5,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.rsocket.DuplexConnection;
+import io.rsocket.RSocketErrorException;
 import io.rsocket.exceptions.ConnectionErrorException;
+import io.rsocket.exceptions.RejectedSetupException;
 import io.rsocket.transport.netty.RSocketLengthCodec;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -36,9 +38,18 @@ final class Channels {
 
     /** Tells the peer what it did wrong and ends the connection, even if the peer does not read. */
     static void breakOff(Channel channel, DuplexConnection duplex, String reason) {
+        end(channel, duplex, new ConnectionErrorException(reason));
+    }
+
+    /** Tells a stranger why it is not admitted and ends the connection, as above. */
+    static void refuse(Channel channel, DuplexConnection duplex, String reason) {
+        end(channel, duplex, new RejectedSetupException(reason));
+    }
+
+    private static void end(Channel channel, DuplexConnection duplex, RSocketErrorException error) {
         // What it has still to say would only take memory.
         channel.config().setAutoRead(false);
-        duplex.sendErrorAndClose(new ConnectionErrorException(reason));
+        duplex.sendErrorAndClose(error);
         closeSoon(channel);
     }
 

@@ -65,11 +65,17 @@ public final class DaemonLink {
                 this::stop);
     }
 
+    /** What the daemon may ask, once it is admitted. */
+    RSocket responder(ClassSource classes, Scheduler lookups) {
+        return new HostResponder(
+                bodies, new Lookups(classes, functions, lookups, bodies, outbound, allocator), this::breakOff);
+    }
+
     /**
      * Opens the control stream, by which the daemon knows that it is admitted, and tells of the link. Called
      * on its event loop, as is all that comes over it: so the end is told after the last reply.
      */
-    RSocket open(Admission admission, ClassSource classes, Scheduler lookups) {
+    void open(Admission admission) {
         requester
                 .requestStream(ByteBufPayload.create(ControlRequest.encode(allocator, admission.random())))
                 .subscribe(control);
@@ -79,8 +85,6 @@ public final class DaemonLink {
             functions.clear();
             admission.onClosed(this);
         });
-        return new HostResponder(
-                bodies, new Lookups(classes, functions, lookups, bodies, outbound, allocator), this::breakOff);
     }
 
     /** How the daemon introduced itself, its capacity cut to what a daemon may have. */

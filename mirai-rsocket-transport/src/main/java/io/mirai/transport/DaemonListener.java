@@ -1,5 +1,6 @@
 package io.mirai.transport;
 
+import io.mirai.wire.Challenges;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -35,20 +36,23 @@ public final class DaemonListener {
 
     private final LinkAddress address;
     private final Sockets sockets;
-    private final DisposableServer server;
+    private final Mono<DisposableServer> binding;
     private final ChannelGroup connections;
     private final ExecutorService lookups;
+    private volatile DisposableServer server;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Sinks.Empty<Void> closed = Sinks.empty();
 
     private DaemonListener(
             LinkAddress address,
             Sockets sockets,
+            Mono<DisposableServer> binding,
             DisposableServer server,
             ChannelGroup connections,
             ExecutorService lookups) {
         this.address = address;
         this.sockets = sockets;
+        this.binding = binding;
         this.server = server;
         this.connections = connections;
         this.lookups = lookups;
@@ -74,14 +78,9 @@ public final class DaemonListener {
             int workers = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
             Sockets sockets = new Sockets(address, nativeTransport, "mirai-host", workers);
             ExecutorService threads = lookupThreads();
-            Scheduler disk = Schedulers.fromExecutor(threads);
-            Mono<DaemonListener> listening = Mono.fromCallable(() -> server(address, sockets))
-                    .flatMap(server ->
-                            listen(address, sockets, server, nativeTransport, admission, classes, threads, disk));
-            return signalled(listening, threads)
+            return signalled(listen(address, sockets, nativeTransport, admission, classes, threads), threads)
                     .doOnError(error -> threads.shutdown())
-                    .onErrorResume(error -> sockets.shutDown()
-                            .then(Mono.error(new IOException(Texts.notBound(address, error), error))));
+                    .onErrorResume(error -> sockets.shutDown().then(Mono.error(notBound(address, error))));
         });
     }
 
@@ -97,6 +96,10 @@ public final class DaemonListener {
                 sink.error(new IOException(e.toString(), e));
             }
         }));
+    }
+
+    private static IOException notBound(LinkAddress address, Throwable error) {
+        return new IOException(Texts.notBound(address, error), error);
     }
 
     private static TcpServer server(LinkAddress address, Sockets sockets) throws IOException {
@@ -117,28 +120,33 @@ public final class DaemonListener {
     private static Mono<DaemonListener> listen(
             LinkAddress address,
             Sockets sockets,
-            TcpServer server,
             boolean nativeTransport,
             Admission admission,
             ClassSource classes,
-            ExecutorService lookups,
-            Scheduler disk) {
+            ExecutorService lookups) {
+        Scheduler disk = Schedulers.fromExecutor(lookups);
         ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
         Strangers strangers = new Strangers();
         OwnUser user = new OwnUser();
-        return server.doOnConnection(connection -> {
-                    Channel channel = connection.channel();
-                    if (address instanceof LinkAddress.Unix && !user.isPeerOf(channel, nativeTransport)) {
-                        Channels.close(channel);
-                        return;
-                    }
-                    connections.add(channel);
-                    Handshake.serve(connection, strangers, admission, classes, disk);
+        Mono<DisposableServer> binding = Mono.fromCallable(() -> server(address, sockets))
+                .subscribeOn(disk)
+                .<DisposableServer>flatMap(server -> {
+                    Challenges challenges = new Challenges();
+                    return server.doOnConnection(connection -> {
+                                Channel channel = connection.channel();
+                                if (address instanceof LinkAddress.Unix && !user.isPeerOf(channel, nativeTransport)) {
+                                    Channels.close(channel);
+                                    return;
+                                }
+                                connections.add(channel);
+                                Handshake.serve(connection, strangers, challenges, admission, classes, disk);
+                            })
+                            .bind();
                 })
-                .bind()
                 .publishOn(disk)
-                .doOnNext(bound -> keepOthersOut(address, user, bound))
-                .map(bound -> new DaemonListener(where(address, bound), sockets, bound, connections, lookups));
+                .doOnNext(bound -> keepOthersOut(address, user, bound));
+        return binding.map(
+                bound -> new DaemonListener(where(address, bound), sockets, binding, bound, connections, lookups));
     }
 
     private static LinkAddress where(LinkAddress address, DisposableServer bound) {
@@ -151,6 +159,29 @@ public final class DaemonListener {
     /** Where daemons dial in, with the port that was free. */
     public LinkAddress address() {
         return address;
+    }
+
+    /**
+     * Listens again where the file of the Unix socket was deleted, by a cleaner of temporary files for one. Links stay.
+     *
+     * @return completes when daemons can dial in, at once if they can; or an {@link IOException} that says what keeps it
+     *     from listening
+     */
+    public Mono<Void> restore() {
+        return Mono.defer(() -> {
+            if (!(address instanceof LinkAddress.Unix unix) || Files.exists(unix.path(), LinkOption.NOFOLLOW_LINKS)) {
+                return Mono.empty();
+            }
+            DisposableServer deaf = server;
+            deaf.dispose();
+            // First the one before: its end deletes the file.
+            return deaf.onDispose()
+                    .onErrorComplete()
+                    .then(binding)
+                    .doOnNext(bound -> server = bound)
+                    .onErrorMap(error -> notBound(address, error))
+                    .then();
+        });
     }
 
     /**

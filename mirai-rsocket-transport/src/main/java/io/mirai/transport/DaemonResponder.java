@@ -4,10 +4,12 @@ import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.Body;
 import io.mirai.spi.Work;
 import io.mirai.wire.BodyRequest;
+import io.mirai.wire.Challenge;
 import io.mirai.wire.ControlRequest;
 import io.mirai.wire.ForgetRequest;
 import io.mirai.wire.Lookup;
 import io.mirai.wire.MessageType;
+import io.mirai.wire.Proof;
 import io.mirai.wire.ProtocolException;
 import io.mirai.wire.StopRequest;
 import io.mirai.wire.TaskRequest;
@@ -15,18 +17,21 @@ import io.mirai.wire.ValuesRequest;
 import io.netty.buffer.ByteBufAllocator;
 import io.rsocket.Payload;
 import io.rsocket.RSocket;
+import io.rsocket.util.ByteBufPayload;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** What a host asks of its daemon: tasks, stops, bodies of replies, values, and the stream of its events. */
+/** What a host asks of its daemon: a proof, tasks, stops, bodies of replies, values, and the stream of its events. */
 final class DaemonResponder implements RSocket {
 
     private final TaskHandler handler;
+    private final Function<Challenge, Proof> prover;
     private final RSocket requester;
     private final ByteBufAllocator allocator;
     private final BodyShelf bodies;
@@ -39,8 +44,9 @@ final class DaemonResponder implements RSocket {
     private final AtomicBoolean controlled = new AtomicBoolean();
     private final DaemonEvents events = new DaemonEvents();
 
-    DaemonResponder(TaskHandler handler, RSocket requester, Outbound outbound) {
+    DaemonResponder(TaskHandler handler, Function<Challenge, Proof> prover, RSocket requester, Outbound outbound) {
         this.handler = handler;
+        this.prover = prover;
         this.requester = requester;
         this.allocator = ByteBufAllocator.DEFAULT;
         this.bodies = new BodyShelf(outbound, allocator);
@@ -65,6 +71,9 @@ final class DaemonResponder implements RSocket {
     public Mono<Payload> requestResponse(Payload payload) {
         TaskRequest request;
         try {
+            if (MessageType.of(payload.sliceData()) == MessageType.CHALLENGE) {
+                return prove(Challenge.decode(payload.sliceData()));
+            }
             request = TaskRequest.decode(payload.sliceData());
         } finally {
             payload.release();
@@ -86,6 +95,12 @@ final class DaemonResponder implements RSocket {
                 stream,
                 body(request));
         return new MonoReply(task, handler, bodies, allocator, () -> endValues(id, stream));
+    }
+
+    private Mono<Payload> prove(Challenge challenge) {
+        return controlled.get()
+                ? Mono.error(new ProtocolException(Texts.challengeTwice()))
+                : Mono.just(ByteBufPayload.create(prover.apply(challenge).encode(allocator)));
     }
 
     private @Nullable IncomingFunction function(long id) {

@@ -2,9 +2,7 @@ package io.mirai.transport;
 
 import io.mirai.wire.Protocol;
 import io.mirai.wire.Setup;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.UnpooledByteBufAllocator;
+import io.mirai.wire.Token;
 import io.netty.channel.Channel;
 import io.netty.resolver.NoopAddressResolverGroup;
 import io.rsocket.DuplexConnection;
@@ -31,21 +29,25 @@ final class Dialling {
     private static final Duration NEVER = Duration.ofMillis(Integer.MAX_VALUE);
 
     private final LinkAddress address;
+    private final Setup setup;
+    private final Token token;
     private final Sockets sockets;
     private final TaskHandler handler;
     private final Outbound outbound = Outbound.ofDaemon();
     private volatile @Nullable Channel channel;
     private volatile @Nullable DaemonResponder responder;
 
-    Dialling(LinkAddress address, boolean nativeTransport, TaskHandler handler) {
+    Dialling(LinkAddress address, boolean nativeTransport, Setup setup, Token token, TaskHandler handler) {
         this.address = address;
+        this.setup = setup;
+        this.token = token;
         this.sockets = new Sockets(address, nativeTransport, "mirai-link", 1);
         this.handler = handler;
     }
 
-    Mono<HostConnection> connect(Setup setup, Duration keepAlive, Duration lifetime) {
+    Mono<HostConnection> connect(Duration keepAlive, Duration lifetime) {
         return RSocketConnector.create()
-                .setupPayload(DefaultPayload.create(bytes(setup)))
+                .setupPayload(DefaultPayload.create(setup.bytes()))
                 .keepAlive(NEVER, NEVER)
                 .fragment(Protocol.FRAGMENT_BYTES)
                 .maxInboundPayloadSize(Protocol.MAX_MESSAGE_BYTES)
@@ -62,7 +64,8 @@ final class Dialling {
     }
 
     private DaemonResponder respond(RSocket requester) {
-        DaemonResponder made = new DaemonResponder(handler, requester, outbound);
+        DaemonResponder made =
+                new DaemonResponder(handler, challenge -> token.prove(challenge, setup), requester, outbound);
         responder = made;
         return made;
     }
@@ -93,15 +96,6 @@ final class Dialling {
             return new RefusedException(String.valueOf(refused.getMessage()));
         }
         return new IOException(Texts.notDialled(address, error), error);
-    }
-
-    private static byte[] bytes(Setup setup) {
-        ByteBuf encoded = setup.encode(UnpooledByteBufAllocator.DEFAULT);
-        try {
-            return ByteBufUtil.getBytes(encoded);
-        } finally {
-            encoded.release();
-        }
     }
 
     private final class Transport implements ClientTransport {

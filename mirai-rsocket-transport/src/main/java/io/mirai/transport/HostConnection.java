@@ -6,6 +6,7 @@ import io.mirai.wire.ControlEvent;
 import io.mirai.wire.Lookup;
 import io.mirai.wire.Protocol;
 import io.mirai.wire.Setup;
+import io.mirai.wire.Token;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.rsocket.RSocket;
@@ -39,22 +40,25 @@ public final class HostConnection {
      *
      * @param address where the host listens
      * @param setup how this daemon introduces itself
+     * @param token what it proves to know
      * @param handler runs the tasks; the first may come before this completes
      * @return the connection once the host has admitted this daemon; a {@link RefusedException} if it does not,
      *     another {@link java.io.IOException} if nobody answers
      */
-    public static Mono<HostConnection> dial(LinkAddress address, Setup setup, TaskHandler handler) {
-        return dial(address, Sockets.NATIVE, setup, handler, KEEP_ALIVE, LIFETIME);
+    public static Mono<HostConnection> dial(LinkAddress address, Setup setup, Token token, TaskHandler handler) {
+        return dial(address, Sockets.NATIVE, setup, token, handler, KEEP_ALIVE, LIFETIME);
     }
 
     static Mono<HostConnection> dial(
             LinkAddress address,
             boolean nativeTransport,
             Setup setup,
+            Token token,
             TaskHandler handler,
             Duration keepAlive,
             Duration lifetime) {
-        return Mono.defer(() -> new Dialling(address, nativeTransport, handler).connect(setup, keepAlive, lifetime));
+        return Mono.defer(
+                () -> new Dialling(address, nativeTransport, setup, token, handler).connect(keepAlive, lifetime));
     }
 
     /** Tells the host that this daemon takes no more tasks, and leaves when those that it has have ended. */

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LinkGuard extends KeepAlive {
 
+    /** For a daemon that may be silent for as long as it likes. */
+    static final int NO_LIFETIME = Integer.MAX_VALUE;
+
     private final Ending ending;
     private final int intervalMillis;
     private final int lifetimeMillis;
@@ -42,7 +45,9 @@ final class LinkGuard extends KeepAlive {
         super(intervalMillis);
         this.intervalMillis = intervalMillis;
         this.lifetimeMillis = lifetimeMillis;
-        this.patience = (lifetimeMillis + intervalMillis - 1) / intervalMillis;
+        this.patience = lifetimeMillis == NO_LIFETIME
+                ? Integer.MAX_VALUE
+                : (lifetimeMillis + intervalMillis - 1) / intervalMillis;
         this.ending = ending;
     }
 

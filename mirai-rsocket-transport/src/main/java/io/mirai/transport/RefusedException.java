@@ -7,7 +7,12 @@ public final class RefusedException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    RefusedException(String reason) {
+    /**
+     * Refuses a daemon.
+     *
+     * @param reason what its user is told
+     */
+    public RefusedException(String reason) {
         super(reason);
     }
 }

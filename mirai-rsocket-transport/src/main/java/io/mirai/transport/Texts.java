@@ -30,6 +30,18 @@ final class Texts {
         return "this end has been closed: it opens no more connections";
     }
 
+    static String noProof() {
+        return "the daemon has not proven that it knows the token of this host";
+    }
+
+    static String wrongProof() {
+        return "the token is not that of this host";
+    }
+
+    static String challengeTwice() {
+        return "protocol violation: this daemon has been admitted already";
+    }
+
     static String metadata() {
         return "the daemon's SETUP has metadata, but this protocol has none";
     }

@@ -33,9 +33,13 @@ public enum MessageType {
     /** One of them. */
     ITEM(0x0E),
     /** Says that a shared function is applied no more. */
-    FORGET(0x0F);
+    FORGET(0x0F),
+    /** Asks a daemon to prove that it knows its token. */
+    CHALLENGE(0x10),
+    /** Its proof. */
+    PROOF(0x11);
 
-    private static final MessageType[] BY_CODE = new MessageType[0x10];
+    private static final MessageType[] BY_CODE = new MessageType[0x12];
 
     static {
         for (MessageType type : values()) {

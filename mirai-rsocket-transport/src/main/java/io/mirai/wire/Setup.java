@@ -2,9 +2,11 @@ package io.mirai.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.UnpooledByteBufAllocator;
 
 /**
- * How a daemon introduces itself: the payload of the SETUP frame.
+ * How a daemon introduces itself: the payload of the SETUP frame. It has no secret; a {@link Challenge} follows.
  *
  * <pre>
  *    0  'M' 'I' 'R' 'A'
@@ -15,8 +17,7 @@ import io.netty.buffer.ByteBufAllocator;
  *   12  i32  slot
  *   16  i32  instance
  *   20  i64  process id
- *   28       token, 32 bytes
- *   60
+ *   28
  * </pre>
  *
  * @param protocol the version of the protocol that it speaks
@@ -26,16 +27,14 @@ import io.netty.buffer.ByteBufAllocator;
  * @param slot the slot that it takes, from 0
  * @param instance which daemon of the slot it is, from 1
  * @param pid the id of its process
- * @param token the secret that its host gave it
  */
-public record Setup(
-        int protocol, int javaVersion, int codec, int capacity, int slot, int instance, long pid, Token token) {
+public record Setup(int protocol, int javaVersion, int codec, int capacity, int slot, int instance, long pid) {
 
     private static final int MAGIC = 'M' << 24 | 'I' << 16 | 'R' << 8 | 'A';
-    private static final int BYTES = 28 + Token.BYTES;
+    private static final int BYTES = 28;
 
     /** The introduction of this process, with the versions that it speaks. */
-    public static Setup ofThisProcess(int capacity, int slot, int instance, Token token) {
+    public static Setup ofThisProcess(int capacity, int slot, int instance) {
         return new Setup(
                 Protocol.VERSION,
                 Runtime.version().feature(),
@@ -43,13 +42,12 @@ public record Setup(
                 capacity,
                 slot,
                 instance,
-                ProcessHandle.current().pid(),
-                token);
+                ProcessHandle.current().pid());
     }
 
     /** The same with another capacity. */
     public Setup withCapacity(int tasks) {
-        return new Setup(protocol, javaVersion, codec, tasks, slot, instance, pid, token);
+        return new Setup(protocol, javaVersion, codec, tasks, slot, instance, pid);
     }
 
     /** Writes it. */
@@ -63,8 +61,17 @@ public record Setup(
                 .writeShort(capacity)
                 .writeInt(slot)
                 .writeInt(instance)
-                .writeLong(pid)
-                .writeBytes(token.bytes());
+                .writeLong(pid);
+    }
+
+    /** The bytes that {@link #encode} writes. */
+    public byte[] bytes() {
+        ByteBuf encoded = encode(UnpooledByteBufAllocator.DEFAULT);
+        try {
+            return ByteBufUtil.getBytes(encoded);
+        } finally {
+            encoded.release();
+        }
     }
 
     /**
@@ -89,8 +96,7 @@ public record Setup(
                 reader.u16("capacity"),
                 reader.i32("slot"),
                 reader.i32("instance"),
-                reader.i64("process id"),
-                Token.of(reader.bytes(Token.BYTES, "token")));
+                reader.i64("process id"));
         reader.end();
         return setup;
     }

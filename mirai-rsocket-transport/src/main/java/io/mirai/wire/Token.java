@@ -1,14 +1,27 @@
 package io.mirai.wire;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HexFormat;
 
-/** The secret that a daemon shows to its host. Compared in constant time; never printed. */
+/**
+ * The secret that a daemon shares with its host. It never travels on a link, where libraries log every frame: what
+ * travels is a {@link Proof}. Never printed.
+ */
 public final class Token {
 
     /** Its length in bytes. */
     public static final int BYTES = 32;
+
+    /** What SHA-256 takes at once. */
+    private static final int BLOCK_BYTES = 64;
+
+    private static final byte INNER_PAD = 0x36;
+    private static final byte OUTER_PAD = 0x5c;
 
     private final byte[] bytes;
 
@@ -49,8 +62,39 @@ public final class Token {
         return HexFormat.of().formatHex(bytes);
     }
 
-    byte[] bytes() {
-        return bytes;
+    /** Proves that this side knows the token, by HMAC-SHA-256 (RFC 2104). */
+    public Proof prove(Challenge challenge, Setup setup) {
+        byte[] nonce = HexFormat.of().parseHex(challenge.nonce());
+        byte[] inner = sha256(padded(INNER_PAD), nonce, setup.bytes());
+        return new Proof(HexFormat.of().formatHex(sha256(padded(OUTER_PAD), inner)));
+    }
+
+    /** Whether the other side knows the token, in a time that does not depend on where its proof is wrong. */
+    public boolean isProvenBy(Proof proof, Challenge challenge, Setup setup) {
+        String right = prove(challenge, setup).code();
+        return MessageDigest.isEqual(right.getBytes(US_ASCII), proof.code().getBytes(US_ASCII));
+    }
+
+    private byte[] padded(byte pad) {
+        byte[] block = new byte[BLOCK_BYTES];
+        Arrays.fill(block, pad);
+        for (int i = 0; i < BYTES; i++) {
+            block[i] ^= bytes[i];
+        }
+        return block;
+    }
+
+    /** By the JDK's digest and not by its {@code Mac}, whose first use costs a daemon's start many classes. */
+    static byte[] sha256(byte[]... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (byte[] part : parts) {
+                digest.update(part);
+            }
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every JDK has it
+        }
     }
 
     /** Whether the other is the same token, in a time that does not depend on where they differ. */

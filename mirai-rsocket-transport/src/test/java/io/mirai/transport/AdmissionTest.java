@@ -39,21 +39,21 @@ class AdmissionTest {
 
     @Test
     void dial_goodDaemon_isAdmittedAsItIntroducedItself() {
-        Pair.await(HostConnection.dial(pair.address, GOOD.withCapacity(8), new Pair.Echo()));
+        Pair.await(Pair.dial(pair.address, GOOD.withCapacity(8), new Pair.Echo()));
         assertThat(pair.link().setup()).isEqualTo(GOOD.withCapacity(8));
     }
 
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 1", "1024, 1024", "1025, 1024", "65535, 1024"})
     void dial_anyCapacity_isCutToWhatADaemonMayHave(int stated, int taken) {
-        Pair.await(HostConnection.dial(pair.address, GOOD.withCapacity(stated), new Pair.Echo()));
+        Pair.await(Pair.dial(pair.address, GOOD.withCapacity(stated), new Pair.Echo()));
         assertThat(pair.link().setup().capacity()).isEqualTo(taken);
     }
 
     @Test
     void dial_otherProtocol_isRefusedNamingBoth() {
         refused(
-                new Setup(2, 17, 1, 1, 0, 1, 1, Pair.TOKEN),
+                new Setup(2, 17, 1, 1, 0, 1, 1),
                 "this host speaks protocol 1, the daemon speaks 2: start the daemon with the same version of Mirai as"
                         + " the host");
     }
@@ -61,21 +61,21 @@ class AdmissionTest {
     @Test
     void dial_otherCodec_isRefusedNamingBoth() {
         refused(
-                new Setup(1, 17, 9, 1, 0, 1, 1, Pair.TOKEN),
+                new Setup(1, 17, 9, 1, 0, 1, 1),
                 "this host speaks codec 1, the daemon speaks 9: start the daemon with the same version of Mirai as"
                         + " the host");
     }
 
     @Test
     void dial_oldJava_isRefusedNamingBoth() {
-        refused(
-                new Setup(1, 11, 1, 1, 0, 1, 1, Pair.TOKEN),
-                "this host needs daemons on Java 17 or later, the daemon runs on 11");
+        refused(new Setup(1, 11, 1, 1, 0, 1, 1), "this host needs daemons on Java 17 or later, the daemon runs on 11");
     }
 
     @Test
     void dial_wrongToken_isRefusedWithoutAnySecret() {
-        refused(Setup.ofThisProcess(1, 0, 1, Token.random()), "the token is wrong");
+        refused(
+                HostConnection.dial(pair.address, GOOD, Token.random(), new Pair.Echo()),
+                "the token is not that of this host");
     }
 
     @ParameterizedTest
@@ -95,7 +95,7 @@ class AdmissionTest {
     @Test
     void dial_nobodyListens_failsNamingTheSocket() {
         Path nobody = pair.directory.resolve("nobody");
-        assertThatThrownBy(() -> Pair.await(HostConnection.dial(new LinkAddress.Unix(nobody), GOOD, new Pair.Echo())))
+        assertThatThrownBy(() -> Pair.await(Pair.dial(new LinkAddress.Unix(nobody), GOOD, new Pair.Echo())))
                 .hasCauseInstanceOf(IOException.class)
                 .hasMessageContaining(nobody.toString());
     }
@@ -103,7 +103,7 @@ class AdmissionTest {
     @Test
     void dial_hostClosesWithoutAWord_failsSayingSo() throws IOException {
         try (MuteHost host = new MuteHost()) {
-            CompletableFuture<HostConnection> dialling = HostConnection.dial(
+            CompletableFuture<HostConnection> dialling = Pair.dial(
                             new LinkAddress.Unix(host.socket), GOOD, new Pair.Echo())
                     .toFuture();
             host.accept().close();
@@ -121,7 +121,7 @@ class AdmissionTest {
     @Test
     void dial_cancelledBeforeTheHostAnswers_leavesNoConnectionAndNoThread() throws IOException {
         try (MuteHost host = new MuteHost()) {
-            Disposable dialling = HostConnection.dial(new LinkAddress.Unix(host.socket), GOOD, new Pair.Echo())
+            Disposable dialling = Pair.dial(new LinkAddress.Unix(host.socket), GOOD, new Pair.Echo())
                     .subscribe();
             try (SocketChannel daemon = host.accept()) {
                 daemon.read(ByteBuffer.allocate(1));
@@ -189,11 +189,11 @@ class AdmissionTest {
         assertThatThrownBy(() -> Pair.await(DaemonListener.bind(pair.address, pair.events, Pair.NO_CLASSES)))
                 .hasCauseInstanceOf(IOException.class)
                 .hasMessageContaining("cannot listen on the Unix socket " + pair.socket);
-        Pair.await(HostConnection.dial(pair.address, GOOD, new Pair.Echo()));
+        Pair.await(Pair.dial(pair.address, GOOD, new Pair.Echo()));
     }
 
     private void refused(Setup setup, String reason) {
-        refused(HostConnection.dial(pair.address, setup, new Pair.Echo()), reason);
+        refused(Pair.dial(pair.address, setup, new Pair.Echo()), reason);
     }
 
     private void refused(Mono<HostConnection> dialling, String reason) {

@@ -9,7 +9,6 @@ import io.mirai.spi.Departure;
 import io.mirai.spi.Reply;
 import io.mirai.spi.TaskMessage;
 import io.mirai.spi.Work;
-import io.mirai.wire.Setup;
 import io.mirai.wire.Token;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -201,8 +200,8 @@ class LinkLifeTest {
 
     @Test
     void dial_refused_leavesNoThread() {
-        Setup stranger = Setup.ofThisProcess(1, 0, 1, Token.random());
-        assertThatThrownBy(() -> Pair.await(HostConnection.dial(pair.address, stranger, new Pair.Echo())))
+        assertThatThrownBy(() ->
+                        Pair.await(HostConnection.dial(pair.address, Pair.setup(0), Token.random(), new Pair.Echo())))
                 .hasCauseInstanceOf(RefusedException.class);
         await().atMost(Pair.LIMIT)
                 .untilAsserted(() -> assertThat(Pair.threads()).noneMatch(name -> name.contains("mirai-link")));
@@ -223,7 +222,7 @@ class LinkLifeTest {
             DaemonListener listener = Pair.await(DaemonListener.bind(
                     new LinkAddress.Unix(pair.directory.resolve("r")), pair.events, Pair.NO_CLASSES));
             List<CompletableFuture<HostConnection>> daemons = IntStream.range(0, 8)
-                    .mapToObj(slot -> HostConnection.dial(
+                    .mapToObj(slot -> Pair.dial(
                                     new LinkAddress.Unix(pair.directory.resolve("r")),
                                     Pair.setup(slot),
                                     new Pair.Echo())

@@ -69,7 +69,7 @@ class OwnUserTest {
 
     @ParameterizedTest
     @EnumSource(names = {"UNIX", "UNIX_WITHOUT_NATIVE_LIBRARY"})
-    void dial_byAnotherUser_isCutUnheard_evenWithTheToken(Pair.Over over) throws Exception {
+    void dial_byAnotherUser_isCutUnheard(Pair.Over over) throws Exception {
         Path setpriv = Path.of("/usr/bin/setpriv");
         assumeThat((int) Files.getAttribute(scratch, "unix:uid")).isZero();
         assumeThat(setpriv).isExecutable();

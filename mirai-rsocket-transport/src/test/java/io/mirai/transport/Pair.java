@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -108,18 +109,29 @@ final class Pair implements AutoCloseable {
     }
 
     static Setup setup(int slot) {
-        return Setup.ofThisProcess(1, slot, 1, TOKEN);
+        return Setup.ofThisProcess(1, slot, 1);
+    }
+
+    /** Dials over the native transport. */
+    static Mono<HostConnection> dial(LinkAddress address, Setup setup, TaskHandler handler) {
+        return HostConnection.dial(address, setup, TOKEN, handler);
     }
 
     HostConnection dial(TaskHandler handler) {
         return await(HostConnection.dial(
-                address, over.nativeTransport, setup(0), handler, Duration.ofSeconds(10), Duration.ofSeconds(60)));
+                address,
+                over.nativeTransport,
+                setup(0),
+                TOKEN,
+                handler,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60)));
     }
 
     /** With another keep-alive. */
     static Mono<HostConnection> dial(
             LinkAddress address, Setup setup, TaskHandler handler, Duration keepAlive, Duration lifetime) {
-        return HostConnection.dial(address, true, setup, handler, keepAlive, lifetime);
+        return HostConnection.dial(address, true, setup, TOKEN, handler, keepAlive, lifetime);
     }
 
     /** The link of the next daemon that was admitted. */
@@ -188,10 +200,16 @@ final class Pair implements AutoCloseable {
         final Queue<String> lines = new ConcurrentLinkedQueue<>();
         volatile boolean printing = true;
         volatile long maxResultBytes = Body.MAX_BYTES;
+        volatile IntPredicate mayStandStill = slot -> false;
 
         @Override
-        public @Nullable String refuse(Setup setup) {
-            return setup.token().equals(TOKEN) ? null : "the token is wrong";
+        public Token expect(Setup setup) {
+            return TOKEN;
+        }
+
+        @Override
+        public boolean mayStandStill(Setup setup) {
+            return mayStandStill.test(setup.slot());
         }
 
         @Override

@@ -1,6 +1,8 @@
 package io.mirai.transport;
 
+import io.mirai.wire.Challenge;
 import io.mirai.wire.Setup;
+import io.mirai.wire.Token;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -24,6 +26,11 @@ final class RawFrames {
     private static final int PAYLOAD = 0x0A;
     private static final int ERROR = 0x0B;
     private static final int METADATA_PUSH = 0x0C;
+    private static final int HEADER_BYTES = 6;
+
+    /** The first stream that a host opens. */
+    private static final int CHALLENGE_STREAM = 2;
+
     private static final int METADATA = 0x100;
     private static final int FOLLOWS = 0x80;
     private static final int RESPOND = 0x80;
@@ -45,6 +52,31 @@ final class RawFrames {
                 .writeBytes(mime)
                 .writeByte(mime.length)
                 .writeBytes(mime)
+                .writeBytes(data);
+        data.release();
+        return bytes(frame);
+    }
+
+    /** Introduces a daemon and proves that it knows the token. */
+    static void join(SocketChannel peer, Setup setup, Token token, int keepAliveMillis, int lifetimeMillis)
+            throws IOException {
+        peer.write(ByteBuffer.wrap(setup(setup, keepAliveMillis, lifetimeMillis)));
+        peer.write(ByteBuffer.wrap(proof(token, challenge(peer), setup)));
+    }
+
+    /** What the host asks of one who has introduced itself. */
+    static Challenge challenge(SocketChannel peer) throws IOException {
+        return Challenge.decode(Unpooled.wrappedBuffer(read(peer).position(HEADER_BYTES)));
+    }
+
+    static byte[] proof(Token token, Challenge challenge, Setup setup) {
+        return answer(CHALLENGE_STREAM, token.prove(challenge, setup).encode(UnpooledByteBufAllocator.DEFAULT));
+    }
+
+    /** The answer to a request. */
+    private static byte[] answer(int stream, ByteBuf data) {
+        ByteBuf frame = header(stream, PAYLOAD)
+                .setShort(7, PAYLOAD << 10 | NEXT | COMPLETE)
                 .writeBytes(data);
         data.release();
         return bytes(frame);

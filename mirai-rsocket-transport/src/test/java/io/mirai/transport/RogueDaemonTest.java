@@ -36,12 +36,12 @@ import reactor.core.publisher.Sinks;
 /** A daemon that was admitted, and then does what no daemon may do. */
 class RogueDaemonTest {
 
-    /** The first streams that a host opens: the control stream, then its first task. */
-    private static final int CONTROL_STREAM = 2;
+    /** The streams that a host opens after its challenge: the control stream, then its first task. */
+    private static final int CONTROL_STREAM = 4;
 
-    private static final int TASK_STREAM = 4;
-    private static final int BODY_STREAM = 6;
-    private static final int VALUES_STREAM = 6;
+    private static final int TASK_STREAM = 6;
+    private static final int BODY_STREAM = 8;
+    private static final int VALUES_STREAM = 8;
     private static final String STOP_OF_TASK_1 = "\3\1\0\1\0\0\0\0\0\0\0\1";
     private static final String NOT_FOUND = "\f\0";
     private static final String VALUES_OF_TASK_1 = "\r\0\0\0\0\0\0\0\1";
@@ -56,7 +56,7 @@ class RogueDaemonTest {
     @BeforeEach
     void admit() throws IOException {
         rogue = SocketChannel.open(UnixDomainSocketAddress.of(pair.socket));
-        rogue.write(ByteBuffer.wrap(RawFrames.setup(Pair.setup(1), 10_000, 60_000)));
+        RawFrames.join(rogue, Pair.setup(1), Pair.TOKEN, 10_000, 60_000);
         link = pair.link();
     }
 
@@ -292,7 +292,7 @@ class RogueDaemonTest {
 
     /** A daemon with a lifetime of a second, and tasks for it that no socket holds. */
     private DaemonLink sendMuch(SocketChannel daemon) throws IOException {
-        daemon.write(ByteBuffer.wrap(RawFrames.setup(Pair.setup(2), 1_000, 1_000)));
+        RawFrames.join(daemon, Pair.setup(2), Pair.TOKEN, 1_000, 1_000);
         DaemonLink itsLink = pair.link();
         for (long sent = 0; sent < MUCH; sent += Body.CHUNK_BYTES) {
             itsLink.send(pair.task(Body.of(new byte[Body.CHUNK_BYTES])), reply -> {});
@@ -340,10 +340,26 @@ class RogueDaemonTest {
     @Test
     void silentDaemon_isGivenUpAfterItsLifetime() throws IOException {
         try (SocketChannel silent = SocketChannel.open(UnixDomainSocketAddress.of(pair.socket))) {
-            silent.write(ByteBuffer.wrap(RawFrames.setup(Pair.setup(2), 1_000, 1_000)));
+            RawFrames.join(silent, Pair.setup(2), Pair.TOKEN, 1_000, 1_000);
             DaemonLink silentLink = pair.link();
             await().atMost(Pair.LIMIT)
                     .untilAsserted(() -> assertThat(pair.events.closed).containsExactly(silentLink));
+        }
+    }
+
+    @Test
+    void silentDaemon_thatADebuggerMayStop_isKept() throws IOException {
+        pair.events.mayStandStill = slot -> slot == 3;
+        try (SocketChannel stopped = SocketChannel.open(UnixDomainSocketAddress.of(pair.socket));
+                SocketChannel silent = SocketChannel.open(UnixDomainSocketAddress.of(pair.socket))) {
+            RawFrames.join(stopped, Pair.setup(3), Pair.TOKEN, 1_000, 1_000);
+            DaemonLink stoppedLink = pair.link();
+            // Later, and with twice the lifetime.
+            RawFrames.join(silent, Pair.setup(2), Pair.TOKEN, 1_000, 2_000);
+            DaemonLink silentLink = pair.link();
+            await().atMost(Pair.LIMIT)
+                    .untilAsserted(() -> assertThat(pair.events.closed).contains(silentLink));
+            assertThat(pair.events.closed).doesNotContain(stoppedLink);
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mirai.spi.Body;
-import io.mirai.wire.Setup;
 import io.mirai.wire.Token;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -69,10 +69,21 @@ class SiegeTest {
                 return half(RawFrames.frame(new byte[65_000]));
             }
         },
-        WRONG_TOKEN {
+        NO_PROOF {
             @Override
             byte[] says(int slot) {
-                return RawFrames.setup(Setup.ofThisProcess(1, slot, 1, Token.random()), 10_000, 60_000);
+                return RawFrames.setup(Pair.setup(slot), 10_000, 60_000);
+            }
+        },
+        WRONG_PROOF {
+            @Override
+            byte[] says(int slot) {
+                return RawFrames.setup(Pair.setup(slot), 10_000, 60_000);
+            }
+
+            @Override
+            Optional<Token> proves() {
+                return Optional.of(Token.random());
             }
         },
         HUGE_KEEP_ALIVE {
@@ -99,6 +110,11 @@ class SiegeTest {
             }
 
             @Override
+            Optional<Token> proves() {
+                return Optional.of(Pair.TOKEN);
+            }
+
+            @Override
             byte[] repeats() {
                 return RawFrames.keepAlive(new byte[64]);
             }
@@ -107,6 +123,11 @@ class SiegeTest {
             @Override
             byte[] says(int slot) {
                 return admitted(slot);
+            }
+
+            @Override
+            Optional<Token> proves() {
+                return Optional.of(Pair.TOKEN);
             }
 
             @Override
@@ -121,6 +142,11 @@ class SiegeTest {
             }
 
             @Override
+            Optional<Token> proves() {
+                return Optional.of(Pair.TOKEN);
+            }
+
+            @Override
             byte[] repeats() {
                 return RawFrames.beginningOfARequest(1, new byte[60_000]);
             }
@@ -128,11 +154,31 @@ class SiegeTest {
         REPLY_NOBODY_ASKED_FOR {
             @Override
             byte[] says(int slot) {
-                return join(admitted(slot), RawFrames.next(4, new byte[] {2, 1}));
+                return admitted(slot);
+            }
+
+            @Override
+            Optional<Token> proves() {
+                return Optional.of(Pair.TOKEN);
+            }
+
+            @Override
+            byte[] goesOn() {
+                return RawFrames.next(6, new byte[] {2, 1});
             }
         };
 
         abstract byte[] says(int slot);
+
+        /** The token by which it answers the challenge, if it does. */
+        Optional<Token> proves() {
+            return Optional.empty();
+        }
+
+        /** What it says when it has answered. */
+        byte[] goesOn() {
+            return new byte[0];
+        }
 
         /** A frame that it then sends for as long as it can; a request on a stream of its own each time. */
         byte[] repeats() {
@@ -141,13 +187,6 @@ class SiegeTest {
 
         private static byte[] admitted(int slot) {
             return RawFrames.setup(Pair.setup(slot), 10_000, 60_000);
-        }
-
-        private static byte[] join(byte[] first, byte[] second) {
-            return ByteBuffer.allocate(first.length + second.length)
-                    .put(first)
-                    .put(second)
-                    .array();
         }
 
         private static byte[] half(byte[] bytes) {
@@ -169,14 +208,14 @@ class SiegeTest {
             assertThat(said.readLine()).isEqualTo("listening");
             AtomicInteger tasks = new AtomicInteger();
             HostConnection daemon =
-                    Pair.await(HostConnection.dial(new LinkAddress.Unix(socket), Pair.setup(0), new Counting(tasks)));
+                    Pair.await(Pair.dial(new LinkAddress.Unix(socket), Pair.setup(0), new Counting(tasks)));
             awaitMore(tasks, 200);
             Figures before = Figures.ask(host, said);
 
             List<Flooding> flooding = List.of(new Flooding(), new Flooding());
             for (int i = 0; i < PEERS; i++) {
                 Peer kind = Peer.values()[i % Peer.values().length];
-                SocketChannel peer = besiege(socket, kind.says(i + 1));
+                SocketChannel peer = besiege(socket, kind, i + 1);
                 peers.add(peer);
                 if (kind.repeats().length > 0) {
                     flooding.get(i % flooding.size()).add(peer, kind.repeats());
@@ -196,7 +235,7 @@ class SiegeTest {
                     .as("%s, %s", before, after)
                     .isLessThanOrEqualTo(MAX_EXTRA_BYTES);
             awaitMore(tasks, 200);
-            Pair.await(HostConnection.dial(new LinkAddress.Unix(socket), Pair.setup(PEERS + 1), new Pair.Echo()))
+            Pair.await(Pair.dial(new LinkAddress.Unix(socket), Pair.setup(PEERS + 1), new Pair.Echo()))
                     .close();
             daemon.close();
         } finally {
@@ -207,15 +246,21 @@ class SiegeTest {
         }
     }
 
-    private static SocketChannel besiege(Path socket, byte[] says) throws IOException {
+    private static SocketChannel besiege(Path socket, Peer kind, int slot) throws IOException {
         SocketChannel peer = SocketChannel.open(UnixDomainSocketAddress.of(socket));
-        peer.configureBlocking(false);
-        ByteBuffer bytes = ByteBuffer.wrap(says);
         try {
-            peer.write(bytes);
+            if (kind.proves().isPresent()) {
+                RawFrames.join(peer, Pair.setup(slot), kind.proves().get(), 10_000, 60_000);
+                peer.configureBlocking(false);
+                peer.write(ByteBuffer.wrap(kind.goesOn()));
+            } else {
+                peer.configureBlocking(false);
+                peer.write(ByteBuffer.wrap(kind.says(slot)));
+            }
         } catch (IOException cut) {
             // The host was quicker.
         }
+        peer.configureBlocking(false);
         return peer;
     }
 

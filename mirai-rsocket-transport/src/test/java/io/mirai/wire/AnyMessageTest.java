@@ -22,6 +22,8 @@ final class AnyMessageTest {
             BodyChunk::decode,
             Lookup::decode,
             LookupAnswer::decode,
+            Challenge::decode,
+            Proof::decode,
             MessageType::of);
 
     static void read(byte[] bytes) {

@@ -29,15 +29,34 @@ class GoldenBytesTest {
     private static final Body LONG = new Body(List.of(new byte[Body.CHUNK_BYTES], new byte[1]), Body.CHUNK_BYTES + 1);
     private static final Work APPLIED = Work.apply(new SharedFunction(5, LONG));
     private static final String TOKEN = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+    private static final String NONCE = "202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f";
 
     @Test
     void setup_isMagicAndFields() {
-        Setup setup = new Setup(1, 17, 1, 4, 2, 3, 4711, Token.ofHex(TOKEN));
+        Setup setup = new Setup(1, 17, 1, 4, 2, 3, 4711);
         golden(
                 setup,
                 setup.encode(ALLOCATOR),
-                "4d495241 0001 0011 0001 0004 00000002 00000003 0000000000001267" + TOKEN,
+                "4d495241 0001 0011 0001 0004 00000002 00000003 0000000000001267",
                 Setup::decode);
+    }
+
+    @Test
+    void challenge_isItsNonce() {
+        Challenge challenge = new Challenge(NONCE);
+        golden(challenge, challenge.encode(ALLOCATOR), "10" + NONCE, Challenge::decode);
+    }
+
+    /** By a token whose bytes are 0 to 31. */
+    @Test
+    void proof_isTheCodeOfChallengeAndSetup() {
+        Setup setup = new Setup(1, 17, 1, 4, 2, 3, 4711);
+        Proof proof = Token.ofHex(TOKEN).prove(new Challenge(NONCE), setup);
+        golden(
+                proof,
+                proof.encode(ALLOCATOR),
+                "11 9983987a5b31247174c44f9f5b13ed5aed93eedd216fe71aa31698496ec4ac78",
+                Proof::decode);
     }
 
     @Test

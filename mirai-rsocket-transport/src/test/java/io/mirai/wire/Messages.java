@@ -6,8 +6,7 @@ import java.util.List;
 /** One well-formed message of each kind, in hex. */
 final class Messages {
 
-    static final String SETUP = "4d495241 0001 0011 0001 0004 00000002 00000003 0000000000001267"
-            + "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+    static final String SETUP = "4d495241 0001 0011 0001 0004 00000002 00000003 0000000000001267";
     static final String TASK = "01 00 0002 0000000000000007 0000000000000009 0006 0000000000000005"
             + "0000000000000003 0001 66 0000000000000002 6869";
 
@@ -28,6 +27,8 @@ final class Messages {
             "0e fffffffffffffffd 0000000000000002 6869",
             "0f 0000000000000005",
             "0c 00",
+            "10 abababababababababababababababababababababababababababababababab",
+            "11 abababababababababababababababababababababababababababababababab",
             "0c 01 ffffffffffffffff abababababababababababababababababababababababababababababababab 0000000000000002 6869");
 
     private Messages() {}

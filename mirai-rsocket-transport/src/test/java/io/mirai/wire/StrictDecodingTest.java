@@ -10,7 +10,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,7 +71,9 @@ class StrictDecodingTest {
             delimiter = '|',
             value = {
                 "00                              | unknown type 0",
-                "10                              | unknown type 16",
+                "12                              | unknown type 18",
+                "10 00                           | CHALLENGE ends too early: its nonce needs 32 bytes, but 1 are left",
+                "11                              | PROOF ends too early: its code needs 32 bytes, but 0 are left",
                 "ff                              | unknown type 255",
                 "01 04 0002                      | TASK has an unknown kind: 4",
                 "02 00 0000000000000000          | REPLY has an unknown kind: 0",
@@ -120,9 +125,37 @@ class StrictDecodingTest {
     @Test
     void token_isNeverPrinted() {
         Token token = Token.random();
-        Setup setup = Setup.ofThisProcess(1, 0, 1, token);
-        assertThat(setup.toString()).doesNotContain(token.toHex()).contains("Token[secret]");
+        assertThat(token.toString()).isEqualTo("Token[secret]");
         assertThat(Token.ofHex(token.toHex())).isEqualTo(token).isNotEqualTo(Token.random());
+    }
+
+    @Test
+    void proof_isOfThisTokenChallengeAndSetupAlone() {
+        Token token = Token.random();
+        Challenges challenges = new Challenges();
+        Challenge challenge = challenges.next();
+        Setup setup = Setup.ofThisProcess(1, 0, 1);
+        Proof proof = token.prove(challenge, setup);
+        assertThat(token.isProvenBy(proof, challenge, setup)).isTrue();
+        assertThat(Token.random().isProvenBy(proof, challenge, setup)).isFalse();
+        assertThat(token.isProvenBy(proof, challenges.next(), setup)).isFalse();
+        assertThat(token.isProvenBy(proof, new Challenges().next(), setup)).isFalse();
+        assertThat(token.isProvenBy(proof, challenge, setup.withCapacity(2))).isFalse();
+        assertThat(token.isProvenBy(proof, challenge, Setup.ofThisProcess(1, 1, 1)))
+                .isFalse();
+    }
+
+    /** By the JDK's own, which is not used for what it costs at the start. */
+    @Test
+    void proof_isHmacSha256() throws Exception {
+        Token token = Token.random();
+        Challenge challenge = new Challenges().next();
+        Setup setup = Setup.ofThisProcess(1, 0, 1);
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(HexFormat.of().parseHex(token.toHex()), "HmacSHA256"));
+        mac.update(HexFormat.of().parseHex(challenge.nonce()));
+        assertThat(token.prove(challenge, setup).code())
+                .isEqualTo(HexFormat.of().formatHex(mac.doFinal(setup.bytes())));
     }
 
     private static void decodeAny(ByteBuf message) {
@@ -133,6 +166,8 @@ class StrictDecodingTest {
             case CONTROL -> ControlRequest.decode(message);
             case DRAINING, OUTPUT -> ControlEvent.decode(message);
             case BODY -> BodyRequest.decode(message);
+            case CHALLENGE -> Challenge.decode(message);
+            case PROOF -> Proof.decode(message);
             case CHUNK -> BodyChunk.decode(message);
             case FUNCTION, CLASS, SERVICES -> Lookup.decode(message);
             case ANSWER -> LookupAnswer.decode(message);
