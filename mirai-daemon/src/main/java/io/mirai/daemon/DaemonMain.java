@@ -4,10 +4,9 @@ import io.mirai.DaemonOptions.AutoExit;
 import io.mirai.spi.CurrentTask;
 import io.mirai.spi.Departure;
 import io.mirai.transport.HostConnection;
+import io.mirai.transport.NettyLogs;
 import io.mirai.wire.Setup;
 import io.netty.util.internal.PlatformDependent;
-import io.netty.util.internal.logging.InternalLoggerFactory;
-import io.netty.util.internal.logging.Slf4JLoggerFactory;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -139,8 +138,7 @@ public final class DaemonMain {
         LIBRARY_SETTINGS.forEach(
                 (name, value) -> before.put(name, Optional.ofNullable(System.setProperty(name, value))));
         LoggerFactory.getILoggerFactory();
-        // Without a provider it would take java.util.logging, which a run-time image may not have.
-        InternalLoggerFactory.setDefaultFactory(Slf4JLoggerFactory.INSTANCE);
+        NettyLogs.prepare();
         PlatformDependent.javaVersion();
         before.forEach((name, value) ->
                 value.ifPresentOrElse(own -> System.setProperty(name, own), () -> System.clearProperty(name)));
