@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -621,10 +622,28 @@ public final class Daemons implements AutoCloseable {
          * completes at once and the daemons start at the first task.
          */
         public Mono<Daemons> startAsync() {
-            return Mono.defer(() -> {
-                Daemons fresh = create();
-                return fresh.parts.publisher().signal(starting(fresh));
-            });
+            return Mono.defer(this::created)
+                    .flatMap(fresh -> fresh.parts.publisher().signal(starting(fresh)));
+        }
+
+        /** On a thread that may block, as to look for the backend and to draw a random number may. */
+        private Mono<Daemons> created() {
+            ClassLoader context = Thread.currentThread().getContextClassLoader();
+            CompletableFuture<Daemons> made = CompletableFuture.supplyAsync(
+                    () -> {
+                        Thread thread = Thread.currentThread();
+                        ClassLoader before = thread.getContextClassLoader();
+                        thread.setContextClassLoader(context);
+                        try {
+                            return create();
+                        } finally {
+                            thread.setContextClassLoader(before);
+                        }
+                    },
+                    Schedulers.boundedElastic()::schedule);
+            return Mono.fromFuture(made, true)
+                    .doOnCancel(() ->
+                            made.thenAccept(unwanted -> unwanted.closeAsync().subscribe()));
         }
 
         /** Completes in the dispatcher's loop, where no user code may run. */

@@ -127,7 +127,6 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
         }
         try {
             LinkAddress wanted = spec.url().isEmpty() ? null : LinkAddress.parse(spec.url());
-            NettyLog.prepare();
             FleetDirectory made = FleetDirectory.create();
             directory = made;
             rememberExit();
