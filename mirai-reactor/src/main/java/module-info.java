@@ -7,6 +7,9 @@ module io.mirai {
     requires org.slf4j;
 
     exports io.mirai;
+    exports io.mirai.machine to
+            io.mirai.transport,
+            io.mirai.daemon;
     exports io.mirai.random;
     exports io.mirai.spi;
 

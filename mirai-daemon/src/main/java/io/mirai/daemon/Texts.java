@@ -1,5 +1,6 @@
 package io.mirai.daemon;
 
+import io.mirai.machine.Access;
 import io.mirai.spi.Departure;
 import io.mirai.transport.LinkAddress;
 import java.io.IOException;
@@ -112,9 +113,9 @@ public final class Texts {
                 + " shorter directory";
     }
 
-    public static String notPrivate(Path directory, String owner, String permissions) {
-        return "the directory " + directory + " for the socket is not private: it belongs to " + owner + " and has "
-                + permissions;
+    public static String notPrivate(Path directory, Access access) {
+        return "the directory " + directory + " for the socket is not private: it belongs to "
+                + access.owner().getName() + " and has " + access;
     }
 
     public static String noDirectory(Path temporary, @Nullable String runtime, IOException cause) {

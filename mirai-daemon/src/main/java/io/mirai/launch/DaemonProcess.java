@@ -3,6 +3,7 @@ package io.mirai.launch;
 import io.mirai.daemon.DaemonConfig;
 import io.mirai.daemon.StartLedger;
 import io.mirai.launch.FleetDirectory.DaemonFiles;
+import io.mirai.machine.Machine;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -73,8 +74,11 @@ final class DaemonProcess {
 
     /** No JVM starts in a directory that has been deleted under its host. */
     private static boolean isWorkingDirectoryGone() {
+        Path link = Machine.proc("self/cwd"); // which knows a new name, too
         try {
-            return Files.readSymbolicLink(Path.of("/proc/self/cwd")).toString().endsWith(" (deleted)");
+            return link == null
+                    ? !Files.isDirectory(Path.of("").toAbsolutePath())
+                    : Files.readSymbolicLink(link).toString().endsWith(" (deleted)");
         } catch (IOException e) {
             return false;
         }

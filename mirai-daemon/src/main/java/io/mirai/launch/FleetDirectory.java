@@ -1,6 +1,9 @@
 package io.mirai.launch;
 
 import io.mirai.daemon.Texts;
+import io.mirai.machine.Access;
+import io.mirai.machine.Machine;
+import io.mirai.machine.OwnFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -11,23 +14,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The directory of one fleet, which only this user may enter: the socket, and a few files for each daemon. */
 final class FleetDirectory {
-
-    /** The longest path of a Unix socket that Linux takes. */
-    private static final int MAX_SOCKET_PATH = 107;
-
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     /** How often another host may take away what was just made, since it was empty. */
     private static final int ATTEMPTS = 5;
@@ -81,8 +76,7 @@ final class FleetDirectory {
 
     private static FleetDirectory below(Path temporary, @Nullable String runtimeDirectory) throws IOException {
         try {
-            return new FleetDirectory(Files.createTempDirectory(
-                    temporary, Orphans.PREFIX, PosixFilePermissions.asFileAttribute(OWNER_ONLY)));
+            return new FleetDirectory(OwnFiles.createTempDirectory(temporary, Orphans.PREFIX));
         } catch (IOException e) {
             throw new IOException(Texts.noDirectory(temporary, runtimeDirectory, e), e);
         }
@@ -91,13 +85,14 @@ final class FleetDirectory {
     /** Null unless that directory is absolute, this user's own, not writable by others, and short enough. */
     private static @Nullable FleetDirectory tryBelow(Path base) {
         try {
-            if (!base.isAbsolute() || !Files.isDirectory(base) || !othersMayNotWrite(base)) {
+            if (!base.isAbsolute()
+                    || !Files.isDirectory(base)
+                    || Access.of(base).isForOthersToWrite()) {
                 return null;
             }
-            FleetDirectory made = new FleetDirectory(
-                    Files.createTempDirectory(base, Orphans.PREFIX, PosixFilePermissions.asFileAttribute(OWNER_ONLY)));
+            FleetDirectory made = new FleetDirectory(OwnFiles.createTempDirectory(base, Orphans.PREFIX));
             boolean ours = Files.getOwner(base).equals(made.owner);
-            if (!ours || made.socketPathLength() > MAX_SOCKET_PATH) {
+            if (!ours || made.socketPathLength() > Machine.maxSocketPath()) {
                 made.delete();
                 return null;
             }
@@ -107,22 +102,15 @@ final class FleetDirectory {
         }
     }
 
-    private static boolean othersMayNotWrite(Path base) throws IOException {
-        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(base);
-        return !permissions.contains(PosixFilePermission.GROUP_WRITE)
-                && !permissions.contains(PosixFilePermission.OTHERS_WRITE);
-    }
-
     private void check() throws IOException {
         UserPrincipal found = Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS);
-        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
-        if (!permissions.equals(OWNER_ONLY) || !found.equals(owner)) {
-            throw new IOException(
-                    Texts.notPrivate(directory, found.getName(), PosixFilePermissions.toString(permissions)));
+        Access access = Access.of(directory, LinkOption.NOFOLLOW_LINKS);
+        if (!access.isOwnersAlone() || !found.equals(owner)) {
+            throw new IOException(Texts.notPrivate(directory, access));
         }
         int length = socketPathLength();
-        if (length > MAX_SOCKET_PATH) {
-            throw new IOException(Texts.pathTooLong(socket(), length, MAX_SOCKET_PATH));
+        if (length > Machine.maxSocketPath()) {
+            throw new IOException(Texts.pathTooLong(socket(), length, Machine.maxSocketPath()));
         }
     }
 
@@ -162,7 +150,7 @@ final class FleetDirectory {
     /** Makes again what a cleaner of temporary files has deleted of the directory and the lock. */
     void restore() throws IOException {
         if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            OwnFiles.createDirectory(directory);
         }
         check();
         lock.hold();

@@ -1,6 +1,7 @@
 package io.mirai.launch;
 
 import io.mirai.daemon.Texts;
+import io.mirai.machine.Machine;
 import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 record JavaProgram(String executable, int feature) {
 
     private static final int OLDEST = 17;
-    private static final String NAME = File.separatorChar == '\\' ? "java.exe" : "java";
 
     /**
      * This JVM's own, else that of the {@code PATH}: a run-time image may have none.
@@ -30,12 +30,12 @@ record JavaProgram(String executable, int feature) {
      */
     static JavaProgram ofHost() {
         Path home = Path.of(System.getProperty("java.home"));
-        Path own = home.resolve("bin").resolve(NAME);
+        Path own = Machine.java(home);
         if (Files.isExecutable(own)) {
             return new JavaProgram(own.toString(), Runtime.version().feature());
         }
         Path found =
-                onPath(NAME, System.getenv("PATH")).orElseThrow(() -> new IllegalStateException(Texts.noJava(own)));
+                onPath(own.getFileName().toString(), System.getenv("PATH")).orElseThrow(() -> new IllegalStateException(Texts.noJava(own)));
         return new JavaProgram(found.toString(), versionOf(found));
     }
 

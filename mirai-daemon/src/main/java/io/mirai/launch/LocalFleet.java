@@ -130,8 +130,8 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
             FleetDirectory made = FleetDirectory.create();
             directory = made;
             rememberExit();
-            Mono<DaemonListener> opening =
-                    (wanted == null ? bindUnlessElsewhere(made) : DaemonListener.bind(wanted, this, this)).cache();
+            Mono<DaemonListener> opening = DaemonListener.bind(wanted == null ? ownAddress(made) : wanted, this, this)
+                    .cache();
             door = opening;
             opening.subscribe(
                     bound -> executor.execute(() -> opened(bound)),
@@ -145,12 +145,9 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
         }
     }
 
-    /** At its own Unix socket, or over TCP on a platform that has no such sockets. */
-    private Mono<DaemonListener> bindUnlessElsewhere(FleetDirectory made) {
-        return DaemonListener.bind(new LinkAddress.Unix(made.socket()), this, this)
-                .onErrorResume(
-                        error -> error.getCause() instanceof UnsupportedOperationException,
-                        error -> DaemonListener.bind(LinkAddress.Tcp.anyLoopback(), this, this));
+    /** Its own Unix socket, or a port of TCP on a machine that has no such sockets. */
+    private static LinkAddress ownAddress(FleetDirectory made) {
+        return DaemonListener.hasUnixSockets() ? new LinkAddress.Unix(made.socket()) : LinkAddress.Tcp.anyLoopback();
     }
 
     private void opened(DaemonListener bound) {

@@ -24,7 +24,12 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final DescribedPredicate<JavaClass> REACTOR_MODULE = resideInAnyPackage(
-            "io.mirai", "io.mirai.dispatch..", "io.mirai.random..", "io.mirai.spi..", "io.mirai.terminal..");
+            "io.mirai",
+            "io.mirai.dispatch..",
+            "io.mirai.machine..",
+            "io.mirai.random..",
+            "io.mirai.spi..",
+            "io.mirai.terminal..");
     private static final DescribedPredicate<JavaClass> TRANSPORT_MODULE =
             resideInAnyPackage("io.mirai.wire..", "io.mirai.transport..", "io.mirai.codec..");
     private static final DescribedPredicate<JavaClass> DAEMON_MODULE =
@@ -61,6 +66,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "io.mirai",
                         "io.mirai.dispatch..",
+                        "io.mirai.machine..",
                         "io.mirai.random..",
                         "io.mirai.spi..",
                         "io.mirai.terminal..",

@@ -5,12 +5,14 @@ import io.mirai.Mirai;
 import io.mirai.MiraiReset.Started;
 import io.mirai.Outcome;
 import io.mirai.Status;
+import io.mirai.machine.Machine;
 import io.mirai.spi.LinkEnd;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Every message of this module that a user may read: what failed, on what, and what to do. */
@@ -271,7 +273,9 @@ public final class Texts {
             text.append(" died");
         } else {
             int status = end.exitStatus().getAsInt();
-            text.append(status > 128 ? " was ended by signal " + (status - 128) : " exited with status " + status);
+            OptionalInt signal = Machine.signal(status);
+            text.append(
+                    signal.isPresent() ? " was ended by signal " + signal.getAsInt() : " exited with status " + status);
         }
         if (!end.lastWords().isEmpty()) {
             text.append(" (").append(end.lastWords()).append(')');

@@ -1,11 +1,13 @@
 package io.mirai.terminal;
 
+import io.mirai.machine.Machine;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,34 +19,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class Terminal {
 
-    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
     private static final int USUAL_COLUMNS = 80;
 
     /** What stty says: rows and columns. */
     private static final Pattern SIZE = Pattern.compile("\\d{1,5} (\\d{1,5})\\s*");
 
+    /** Fails unless standard error is a terminal. */
+    private static final List<String> SIZE_OF_STANDARD_ERROR =
+            List.of("sh", "-c", "test -t 2 && exec stty size <&2 2>/dev/null");
+
     private static final long SIZE_LIMIT_MILLIS = 500;
 
-    private final Path device;
     private final boolean colored;
     private final FileOutputStream out = new FileOutputStream(FileDescriptor.err); // not to be closed
 
-    private Terminal(Path device, boolean colored) {
-        this.device = device;
+    private Terminal(boolean colored) {
         this.colored = colored;
     }
 
-    /** It; null if standard error leads elsewhere, or to a terminal whose cursor does not move. */
+    /** It; null if standard error leads elsewhere, or to a terminal whose cursor does not move, or nobody can tell. */
     static @Nullable Terminal find() {
-        if ("dumb".equals(System.getenv("TERM"))) {
+        if ("dumb".equals(System.getenv("TERM")) || !isTerminal()) {
             return null;
         }
+        String noColor = System.getenv("NO_COLOR");
+        return new Terminal(noColor == null || noColor.isEmpty());
+    }
+
+    private static boolean isTerminal() {
+        Path link = Machine.proc("self/fd/2");
         try {
-            Path device = Files.readSymbolicLink(STANDARD_ERROR);
-            String noColor = System.getenv("NO_COLOR");
-            return isTerminal(device) ? new Terminal(device, noColor == null || noColor.isEmpty()) : null;
-        } catch (IOException | UnsupportedOperationException e) { // where there is no such link
-            return null;
+            return link == null ? askForSize() != null : isTerminal(Files.readSymbolicLink(link));
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
         }
     }
 
@@ -60,23 +67,32 @@ final class Terminal {
 
     /** How wide it is now. */
     int columns() {
+        String size = askForSize();
+        Matcher said = SIZE.matcher(size == null ? "" : size);
+        int columns = said.matches() ? Integer.parseInt(said.group(1)) : 0;
+        return columns > 0 ? columns : USUAL_COLUMNS;
+    }
+
+    /** What stty says of standard error; null if that is no terminal, or there is no stty. */
+    private static @Nullable String askForSize() {
+        if (!Machine.shows(Machine.Part.STTY)) {
+            return null;
+        }
         try {
-            Process size = new ProcessBuilder("stty", "size")
-                    .redirectInput(device.toFile())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+            Process size = new ProcessBuilder(SIZE_OF_STANDARD_ERROR)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             if (!size.waitFor(SIZE_LIMIT_MILLIS, TimeUnit.MILLISECONDS)) {
                 size.destroyForcibly();
-                return USUAL_COLUMNS;
+                return null;
             }
-            Matcher said = SIZE.matcher(new String(size.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
-            int columns = said.matches() ? Integer.parseInt(said.group(1)) : 0;
-            return columns > 0 ? columns : USUAL_COLUMNS;
-        } catch (IOException e) { // there is no stty
-            return USUAL_COLUMNS;
+            String said = new String(size.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            return size.exitValue() == 0 ? said : null;
+        } catch (IOException e) { // there is no shell
+            return null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // whoever waits for the map hears of it
-            return USUAL_COLUMNS;
+            return null;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.mirai.transport;
 
+import io.mirai.machine.OwnFiles;
 import io.mirai.wire.Challenges;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
@@ -11,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -71,6 +71,11 @@ public final class DaemonListener {
     public static Mono<DaemonListener> bind(LinkAddress address, Admission admission, ClassSource classes) {
         NettyLogs.prepare();
         return bind(address, Sockets.NATIVE, admission, classes);
+    }
+
+    /** Whether Unix sockets can be had here; without them, loopback TCP is what only this machine can reach. */
+    public static boolean hasUnixSockets() {
+        return Sockets.hasUnixSockets();
     }
 
     static Mono<DaemonListener> bind(
@@ -222,7 +227,7 @@ public final class DaemonListener {
         }
         try {
             user.learnFrom(unix.path());
-            Files.setPosixFilePermissions(unix.path(), PosixFilePermissions.fromString("rw-------"));
+            OwnFiles.keepOthersOut(unix.path());
         } catch (IOException e) {
             server.dispose();
             throw new UncheckedIOException(e);

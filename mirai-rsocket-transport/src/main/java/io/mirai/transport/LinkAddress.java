@@ -5,18 +5,23 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Where a host listens and daemons dial in. */
 public sealed interface LinkAddress {
 
+    /** What the URL of a Unix socket begins with; an absolute path follows. */
+    String UNIX = "unix://";
+
     /** A Unix socket. */
     record Unix(Path path) implements LinkAddress {
 
         @Override
         public String url() {
-            return "unix://" + path;
+            return UNIX + text(path);
         }
 
         @Override
@@ -62,8 +67,8 @@ public sealed interface LinkAddress {
      * @throws IllegalArgumentException if it is neither; the message tells what is possible
      */
     static LinkAddress parse(String url) {
-        if (url.startsWith("unix:///")) {
-            return new Unix(Path.of(url.substring("unix://".length())));
+        if (url.startsWith(UNIX + "/")) {
+            return new Unix(path(url.substring(UNIX.length()), FileSystems.getDefault()));
         }
         try {
             URI uri = new URI(url);
@@ -82,6 +87,17 @@ public sealed interface LinkAddress {
             // Said below, for this reason and the others.
         }
         throw new IllegalArgumentException(Texts.noAddress(url));
+    }
+
+    /** A path as a URL has it: with slashes, and one before the letter of a drive. */
+    static String text(Path path) {
+        String separator = path.getFileSystem().getSeparator();
+        return separator.equals("/") ? path.toString() : "/" + path.toString().replace(separator, "/");
+    }
+
+    /** The path of such a text. */
+    static Path path(String text, FileSystem files) {
+        return files.getPath(files.getSeparator().equals("/") ? text : text.substring(1));
     }
 
     private static @Nullable InetAddress literal(String host) {

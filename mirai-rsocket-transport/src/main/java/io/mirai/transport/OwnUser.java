@@ -23,7 +23,9 @@ final class OwnUser {
     /** Learns who this process is from a file that it has just made. */
     void learnFrom(Path made) throws IOException {
         user = Files.getOwner(made, LinkOption.NOFOLLOW_LINKS);
-        uid = (int) Files.getAttribute(made, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        if (made.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            uid = (int) Files.getAttribute(made, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        }
     }
 
     /**

@@ -1,10 +1,12 @@
 package io.mirai.transport;
 
+import io.mirai.machine.Machine;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,10 +21,8 @@ import reactor.netty.tcp.TcpServer;
 final class Sockets {
 
     /** What the user's own settings of reactor-netty and Netty leave. */
-    static final boolean NATIVE = LoopResources.DEFAULT_NATIVE && Epoll.isAvailable();
-
-    /** What an address of a Unix socket holds on Linux. */
-    private static final int MAX_PATH_BYTES = 107;
+    static final boolean NATIVE =
+            Machine.shows(Machine.Part.EPOLL) && LoopResources.DEFAULT_NATIVE && Epoll.isAvailable();
 
     private final LinkAddress address;
     private final boolean nativeTransport;
@@ -33,6 +33,19 @@ final class Sockets {
         this.address = address;
         this.nativeTransport = nativeTransport;
         this.loops = new Loops(address, nativeTransport, threadPrefix, threads);
+    }
+
+    /** Whether the JDK can make a Unix socket, or Netty. */
+    static boolean hasUnixSockets() {
+        if (!Machine.shows(Machine.Part.UNIX_SOCKETS)) {
+            return false;
+        }
+        try {
+            java.nio.channels.SocketChannel.open(StandardProtocolFamily.UNIX).close();
+            return true;
+        } catch (IOException | UnsupportedOperationException e) {
+            return NATIVE;
+        }
     }
 
     private boolean isUnixOverNio() {
@@ -67,8 +80,8 @@ final class Sockets {
         }
         Path path = ((LinkAddress.Unix) address).path();
         int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
-        if (length > MAX_PATH_BYTES) {
-            throw new IOException(Texts.pathTooLong(path, length, MAX_PATH_BYTES));
+        if (length > Machine.maxSocketPath()) {
+            throw new IOException(Texts.pathTooLong(path, length, Machine.maxSocketPath()));
         }
         return nativeTransport ? new DomainSocketAddress(path.toFile()) : UnixDomainSocketAddress.of(path);
     }

@@ -1,5 +1,6 @@
 package io.mirai.transport;
 
+import io.mirai.machine.Access;
 import io.mirai.spi.Body;
 import io.mirai.wire.Protocol;
 import io.rsocket.frame.FrameType;
@@ -188,8 +189,8 @@ final class Texts {
         return "there is no directory " + directory + ": make it, with chmod 700";
     }
 
-    static String notPrivate(Path directory, String owner, String permissions) {
-        return "the directory " + directory + " belongs to " + owner + " with permissions " + permissions
+    static String notPrivate(Path directory, Access access) {
+        return "the directory " + directory + " belongs to " + access.owner().getName() + " with permissions " + access
                 + ", so others could put a socket of their own in its place: use one of your own that nobody else may"
                 + " enter, with chmod 700";
     }

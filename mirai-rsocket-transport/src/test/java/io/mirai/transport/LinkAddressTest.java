@@ -3,6 +3,11 @@ package io.mirai.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,5 +55,16 @@ class LinkAddressTest {
     @Test
     void tcp_anyLoopback_isAFreePortOfThisMachine() {
         assertThat(LinkAddress.Tcp.anyLoopback().url()).isEqualTo("tcp://127.0.0.1:0");
+    }
+
+    @Test
+    void unixUrl_ofAPathOfWindows_hasSlashes_andIsReadBack() throws IOException {
+        try (FileSystem windows = Jimfs.newFileSystem(Configuration.windows())) {
+            Path socket = windows.getPath("C:\\Users\\me\\Temp\\mirai-1\\s");
+            String url = new LinkAddress.Unix(socket).url();
+            assertThat(url).isEqualTo("unix:///C:/Users/me/Temp/mirai-1/s");
+            assertThat(LinkAddress.path(url.substring("unix://".length()), windows))
+                    .isEqualTo(socket);
+        }
     }
 }
