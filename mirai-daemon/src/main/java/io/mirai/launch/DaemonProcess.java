@@ -34,7 +34,7 @@ final class DaemonProcess {
     /** Starts it, and tells it its configuration. */
     static DaemonProcess start(List<String> command, DaemonConfig config, DaemonFiles files) throws IOException {
         StartLedger.create(config.ledger(), config.threads());
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(LongCommand.shorten(command, files.arguments()))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(files.error().toFile());
         builder.environment().keySet().removeAll(OPTIONS_OF_JVMS);

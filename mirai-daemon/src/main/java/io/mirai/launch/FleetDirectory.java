@@ -183,6 +183,7 @@ final class FleetDirectory {
     DaemonFiles daemon(int slot, int instance) {
         return new DaemonFiles(
                 directory.resolve(slot + "-" + instance + ".session"),
+                directory.resolve(slot + "-" + instance + ".args"),
                 directory.resolve(slot + "-" + instance + ".ledger"),
                 directory.resolve(slot + "-" + instance + ".words"),
                 directory.resolve(slot + "-" + instance + ".err"),
@@ -217,12 +218,13 @@ final class FleetDirectory {
      * What a daemon and its host leave for each other.
      *
      * @param session its class path, where it has more than the others
+     * @param arguments its command line, where that is long
      * @param ledger which tasks had begun
      * @param words why the process ended, if it knows
      * @param error its standard error
      * @param crash what the JVM writes when it crashes
      */
-    record DaemonFiles(Path session, Path ledger, Path words, Path error, Path crash) {
+    record DaemonFiles(Path session, Path arguments, Path ledger, Path words, Path error, Path crash) {
 
         /** Of each end. */
         private static final int MAX_PART = 8 * 1024;
@@ -231,7 +233,7 @@ final class FleetDirectory {
         private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\uFFFD&&[^\\t]]");
 
         void delete() {
-            for (Path file : List.of(session, ledger, words, error, crash)) {
+            for (Path file : List.of(session, arguments, ledger, words, error, crash)) {
                 try {
                     Files.deleteIfExists(file);
                 } catch (IOException e) {
