@@ -4,6 +4,7 @@ module io.mirai.daemon {
     requires io.mirai.transport;
     requires static transitive org.jspecify;
     requires java.management;
+    requires static java.sql;
 
     // One class of each library is named here, to find its jar.
     requires com.esotericsoftware.kryo.kryo5;

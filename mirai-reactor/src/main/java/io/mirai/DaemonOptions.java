@@ -178,7 +178,8 @@ public final class DaemonOptions {
      *   <li>2: user classes. The next task finds its classes as if no task had been there: static fields are what their
      *       initialisers make of them. It pays for that: its classes are loaded and run up again, and so are the tasks
      *       of {@code everywhere} so far, whose effects are to be there. Of what tasks left in the globals
-     *       without 1, objects of user classes go with these.
+     *       without 1, objects of user classes go with these. A native library belongs to the class loader that loaded
+     *       it: a later task can load it only from another file, as most libraries do that unpack their own.
      *   <li>4: settings of the JVM. System properties, default locales, default time zone and the default handler of
      *       uncaught exceptions are again what they were before the first task.
      *   <li>8: garbage. The heap is collected.

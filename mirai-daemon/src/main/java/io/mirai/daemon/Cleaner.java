@@ -171,7 +171,7 @@ final class Cleaner {
     private void startAnew() {
         Session next = session.anew(config);
         queue.startAnew();
-        SessionThreads.use(next.classes());
+        SystemSession.replace(session.classes(), next.classes());
         streams.enter();
         try {
             replays.runIn(next);

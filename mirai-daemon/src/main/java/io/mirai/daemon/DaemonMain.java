@@ -4,9 +4,10 @@ import io.mirai.DaemonOptions.AutoExit;
 import io.mirai.spi.CurrentTask;
 import io.mirai.spi.Departure;
 import io.mirai.transport.HostConnection;
-import io.mirai.transport.NettyLogs;
 import io.mirai.wire.Setup;
 import io.netty.util.internal.PlatformDependent;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.Slf4JLoggerFactory;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -38,6 +39,7 @@ public final class DaemonMain {
     /** Runs until the host goes. Takes no arguments. */
     public static void main(String[] args) {
         InputStream fromHost = new FileInputStream(FileDescriptor.in);
+        OwnThreads.add();
         try {
             LastResort.prepare();
             CtrlC.ignore();
@@ -102,13 +104,15 @@ public final class DaemonMain {
         SessionClassLoader session = SessionClassLoader.over(config.session(), classes);
         // User code looks there for what it is made of, and so do daemons that it starts.
         System.setProperty("java.class.path", session.classPath());
-        SessionThreads.install(session);
+        SystemSession.install(session);
         CompletableFuture<Cleaner> started = new CompletableFuture<>();
         Thread start = new Thread(
                 () -> {
+                    OwnThreads.add();
                     DaemonRuntime runtime = DaemonRuntime.of(config, session, ledger, queue, retirement, streams);
                     runtime.startWorkers();
                     started.complete(runtime.cleaner());
+                    OwnThreads.remove();
                 },
                 "mirai-start");
         start.setUncaughtExceptionHandler((thread, error) -> LastResort.halt(error));
@@ -138,9 +142,11 @@ public final class DaemonMain {
         LIBRARY_SETTINGS.forEach(
                 (name, value) -> before.put(name, Optional.ofNullable(System.setProperty(name, value))));
         LoggerFactory.getILoggerFactory();
-        NettyLogs.prepare();
+        // Without a provider it would take java.util.logging, which then is set up before user code is found, or is not there.
+        InternalLoggerFactory.setDefaultFactory(Slf4JLoggerFactory.INSTANCE);
         PlatformDependent.javaVersion();
         before.forEach((name, value) ->
                 value.ifPresentOrElse(own -> System.setProperty(name, own), () -> System.clearProperty(name)));
+        ReactorLog.install();
     }
 }

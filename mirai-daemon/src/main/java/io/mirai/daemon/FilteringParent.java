@@ -15,12 +15,30 @@ final class FilteringParent extends ClassLoader {
     private static final String[] SHARED = {"org.reactivestreams.", "reactor.core.", "reactor.util.", "reactor.adapter."
     };
 
+    /** What the JDK keeps drivers in, once for the whole JVM. */
+    private static final String DRIVERS = "java.sql.DriverManager";
+
+    private static volatile boolean jdbcUsed;
+
     private final ClassLoader daemon;
 
     /** Shows the platform's classes and resources, and the shared ones of the given loader. */
     FilteringParent(ClassLoader daemon) {
         super("mirai-shared", ClassLoader.getPlatformClassLoader());
         this.daemon = daemon;
+    }
+
+    /** Whether user code of any session has asked for the class that keeps database drivers. */
+    static boolean isJdbcUsed() {
+        return jdbcUsed;
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (name.equals(DRIVERS)) {
+            jdbcUsed = true;
+        }
+        return super.loadClass(name, resolve);
     }
 
     @Override

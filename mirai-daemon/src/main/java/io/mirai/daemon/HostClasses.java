@@ -1,9 +1,11 @@
 package io.mirai.daemon;
 
 import io.mirai.spi.Body;
+import io.mirai.spi.Parts;
 import io.mirai.transport.FoundCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The user's classes that only the host has, such as those typed into jshell. A thread that needs one waits for
+ * The user's classes and resources that only the host has, such as those typed into jshell. A thread that needs one waits for
  * it without regard to interrupts, as the class would be missing for ever where it was missing once; a later wait
  * finds the interrupt. The end of the link ends the wait. Thread-safe.
  */
@@ -27,11 +29,15 @@ final class HostClasses {
 
         /** The provider files of a service, by its binary name. */
         Mono<FoundCode> services(String name);
+
+        /** The resources of a name, with slashes, as {@link Parts} reads them. */
+        Mono<FoundCode> resources(String name);
     }
 
     private final Host host;
     private final CodeCache cache;
     private final Set<String> missing = ConcurrentHashMap.newKeySet();
+    private final Set<String> missingResources = ConcurrentHashMap.newKeySet();
 
     HostClasses(Host host, CodeCache cache) {
         this.host = host;
@@ -64,9 +70,39 @@ final class HostClasses {
         return fetch(host.services(name));
     }
 
+    /**
+     * The resources of a name; none if the host has none. Where it had none it is asked again only after another task has
+     * come, which may have brought a loader along: libraries look for many files that are not there.
+     *
+     * @throws IOException if the host cannot be asked
+     */
+    List<byte[]> resources(String name) throws IOException {
+        if (missingResources.contains(name)) {
+            return List.of();
+        }
+        byte[] joined = fetch(host.resources(name));
+        if (joined == null) {
+            missingResources.add(name);
+            return List.of();
+        }
+        try {
+            return Parts.split(joined);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** A task has come. */
+    void onTask() {
+        if (!missingResources.isEmpty()) {
+            missingResources.clear();
+        }
+    }
+
     /** Another host is asked from now on. */
     void onHostGone() {
         missing.clear();
+        missingResources.clear();
     }
 
     private byte @Nullable [] fetch(Mono<FoundCode> asked) throws IOException {

@@ -107,4 +107,9 @@ final class HostLink implements HostClasses.Host {
     public Mono<FoundCode> services(String name) {
         return Mono.defer(() -> latest.flatMap(host -> host.services(name)));
     }
+
+    @Override
+    public Mono<FoundCode> resources(String name) {
+        return Mono.defer(() -> latest.flatMap(host -> host.resources(name)));
+    }
 }

@@ -81,7 +81,7 @@ final class SessionClassLoader extends URLClassLoader {
         try {
             return super.findClass(name);
         } catch (ClassNotFoundException e) {
-            byte[] bytes = SnippetCode.isSnippet(name) ? null : fetch(name);
+            byte[] bytes = SnippetCode.isSnippet(name) || OwnThreads.isCurrent() ? null : fetch(name);
             if (bytes == null) {
                 throw e;
             }
@@ -97,11 +97,20 @@ final class SessionClassLoader extends URLClassLoader {
         }
     }
 
-    /** Beside the resources of the class path there are class files and services that only the host has. */
+    /** A task has come, and with it perhaps a loader that has what was missing. */
+    void onTask() {
+        host.onTask();
+    }
+
+    /** Beside the resources of the class path there are class files, services and resources that only the host has. */
     @Override
     public @Nullable URL findResource(String name) {
         URL here = super.findResource(name);
-        return here != null ? here : onlyThere(name);
+        if (here != null) {
+            return here;
+        }
+        List<URL> there = onlyThere(name);
+        return there.isEmpty() ? null : there.get(0);
     }
 
     /** For a service the host's answer comes after the files that are here, unless it adds nothing to them. */
@@ -109,28 +118,37 @@ final class SessionClassLoader extends URLClassLoader {
     public Enumeration<URL> findResources(String name) throws IOException {
         List<URL> found = new ArrayList<>(Collections.list(super.findResources(name)));
         if (found.isEmpty() || name.startsWith(SERVICES)) {
-            URL there = onlyThere(name);
-            if (there != null && !lines(found).containsAll(lines(List.of(there)))) {
-                found.add(there);
+            List<URL> there = onlyThere(name);
+            if (found.isEmpty() || !lines(found).containsAll(lines(there))) {
+                found.addAll(there);
             }
         }
         return Collections.enumeration(found);
     }
 
-    /** What only the host may have; null if it has not, or cannot be asked, or it is nothing that it hands out. */
-    private @Nullable URL onlyThere(String name) {
+    /** What only the host may have; nothing if it has not, or cannot be asked, or it is nothing that it hands out. */
+    private List<URL> onlyThere(String name) {
+        if (OwnThreads.isCurrent()) {
+            return List.of(); // the JDK looks for its providers here, before there is a link
+        }
         try {
-            byte[] bytes = null;
             if (name.endsWith(CLASS_FILE)) {
                 String path = name.substring(0, name.length() - CLASS_FILE.length());
-                bytes = host.find(path.replace('/', '.'));
-            } else if (name.startsWith(SERVICES)) {
-                bytes = host.services(name.substring(SERVICES.length()));
+                return url(name, host.find(path.replace('/', '.')));
             }
-            return bytes == null ? null : HostUrl.of(name, bytes);
+            if (name.startsWith(SERVICES)) {
+                return url(name, host.services(name.substring(SERVICES.length())));
+            }
+            return host.resources(name).stream()
+                    .map(bytes -> HostUrl.of(name, bytes))
+                    .toList();
         } catch (IOException e) {
-            return null;
+            return List.of();
         }
+    }
+
+    private static List<URL> url(String name, byte @Nullable [] bytes) {
+        return bytes == null ? List.of() : List.of(HostUrl.of(name, bytes));
     }
 
     private static Set<String> lines(List<URL> files) throws IOException {

@@ -10,15 +10,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionThreads implements ForkJoinPool.ForkJoinWorkerThreadFactory {
 
+    private static final String FACTORY = "java.util.concurrent.ForkJoinPool.common.threadFactory";
+
     private static volatile ClassLoader session = ClassLoader.getSystemClassLoader();
 
     /** For the JDK. */
     public SessionThreads() {}
 
-    /** To be called before anything uses the common pool. */
+    /**
+     * To be called before anything uses the common pool, and before the system class loader is one that does not know this
+     * class. If the user has named a class of their own, it is found later, by that loader.
+     */
     static void install(ClassLoader loader) {
         use(loader);
-        System.setProperty("java.util.concurrent.ForkJoinPool.common.threadFactory", SessionThreads.class.getName());
+        if (System.getProperty(FACTORY) == null) {
+            System.setProperty(FACTORY, SessionThreads.class.getName());
+            ForkJoinPool.commonPool();
+            System.clearProperty(FACTORY);
+        }
     }
 
     /** From now on user classes are found there, by threads that are there already too. */

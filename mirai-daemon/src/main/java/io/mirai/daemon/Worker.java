@@ -74,6 +74,7 @@ final class Worker implements Runnable {
             return;
         }
         Session session = runtime.cleaner().begin(run.task.kind());
+        session.classes().onTask();
         Thread thread = Thread.currentThread();
         thread.setName(name + " " + run);
         streams.enter();

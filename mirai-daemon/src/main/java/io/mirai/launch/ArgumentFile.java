@@ -5,18 +5,26 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A file of arguments as the {@code java} command takes it after an {@code @}: each in quotes on a line. */
 final class ArgumentFile {
 
     private ArgumentFile() {}
 
+    /** Writes it. The launcher follows no file that a file names, so what such an argument names stands in its place. */
     static void write(Path file, List<String> arguments) throws IOException {
-        String lines = arguments.stream().map(ArgumentFile::quoted).collect(Collectors.joining("\n"));
+        List<String> lines = new ArrayList<>();
+        for (String argument : arguments) {
+            if (argument.startsWith("@")) {
+                lines.addAll(Files.readAllLines(Path.of(argument.substring(1)), nativeEncoding()));
+            } else {
+                lines.add(quoted(argument));
+            }
+        }
         try {
-            Files.write(file, lines.getBytes(nativeEncoding()));
+            Files.write(file, lines, nativeEncoding());
         } catch (IOException e) {
             throw new IOException(Texts.notWritten(file, e), e);
         }

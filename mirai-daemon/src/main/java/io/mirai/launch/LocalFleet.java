@@ -390,6 +390,11 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
         return codec.services(name);
     }
 
+    @Override
+    public byte @Nullable [] resources(String name) throws IOException {
+        return codec.resources(name);
+    }
+
     // Closing: on the fleet's thread
 
     @Override

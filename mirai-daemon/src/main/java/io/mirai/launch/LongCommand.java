@@ -2,9 +2,6 @@ package io.mirai.launch;
 
 import io.mirai.machine.Machine;
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -26,24 +23,7 @@ final class LongCommand {
         if (length <= LONGEST_LINE && !(quotes && Machine.isWindows())) {
             return command;
         }
-        List<String> lines = command.subList(1, command.size()).stream()
-                .map(LongCommand::quoted)
-                .toList();
-        Files.write(file, lines, launchersCharset());
+        ArgumentFile.write(file, command.subList(1, command.size()));
         return List.of(command.get(0), "@" + file);
-    }
-
-    private static String quoted(String argument) {
-        String escaped = argument.replace("\\", "\\\\")
-                .replace("\"", "\\\"")
-                .replace("\n", "\\n")
-                .replace("\r", "\\r");
-        return '"' + escaped + '"';
-    }
-
-    /** The launcher reads bytes, which it passes on as those of its command line. */
-    private static Charset launchersCharset() {
-        String name = System.getProperty("sun.jnu.encoding");
-        return name != null && Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
     }
 }

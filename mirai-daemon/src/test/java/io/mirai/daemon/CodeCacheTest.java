@@ -88,6 +88,11 @@ class CodeCacheTest {
                     }
 
                     @Override
+                    public Mono<FoundCode> resources(String name) {
+                        return Mono.empty();
+                    }
+
+                    @Override
                     public Mono<FoundCode> services(String name) {
                         return Mono.empty();
                     }

@@ -183,6 +183,11 @@ class HostClassesTest {
                     }
 
                     @Override
+                    public Mono<FoundCode> resources(String name) {
+                        return Mono.empty();
+                    }
+
+                    @Override
                     public Mono<FoundCode> services(String name) {
                         asked.incrementAndGet();
                         return Mono.justOrEmpty(services.get(name)).map(text -> found(Body.of(text.getBytes(UTF_8))));

@@ -133,6 +133,11 @@ class SessionClassLoaderTest {
             }
 
             @Override
+            public Mono<FoundCode> resources(String name) {
+                return Mono.empty();
+            }
+
+            @Override
             public Mono<FoundCode> services(String name) {
                 return Mono.empty();
             }

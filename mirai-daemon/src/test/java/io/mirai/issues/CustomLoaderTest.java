@@ -31,6 +31,9 @@ class CustomLoaderTest {
             """
             package plugin;
             import io.mirai.Task;
+            import java.io.InputStream;
+            import java.util.Locale;
+            import java.util.ResourceBundle;
             import java.util.ServiceLoader;
             public class Jobs {
                 public static Task<String> greet() {
@@ -43,6 +46,20 @@ class CustomLoaderTest {
                 public static int use(Object fit) { return ((Fit) fit).value(); }
                 public static Task<String> secret() {
                     return () -> String.valueOf(Jobs.class.getResource("/secret.txt"));
+                }
+                public static Task<String> text() {
+                    return () -> {
+                        try (InputStream in = Jobs.class.getResourceAsStream("/text/here.txt")) {
+                            return new String(in.readAllBytes()) + Jobs.class.getResource("none.txt");
+                        }
+                    };
+                }
+                public static Task<String> bundle() {
+                    return () -> ResourceBundle.getBundle("text.words", Locale.FRENCH).getString("yes");
+                }
+                public static Task<String> outside() {
+                    return () -> "" + Jobs.class.getResource("/../outside.txt")
+                            + Jobs.class.getClassLoader().getResource("text/../../outside.txt");
                 }
             }
             """;
@@ -86,7 +103,11 @@ class CustomLoaderTest {
         Files.writeString(
                 Files.createDirectories(directory.resolve("META-INF/services")).resolve("plugin.Greeter"),
                 "plugin.Hello");
-        Files.writeString(directory.resolve("secret.txt"), "no");
+        Path text = Files.createDirectories(directory.resolve("text"));
+        Files.writeString(text.resolve("here.txt"), "of the loader, ");
+        Files.writeString(text.resolve("words.properties"), "yes = yes");
+        Files.writeString(text.resolve("words_fr.properties"), "yes = oui");
+        Files.writeString(directory.resolveSibling("outside.txt"), "not of the loader");
     }
 
     @AfterAll
@@ -95,14 +116,17 @@ class CustomLoaderTest {
     }
 
     @Test
-    void classesOfTheContextLoader_areFound_andNothingElseOfIt() throws Exception {
+    void resourcesOfALoader_areFound_andNothingOutsideOfIt() throws Exception {
         try (Plugins plugins = new Plugins()) {
             Thread.currentThread().setContextClassLoader(plugins);
             try (Daemons daemons = Daemons.local(1)) {
                 assertThat(daemons.mirai(plugins.<String>job("greet")).collect())
                         .isEqualTo("hello");
-                assertThat(daemons.mirai(plugins.<String>job("secret")).collect())
-                        .isEqualTo("null");
+                assertThat(daemons.mirai(plugins.<String>job("outside")).collect())
+                        .isEqualTo("nullnull");
+                assertThat(daemons.mirai(plugins.<String>job("text")).collect()).isEqualTo("of the loader, null");
+                assertThat(daemons.mirai(plugins.<String>job("bundle")).collect())
+                        .isEqualTo("oui");
             }
         }
     }

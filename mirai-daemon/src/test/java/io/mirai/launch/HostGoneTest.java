@@ -244,6 +244,11 @@ class HostGoneTest {
         }
 
         @Override
+        public byte @Nullable [] resources(String name) {
+            return null;
+        }
+
+        @Override
         public byte @Nullable [] services(String name) {
             return null;
         }

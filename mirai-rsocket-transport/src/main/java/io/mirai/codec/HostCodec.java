@@ -144,6 +144,16 @@ public final class HostCodec implements Codec {
         return classes.services(name);
     }
 
+    /**
+     * The resources of a name that a daemon asks for, as {@link io.mirai.spi.Parts} has them.
+     *
+     * @param name what it says the name is
+     * @return null if there are none that a daemon may have
+     */
+    public byte @Nullable [] resources(String name) throws IOException {
+        return classes.resourceFiles(name);
+    }
+
     @Override
     public boolean isTrivial(Body body) {
         if (body.chunks().size() != 1) {

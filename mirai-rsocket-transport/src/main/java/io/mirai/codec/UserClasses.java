@@ -4,6 +4,7 @@ import io.mirai.codec.jdk.Instances;
 import io.mirai.codec.rules.Carried;
 import io.mirai.codec.rules.ClassList;
 import io.mirai.codec.rules.ListedClasses;
+import io.mirai.spi.Parts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,6 +136,39 @@ final class UserClasses extends ClassLoader implements Carried {
             all.writeBytes((provider + "\n").getBytes(StandardCharsets.UTF_8));
         }
         return all.size() == 0 ? null : all.toByteArray();
+    }
+
+    /**
+     * The resources of a name, all of them: of the class path and of the loaders whose classes tasks have carried. Null if
+     * there are none. Daemons run as this user, on this machine.
+     */
+    byte @Nullable [] resourceFiles(String name) throws IOException {
+        if (!isResourceName(name)) {
+            return null;
+        }
+        Map<String, URL> files = new LinkedHashMap<>();
+        for (ClassLoader loader : loaders()) {
+            for (URL file : Collections.list(loader.getResources(name))) {
+                if (!isOfTheJdk(file)) {
+                    files.putIfAbsent(file.toString(), file);
+                }
+            }
+        }
+        List<byte[]> parts = new ArrayList<>();
+        for (URL file : files.values()) {
+            try (InputStream in = file.openStream()) {
+                parts.add(in.readAllBytes());
+            }
+        }
+        return parts.isEmpty() ? null : Parts.join(parts);
+    }
+
+    /** Whether it names a file below the root of a loader, by the straight way. */
+    private static boolean isResourceName(String name) {
+        return name.indexOf('\\') < 0
+                && name.indexOf('\0') < 0
+                && Stream.of(name.split("/", -1))
+                        .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
     }
 
     private static boolean isOfTheJdk(@Nullable URL resource) {

@@ -24,4 +24,12 @@ public interface ClassSource {
      * @return null if there are none that daemons may have
      */
     byte @Nullable [] services(String name) throws IOException;
+
+    /**
+     * The resources of a name, as {@link io.mirai.spi.Parts} has them.
+     *
+     * @param name their name, as the daemon gave it: not checked
+     * @return null if there are none that daemons may have
+     */
+    byte @Nullable [] resources(String name) throws IOException;
 }

@@ -104,6 +104,16 @@ public final class HostConnection {
         return ask(name, new Lookup.Services(name));
     }
 
+    /**
+     * Asks the host for the resources of a name.
+     *
+     * @param name with slashes, as a class loader takes it
+     * @return as for {@link #classFile}; the bytes are as {@link io.mirai.spi.Parts} reads them
+     */
+    public Mono<FoundCode> resources(String name) {
+        return ask(name, new Lookup.Resources(name));
+    }
+
     private Mono<FoundCode> ask(String name, Lookup lookup) {
         return Mono.defer(() -> {
             if (ByteBufUtil.utf8Bytes(name) > Protocol.MAX_NAME_BYTES) {

@@ -101,10 +101,17 @@ final class Lookups {
                     ? null
                     : () -> LookupAnswer.encode(allocator, found.bodyId(), LookupAnswer.NO_HASH, found.body());
         }
-        byte[] found = lookup instanceof Lookup.ClassFile type
-                ? source.classFile(type.name())
-                : source.services(((Lookup.Services) lookup).name());
+        byte[] found = code(lookup);
         return found == null ? null : () -> encode(found);
+    }
+
+    private byte @Nullable [] code(Lookup lookup) throws IOException {
+        if (lookup instanceof Lookup.ClassFile type) {
+            return source.classFile(type.name());
+        }
+        return lookup instanceof Lookup.Services services
+                ? source.services(services.name())
+                : source.resources(((Lookup.Resources) lookup).name());
     }
 
     private ByteBuf encode(byte[] bytes) {

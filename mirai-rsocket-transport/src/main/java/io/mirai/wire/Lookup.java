@@ -23,6 +23,7 @@ public sealed interface Lookup {
                     case FUNCTION -> new Function(reader.i64("id"));
                     case CLASS -> new ClassFile(reader.text(Protocol.MAX_NAME_BYTES, "name"));
                     case SERVICES -> new Services(reader.text(Protocol.MAX_NAME_BYTES, "name"));
+                    case RESOURCES -> new Resources(reader.text(Protocol.MAX_NAME_BYTES, "name"));
                     default -> throw new ProtocolException(Texts.noLookup(type));
                 };
         reader.end();
@@ -82,6 +83,25 @@ public sealed interface Lookup {
         @Override
         public ByteBuf encode(ByteBufAllocator allocator) {
             return encodeName(allocator, MessageType.SERVICES, name);
+        }
+    }
+
+    /**
+     * The resources of one name. The answer has each with its length before it:
+     *
+     * <pre>
+     *   0  u8   0x12
+     *   1  u16  length n of the name, at most 1024
+     *   3       name with slashes, n bytes of UTF-8
+     * </pre>
+     *
+     * @param name as a class loader takes it
+     */
+    record Resources(String name) implements Lookup {
+
+        @Override
+        public ByteBuf encode(ByteBufAllocator allocator) {
+            return encodeName(allocator, MessageType.RESOURCES, name);
         }
     }
 

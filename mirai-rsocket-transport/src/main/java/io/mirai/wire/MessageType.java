@@ -1,6 +1,7 @@
 package io.mirai.wire;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /** What a message is: its first byte. */
 public enum MessageType {
@@ -26,7 +27,7 @@ public enum MessageType {
     CLASS(0x0A),
     /** Asks for the providers of a service. */
     SERVICES(0x0B),
-    /** Answers the three before. */
+    /** Answers what asks for code. */
     ANSWER(0x0C),
     /** Asks for the values of a task that streams. */
     VALUES(0x0D),
@@ -37,9 +38,11 @@ public enum MessageType {
     /** Asks a daemon to prove that it knows its token. */
     CHALLENGE(0x10),
     /** Its proof. */
-    PROOF(0x11);
+    PROOF(0x11),
+    /** Asks for resources. */
+    RESOURCES(0x12);
 
-    private static final MessageType[] BY_CODE = new MessageType[0x12];
+    private static final MessageType[] BY_CODE = new MessageType[0x13];
 
     static {
         for (MessageType type : values()) {
@@ -67,9 +70,10 @@ public enum MessageType {
             throw new ProtocolException(Texts.empty());
         }
         int code = message.getUnsignedByte(message.readerIndex());
-        if (code == 0 || code >= BY_CODE.length) {
+        MessageType type = code < BY_CODE.length ? BY_CODE[code] : null;
+        if (type == null) {
             throw new ProtocolException(Texts.unknownType(code));
         }
-        return BY_CODE[code];
+        return type;
     }
 }

@@ -31,7 +31,7 @@ final class Texts {
     }
 
     static String noLookup(MessageType found) {
-        return "expected a message of type FUNCTION, CLASS or SERVICES, but it is " + found;
+        return "expected a message of type FUNCTION, CLASS, SERVICES or RESOURCES, but it is " + found;
     }
 
     static String tooShort(String message, String field, int needed, int left) {

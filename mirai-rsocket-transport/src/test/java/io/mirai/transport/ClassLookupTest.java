@@ -58,6 +58,14 @@ class ClassLookupTest {
     }
 
     @Test
+    void resources_thatAreThere_come() {
+        classes.resources.put("a/b.txt", SMALL);
+        assertThat(ExchangeTest.join(Pair.await(daemon.resources("a/b.txt").flatMap(FoundCode::body))))
+                .isEqualTo(SMALL);
+        assertThat(daemon.resources("a/c.txt").block(Pair.LIMIT)).isNull();
+    }
+
+    @Test
     void services_thatAreThere_come() {
         classes.services.put("a.Service", SMALL);
         assertThat(ExchangeTest.join(Pair.await(daemon.services("a.Service").flatMap(FoundCode::body))))
@@ -156,6 +164,7 @@ class ClassLookupTest {
 
         final Map<String, byte[]> files = new ConcurrentHashMap<>();
         final Map<String, byte[]> services = new ConcurrentHashMap<>();
+        final Map<String, byte[]> resources = new ConcurrentHashMap<>();
         final CountDownLatch wait = new CountDownLatch(1);
         volatile boolean waits;
         volatile @Nullable String askedOn;
@@ -176,6 +185,11 @@ class ClassLookupTest {
                 }
             }
             return files.get(name);
+        }
+
+        @Override
+        public byte @Nullable [] resources(String name) {
+            return resources.get(name);
         }
 
         @Override

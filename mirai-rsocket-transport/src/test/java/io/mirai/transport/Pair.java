@@ -41,6 +41,11 @@ final class Pair implements AutoCloseable {
         }
 
         @Override
+        public byte @Nullable [] resources(String name) {
+            return null;
+        }
+
+        @Override
         public byte @Nullable [] services(String name) {
             return null;
         }

@@ -204,6 +204,12 @@ class GoldenBytesTest {
     }
 
     @Test
+    void resources_isItsName() {
+        Lookup lookup = new Lookup.Resources("a/b");
+        golden(lookup, lookup.encode(ALLOCATOR), "12 0003 612f62", Lookup::decode);
+    }
+
+    @Test
     void answer_notFound_endsThere() {
         golden(LookupAnswer.NOT_FOUND, LookupAnswer.encodeNotFound(ALLOCATOR), "0c 00", LookupAnswer::decode);
     }

@@ -169,7 +169,7 @@ class StrictDecodingTest {
             case CHALLENGE -> Challenge.decode(message);
             case PROOF -> Proof.decode(message);
             case CHUNK -> BodyChunk.decode(message);
-            case FUNCTION, CLASS, SERVICES -> Lookup.decode(message);
+            case FUNCTION, CLASS, SERVICES, RESOURCES -> Lookup.decode(message);
             case ANSWER -> LookupAnswer.decode(message);
             case VALUES -> ValuesRequest.decode(message);
             case ITEM -> StreamItem.decode(message);

@@ -1,0 +1,32 @@
+package io.mirai.daemon;
+
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The daemon's own threads, which run the link and no task. They never wait for an answer of the host, which only they
+ * can bring, and what they log is nothing of the user's. Thread-safe.
+ */
+final class OwnThreads {
+
+    private static final Set<Thread> OTHERS = ConcurrentHashMap.newKeySet();
+
+    private OwnThreads() {}
+
+    /** The calling thread is one, until it ends. */
+    static void add() {
+        OTHERS.add(Thread.currentThread());
+    }
+
+    /** The calling thread is none any more. */
+    static void remove() {
+        OTHERS.remove(Thread.currentThread());
+    }
+
+    /** Whether the calling thread is one: an event loop, by the class that only the daemon's Netty has, or one of those. */
+    static boolean isCurrent() {
+        Thread thread = Thread.currentThread();
+        return thread instanceof FastThreadLocalThread || OTHERS.contains(thread);
+    }
+}
