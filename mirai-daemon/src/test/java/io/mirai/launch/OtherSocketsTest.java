@@ -15,9 +15,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Links that are no Unix sockets of Netty's native transport. */
@@ -120,6 +122,16 @@ class OtherSocketsTest {
         assertThat(output(HostJvm.on(without, TwoTasks.class))).isEqualTo("42 unix");
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', unix true true", "EPOLL, unix false false", "'EPOLL,UNIX_SOCKETS', tcp: false false"})
+    void hostOnAMachineThatLacksSomething_runsTasksByTheOtherWay_onBothSides(String lacking, String expected)
+            throws Exception {
+        assumeThat(System.getProperty("os.name")).isEqualTo("Linux");
+        ProcessBuilder host = HostJvm.on(System.getProperty("java.class.path"), WaysTaken.class);
+        host.environment().put("MIRAI_TEST_HIDES", lacking);
+        assertThat(output(host)).isEqualTo(expected);
+    }
+
     private static String output(ProcessBuilder host) throws Exception {
         Process process = host.start();
         try {
@@ -129,6 +141,26 @@ class OtherSocketsTest {
             return said.strip();
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    /** Prints what its daemon dials, and whether the host and the daemon wait by epoll. */
+    static final class WaysTaken {
+
+        private WaysTaken() {}
+
+        public static void main(String[] args) {
+            try (Daemons daemons = Daemons.local(1)) {
+                Boolean there = daemons.mirai(WaysTaken::usesEpoll).block(TestFleet.DEADLINE);
+                System.out.println(
+                        daemons.status().url().substring(0, "unix".length()) + " " + usesEpoll() + " " + there);
+            }
+        }
+
+        private static boolean usesEpoll() {
+            return Thread.getAllStackTraces().values().stream()
+                    .flatMap(Stream::of)
+                    .anyMatch(frame -> frame.getClassName().startsWith("io.netty.channel.epoll."));
         }
     }
 

@@ -83,6 +83,15 @@ class ProgressBarTest {
     }
 
     @Test
+    void bar_whereThereIsNoProc_isDrawnAsWide_andWhereNobodyTellsOfTerminals_isNotThere() throws Exception {
+        assertThat(drawn(onTerminal("stty cols 70; ", Collecting.class, "MIRAI_TEST_HIDES", "PROC")))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).startsWith("[").hasSizeBetween(40, 69));
+        assertThat(onTerminal("", Collecting.class, "MIRAI_TEST_HIDES", "PROC,STTY"))
+                .isEqualToIgnoringNewLines("38 of 40");
+    }
+
+    @Test
     void bar_whereStandardErrorIsNoTerminal_isNotThere() throws Exception {
         String elsewhere = "exec 2>/dev/null; ";
         assertThat(onTerminal(elsewhere, Collecting.class)).isEqualToIgnoringNewLines("38 of 40");
