@@ -35,6 +35,7 @@ final class LastWords {
     static void install(TaskQueue queue, Retirement retirement, BooleanSupplier isHostGone, Thread link) {
         LastWords words = new LastWords(queue, retirement, isHostGone, link);
         Thread hook = new Thread(words::speak, "mirai-last-words");
+        hook.setContextClassLoader(null); // it meets no user code, and would keep the classes of the first session
         Runtime.getRuntime().addShutdownHook(hook);
     }
 

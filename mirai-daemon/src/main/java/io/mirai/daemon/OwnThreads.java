@@ -26,7 +26,11 @@ final class OwnThreads {
 
     /** Whether the calling thread is one: an event loop, by the class that only the daemon's Netty has, or one of those. */
     static boolean isCurrent() {
-        Thread thread = Thread.currentThread();
+        return contains(Thread.currentThread());
+    }
+
+    /** As above, of any thread. */
+    static boolean contains(Thread thread) {
         return thread instanceof FastThreadLocalThread || OTHERS.contains(thread);
     }
 }

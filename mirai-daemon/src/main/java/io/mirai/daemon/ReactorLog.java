@@ -15,12 +15,9 @@ import reactor.util.Loggers;
  */
 final class ReactorLog implements Logger {
 
-    private record Bound(Function<String, System.Logger> log, System.Logger logger) {}
-
     private static volatile @Nullable Function<String, System.Logger> log;
 
     private final String name;
-    private volatile @Nullable Bound bound;
 
     private ReactorLog(String name) {
         this.name = name;
@@ -38,15 +35,7 @@ final class ReactorLog implements Logger {
 
     private System.@Nullable Logger logger() {
         Function<String, System.Logger> current = log;
-        if (current == null || OwnThreads.isCurrent()) {
-            return null;
-        }
-        Bound known = bound;
-        if (known == null || known.log() != current) {
-            known = new Bound(current, current.apply(name));
-            bound = known;
-        }
-        return known.logger();
+        return current == null || OwnThreads.isCurrent() ? null : current.apply(name);
     }
 
     private boolean isLoggable(Level level) {

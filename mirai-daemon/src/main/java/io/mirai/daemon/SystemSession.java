@@ -42,7 +42,8 @@ final class SystemSession {
 
     /** Whether it is Reactor's or the daemon's own. A thread that user code has made keeps the classes that it runs. */
     private static boolean isShared(Thread thread) {
-        return thread.getClass().getClassLoader() == SystemSession.class.getClassLoader()
+        return OwnThreads.contains(thread)
+                || thread.getClass().getClassLoader() == SystemSession.class.getClassLoader()
                 || thread.getName().startsWith(BOUNDED_ELASTIC);
     }
 

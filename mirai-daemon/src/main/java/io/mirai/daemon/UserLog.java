@@ -1,6 +1,8 @@
 package io.mirai.daemon;
 
+import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ final class UserLog implements Function<String, System.Logger> {
     };
 
     private final SessionClassLoader session;
+    private final Map<String, System.Logger> made = new ConcurrentHashMap<>();
     private @Nullable Function<String, System.Logger> loggers; // guarded by this
 
     UserLog(SessionClassLoader session) {
@@ -25,6 +28,15 @@ final class UserLog implements Function<String, System.Logger> {
 
     @Override
     public System.Logger apply(String name) {
+        System.Logger known = made.get(name);
+        if (known == null) {
+            known = make(name);
+            made.put(name, known);
+        }
+        return known;
+    }
+
+    private System.Logger make(String name) {
         try {
             return loggers().apply(name);
         } catch (LinkageError | RuntimeException e) { // of user code, which may lack what it needs
@@ -34,20 +46,20 @@ final class UserLog implements Function<String, System.Logger> {
 
     @SuppressWarnings("unchecked")
     private synchronized Function<String, System.Logger> loggers() {
-        Function<String, System.Logger> made = loggers;
-        if (made == null) {
-            made = Silence::new;
-            loggers = made; // also for a logger that is wanted while they are made
+        Function<String, System.Logger> own = loggers;
+        if (own == null) {
+            own = Silence::new;
+            loggers = own; // also for a logger that is wanted while they are made
             if (Stream.of(PROVIDERS).anyMatch(provider -> session.getResource(provider) != null)) {
                 try {
-                    made = new InsideLoader(session).make("Slf4jLoggers", Function.class);
+                    own = new InsideLoader(session).make("Slf4jLoggers", Function.class);
                 } catch (ReflectiveOperationException e) {
                     throw new IllegalStateException(e); // the class is ours
                 }
-                loggers = made;
+                loggers = own;
             }
         }
-        return made;
+        return own;
     }
 
     private record Silence(String name) implements System.Logger {

@@ -27,6 +27,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.zone.ZoneRulesProvider;
 import java.util.Collections;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -52,11 +54,14 @@ class SystemLookupsTest {
     private static Daemons daemons;
 
     @BeforeAll
-    static void start() {
-        daemons = Daemons.builder()
-                .n(1)
-                .daemon(DaemonOptions.none().jvmArgs("-Djava.util.logging.config.class=" + UserLogging.class.getName()))
-                .start();
+    static void start(@TempDir Path more) throws IOException {
+        // For these daemons alone: the JDK keeps what it finds for as long as a JVM lives.
+        Path services = Files.createDirectories(more.resolve("META-INF/services"));
+        Files.writeString(services.resolve(ZoneRulesProvider.class.getName()), UserZones.class.getName());
+        DaemonOptions options = DaemonOptions.none()
+                .classPath(more.toString())
+                .jvmArgs("-Djava.util.logging.config.class=" + UserLogging.class.getName());
+        daemons = Daemons.builder().n(1).daemon(options).start();
     }
 
     @AfterAll
