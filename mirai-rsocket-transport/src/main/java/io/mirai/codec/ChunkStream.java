@@ -54,6 +54,17 @@ final class ChunkStream extends OutputStream {
         largeArrays.add(PrimitiveArrays.copyOf(array));
     }
 
+    int arraysApart() {
+        return largeArrays.size();
+    }
+
+    /** Drops all but the first large arrays. */
+    void forgetApart(int first) {
+        while (largeArrays.size() > first) {
+            written -= PrimitiveArrays.bytes(largeArrays.remove(largeArrays.size() - 1));
+        }
+    }
+
     private void count(long bytes) {
         written += bytes;
         if (written > limit) {

@@ -9,15 +9,18 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.form.Graph;
 import io.mirai.codec.form.PrimitiveArrays;
 import io.mirai.codec.form.Together;
+import io.mirai.codec.form.Waiting;
 import io.mirai.codec.rules.Budget;
 import io.mirai.codec.rules.Direction;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Table;
 import io.mirai.codec.rules.Texts;
 import io.mirai.spi.Body;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputValidation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Iterator;
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class Engine extends Kryo implements Graph {
 
     private static final int BUFFER_BYTES = 8 * 1024;
+    private static final int ATTEMPT_BYTES = 512;
     private static final byte[] NO_BYTES = {};
     private static final ChunkStream NOT_WRITING = new ChunkStream(0);
 
@@ -48,6 +52,9 @@ final class Engine extends Kryo implements Graph {
     private final long maxBodyBytes;
     private final int configs;
     private final Together together = new Together();
+    private final Validations validations = new Validations();
+    private final Progress progress = new Progress();
+    private long keyWeight;
 
     private Engine(Direction direction, WireClasses classes, WireReferences references, long maxBodyBytes) {
         super(classes, references);
@@ -118,11 +125,6 @@ final class Engine extends Kryo implements Graph {
     }
 
     @Override
-    public void meet(Class<?> type) {
-        classes.meet(type);
-    }
-
-    @Override
     public void meet(Class<?> type, SerializedLambda lambda) {
         classes.meet(type, lambda);
     }
@@ -133,7 +135,8 @@ final class Engine extends Kryo implements Graph {
     }
 
     @Override
-    public void replace(int id, @Nullable Object by) {
+    public void replace(int id, Class<?> type, @Nullable Object by) {
+        progress.replace(id, type);
         references.setReadObject(id, by);
     }
 
@@ -198,10 +201,15 @@ final class Engine extends Kryo implements Graph {
             if (largeArrays.hasNext()) {
                 throw new Refusal(null, Texts.otherLargeArrays(), null);
             }
+            validations.run();
             return result;
+        } catch (InvocationTargetException e) {
+            throw new Refusal(null, Texts.threw(e.getCause()), e.getCause());
         } catch (StackOverflowError e) {
             throw new Refusal(null, Texts.tooDeep(), null);
         } finally {
+            validations.clear();
+            progress.clear();
             inlineIn.setBuffer(NO_BYTES);
             largeArrays = Collections.emptyIterator();
             together.clear();
@@ -219,17 +227,76 @@ final class Engine extends Kryo implements Graph {
     }
 
     @Override
+    public void putUnshared(Output to, @Nullable Object object) {
+        if (object == null) {
+            put(to, null);
+            return;
+        }
+        int known = references.forget(object);
+        try {
+            put(to, object);
+        } finally {
+            references.remember(object, known);
+        }
+    }
+
+    @Override
+    public void putIfItCan(Output to, @Nullable Object object) {
+        if (object != null && !classes.isWritable(object.getClass())) {
+            to.writeBoolean(false);
+        } else {
+            attempt(to, object);
+        }
+    }
+
+    /** Apart, since what was written of an object is to be forgotten if something inside it is refused. */
+    private void attempt(Output to, @Nullable Object object) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Output apart = new Output(bytes, ATTEMPT_BYTES);
+        int arrays = chunks.arraysApart();
+        int names = classes.written();
+        int objects = references.attempt();
+        try {
+            put(apart, object);
+            references.succeed();
+        } catch (Refusal e) {
+            references.fail(objects);
+            classes.forgetWritten(names);
+            chunks.forgetApart(arrays);
+            to.writeBoolean(false);
+            return;
+        }
+        apart.flush();
+        to.writeBoolean(true);
+        to.writeBytes(bytes.toByteArray());
+    }
+
+    @Override
+    public void validateLater(ObjectInputValidation object, int priority) {
+        validations.add(object, priority);
+    }
+
+    @Override
     public @Nullable Object get(Input from) {
         if (getDepth() >= direction.maxDepth) {
             throw new Refusal(null, Texts.deeperThan(direction.maxDepth), null);
         }
-        return direction.toDaemon ? readClassAndObject(from) : getWeighed(from);
+        int id = references.nextId();
+        Progress.Around around = progress.begin(id);
+        references.forgetReferred();
+        Object object = direction.toDaemon ? readClassAndObject(from) : getWeighed(from, id);
+        if (references.nextId() > id) {
+            progress.end(id, around);
+        } else if (references.referred() >= 0) {
+            progress.refer(references.referred(), around);
+        } else {
+            progress.pass(around);
+        }
+        return object;
     }
 
-    private @Nullable Object getWeighed(Input from) {
-        int id = references.nextId();
+    private @Nullable Object getWeighed(Input from, int id) {
         Budget.Mark begun = budget.begin(id);
-        references.forgetReferred();
         Object object = readClassAndObject(from);
         if (object == null) {
             return null;
@@ -243,14 +310,49 @@ final class Engine extends Kryo implements Graph {
     }
 
     @Override
-    public @Nullable Object getKey(Input from, int index, Table into) {
+    public @Nullable Object getKey(Input from, int index) {
         Budget.Mark begun = budget.mark();
         Object key = getElement(from, index);
         if (!direction.toDaemon) {
             budget.hash(begun);
-            into.add(key, budget.weightSince(begun));
+            keyWeight = budget.weightSince(begun);
         }
         return key;
+    }
+
+    @Override
+    public long keyWeight() {
+        return keyWeight;
+    }
+
+    @Override
+    public boolean isComplete() {
+        return progress.isComplete();
+    }
+
+    @Override
+    public void fillLater(Waiting table) {
+        progress.add(table);
+    }
+
+    @Override
+    public void settle() {
+        progress.settle();
+    }
+
+    @Override
+    public boolean fillNow(Object table) {
+        return progress.fillNow(table);
+    }
+
+    @Override
+    public int withhold() {
+        return references.withhold();
+    }
+
+    @Override
+    public void release(int withheld) {
+        references.release(withheld);
     }
 
     @Override

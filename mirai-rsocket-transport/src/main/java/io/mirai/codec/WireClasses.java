@@ -44,6 +44,7 @@ final class WireClasses implements ClassResolver {
     private final Policy policy;
     private final Map<Class<?>, WireType> writable = new HashMap<>();
     private final Map<Class<?>, WireType> writableAsIs = new HashMap<>();
+    private final Set<Class<?>> unwritable = new HashSet<>();
     private final Map<String, WireType> readable = new HashMap<>();
     private final Map<String, Class<?>> resolved = new HashMap<>();
     private final Map<Class<?>, MethodHandle> lambdas = new HashMap<>();
@@ -85,14 +86,6 @@ final class WireClasses implements ClassResolver {
     /** The graph that is being written is to say which snippets it meets. */
     void tell(SnippetState state) {
         snippets = state;
-    }
-
-    /** An object of this class is carried inside another's bytes. */
-    void meet(Class<?> type) {
-        direction.carried.object(type);
-        if (snippets != null && SnippetCode.isSnippet(type.getName())) {
-            snippets.meet(type);
-        }
     }
 
     /** A lambda of this class is carried. */
@@ -142,7 +135,7 @@ final class WireClasses implements ClassResolver {
         Map<Class<?>, WireType> known = asIs ? writableAsIs : writable;
         WireType wire = known.get(type);
         if (wire == null) {
-            wire = (asIs ? policy.writableAsIs(type) : policy.writable(type)).forOneEngine();
+            wire = (asIs ? Policy.writableAsIs(type) : policy.writable(type)).forOneEngine();
             if (SnippetCode.isSnippet(type.getName()) && !type.isHidden()) {
                 typed.add(type);
             }
@@ -151,6 +144,32 @@ final class WireClasses implements ClassResolver {
         }
         asIs = false;
         return wire;
+    }
+
+    /** Whether objects of a class may be carried; parts of one may still turn out not to. */
+    boolean isWritable(Class<?> type) {
+        if (unwritable.contains(type)) {
+            return false;
+        }
+        try {
+            wireTypeOf(type);
+            return true;
+        } catch (Refusal e) {
+            unwritable.add(type);
+            return false;
+        }
+    }
+
+    /** How many classes were named in this graph. */
+    int written() {
+        return written.size();
+    }
+
+    /** All that were named since then were not. */
+    void forgetWritten(int count) {
+        while (written.size() > count) {
+            written.remove(written.size() - 1).place = 0;
+        }
     }
 
     @Override

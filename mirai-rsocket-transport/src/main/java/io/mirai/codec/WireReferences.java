@@ -1,15 +1,37 @@
 package io.mirai.codec;
 
-import com.esotericsoftware.kryo.kryo5.util.MapReferenceResolver;
+import com.esotericsoftware.kryo.kryo5.Kryo;
+import com.esotericsoftware.kryo.kryo5.ReferenceResolver;
+import com.esotericsoftware.kryo.kryo5.util.IdentityObjectIntMap;
 import io.mirai.codec.rules.Refusal;
 import io.mirai.codec.rules.Texts;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Objects that occur twice in a graph are sent once. Boxes and enums need no such care. */
 @SuppressWarnings("rawtypes") // Kryo's interface
-final class WireReferences extends MapReferenceResolver {
+final class WireReferences implements ReferenceResolver {
 
+    private static final int MAX_KEPT = 2048;
+
+    private final IdentityObjectIntMap<Object> written = new IdentityObjectIntMap<>();
+    private int writtenCount;
+    private int latestWritten;
+    private final BitSet withheld = new BitSet();
+
+    /** Those that were written since the first of the attempts that are being made; there is none mostly. */
+    private final List<Object> attempted = new ArrayList<>(0);
+
+    private int attempts;
+
+    private ArrayList<@Nullable Object> read = new ArrayList<>();
     private int latest;
     private int referred;
+
+    @Override
+    public void setKryo(Kryo kryo) {}
 
     @Override
     public boolean useReferences(Class type) {
@@ -24,9 +46,81 @@ final class WireReferences extends MapReferenceResolver {
                 && !Enum.class.isAssignableFrom(type);
     }
 
+    // ---- Writing ----
+
+    @Override
+    public int getWrittenId(Object object) {
+        int number = written.get(object, -1);
+        if (number >= 0 && withheld.get(number)) {
+            throw new Refusal(object.getClass(), Texts.referenceTooEarly());
+        }
+        return number;
+    }
+
+    /** The object whose writing has begun last is made last on the other side: until then nothing may refer to it. */
+    int withhold() {
+        withheld.set(latestWritten);
+        return latestWritten;
+    }
+
+    void release(int number) {
+        withheld.clear(number);
+    }
+
+    @Override
+    public int addWrittenObject(Object object) {
+        written.put(object, writtenCount);
+        if (attempts > 0) {
+            attempted.add(object);
+        }
+        latestWritten = writtenCount;
+        return writtenCount++;
+    }
+
+    /** Forgets an object. Answers its number, to {@link #remember} it by; negative if it was not known. */
+    int forget(Object object) {
+        return written.remove(object, -1);
+    }
+
+    /** Takes the state back to what it was before {@link #forget}. */
+    void remember(Object object, int number) {
+        if (number < 0) {
+            written.remove(object, -1);
+        } else {
+            written.put(object, number);
+        }
+    }
+
+    /** Begins an attempt to write, which is to {@link #succeed} or to {@link #fail} with what this returns. */
+    int attempt() {
+        attempts++;
+        return writtenCount;
+    }
+
+    void succeed() {
+        if (--attempts == 0) {
+            attempted.clear();
+        }
+    }
+
+    /** What was written since then is not there. */
+    void fail(int before) {
+        for (int i = attempted.size() - 1; i >= 0 && writtenCount > before; i--) {
+            Object object = attempted.remove(i);
+            if (written.get(object, -1) >= before) {
+                written.remove(object, -1);
+            }
+            writtenCount--;
+        }
+        succeed();
+    }
+
+    // ---- Reading ----
+
     @Override
     public int nextReadId(Class type) {
-        latest = super.nextReadId(type);
+        latest = read.size();
+        read.add(null);
         return latest;
     }
 
@@ -37,7 +131,7 @@ final class WireReferences extends MapReferenceResolver {
 
     /** The number that the next object gets whose reading begins, if it is one that may occur twice. */
     int nextId() {
-        return readObjects.size();
+        return read.size();
     }
 
     void forgetReferred() {
@@ -50,12 +144,31 @@ final class WireReferences extends MapReferenceResolver {
     }
 
     @Override
+    public void setReadObject(int id, @Nullable Object object) {
+        read.set(id, object);
+    }
+
+    @Override
     public Object getReadObject(Class type, int id) {
         referred = id;
-        Object object = id < 0 || id >= readObjects.size() ? null : readObjects.get(id);
+        Object object = id < 0 || id >= read.size() ? null : read.get(id);
         if (object == null) {
             throw new Refusal(type, Texts.referenceTooEarly());
         }
         return object;
+    }
+
+    @Override
+    public void reset() {
+        written.clear(MAX_KEPT);
+        writtenCount = 0;
+        withheld.clear();
+        attempted.clear();
+        attempts = 0;
+        if (read.size() > MAX_KEPT) {
+            read = new ArrayList<>();
+        } else {
+            read.clear();
+        }
     }
 }

@@ -8,7 +8,6 @@ import io.mirai.MiraiNotSerializable;
 import io.mirai.Task;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -80,14 +79,6 @@ final class RefusalTest {
                     return price;
                 }
             };
-        }
-    }
-
-    static final class OwnStream implements Serializable {
-        private static final long serialVersionUID = 1;
-
-        private void writeObject(ObjectOutputStream out) throws IOException {
-            out.defaultWriteObject();
         }
     }
 
@@ -180,13 +171,8 @@ final class RefusalTest {
     }
 
     @Test
-    void encodeTask_withProxyOrInnardsOfJdk_doesNotAdviseToOpenThem() {
-        Object proxy = java.lang.reflect.Proxy.newProxyInstance(
-                Greeting.class.getClassLoader(), new Class<?>[] {Runnable.class}, new Greeter("hello "));
+    void encodeTask_withInnardsOfJdk_doesNotAdviseToOpenThem() {
         Object random = java.util.random.RandomGenerator.of("L64X128MixRandom");
-        assertThat(refusedTask(() -> proxy))
-                .hasMessageContaining("carry its InvocationHandler")
-                .hasMessageNotContaining("module-info");
         assertThat(refusedTask(() -> random))
                 .hasMessageContaining("keeps its state to itself")
                 .hasMessageNotContaining("module-info");
@@ -238,41 +224,6 @@ final class RefusalTest {
         String name = value.getClass().getTypeName();
         assertThat(refusedTask(() -> holder)).hasMessageContaining("[key] (" + name + ")");
         assertThat(refusedResult(Optional.of(value))).hasMessageContaining(": " + name + ": ");
-    }
-
-    @Test
-    void encodeValue_thatNeedsJavaSerialization_isRefusedWithCure() {
-        assertThat(refusedResult(List.of(new OwnStream())))
-                .hasMessageContaining("[0] (" + OwnStream.class.getTypeName() + ")")
-                .hasMessageContaining("Java serialization, which the host does not accept from a daemon")
-                .hasMessageContaining("return a record")
-                .hasMessageContaining("SerialConfig");
-        assertThat(refusedResult(new java.util.SplittableRandom())).hasMessageContaining("SplittableRandom");
-        assertThat(refusedResult(new java.text.ChoiceFormat("0#a"))).hasMessageContaining("ChoiceFormat");
-    }
-
-    @Test
-    void run_jdkClassByJavaSerialization_worksToTheDaemon() throws Exception {
-        java.text.ChoiceFormat format = new java.text.ChoiceFormat("0#none|1#some");
-        assertThat(sides.run(() -> format.format(5))).isEqualTo("some");
-    }
-
-    interface Greeting {
-        String greet(String name);
-    }
-
-    record Greeter(String word) implements java.lang.reflect.InvocationHandler, Serializable {
-        @Override
-        public Object invoke(Object proxy, java.lang.reflect.Method method, Object[] arguments) {
-            return word + arguments[0];
-        }
-    }
-
-    @Test
-    void run_proxyOfUser_worksToTheDaemon() throws Exception {
-        Greeting greeting = (Greeting) java.lang.reflect.Proxy.newProxyInstance(
-                Greeting.class.getClassLoader(), new Class<?>[] {Greeting.class}, new Greeter("hello "));
-        assertThat(sides.run(() -> greeting.greet("you"))).isEqualTo("hello you");
     }
 
     @Test

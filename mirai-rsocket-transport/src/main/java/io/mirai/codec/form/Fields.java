@@ -5,6 +5,8 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.rules.Magic;
 import io.mirai.codec.rules.Refusal;
 import io.mirai.codec.rules.Texts;
+import io.mirai.codec.stream.PrimitiveValues;
+import java.io.Serializable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
@@ -14,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +24,56 @@ import org.jspecify.annotations.Nullable;
  * order of reflection would not do, least of all for the synthetic fields that hold what an inner
  * class captures.
  */
-final class Fields {
+final class Fields implements OwnPart {
+
+    /** Stands for the value of a field that travels only if it can, and cannot: what its constructor gave it stays. */
+    private static final Object ABSENT = new Object();
 
     private final Class<?> type;
-    private final List<Field> fields;
+    private final Field[] fields;
+    private final char[] letters; // of primitive ones; 0 of others
+    private final boolean[] ifTheyCan;
 
-    private Fields(Class<?> type, List<Field> fields) {
+    private Fields(Class<?> type, List<Field> fields, Predicate<Field> ifItCan) {
         this.type = type;
-        this.fields = fields;
-        fields.forEach(Magic::open);
+        this.fields = fields.toArray(Field[]::new);
+        this.letters = new char[fields.size()];
+        this.ifTheyCan = new boolean[fields.size()];
+        for (int i = 0; i < letters.length; i++) {
+            Field field = Magic.open(fields.get(i));
+            boolean primitive = field.getType().isPrimitive();
+            letters[i] = primitive ? PrimitiveValues.letter(field.getType()) : 0;
+            ifTheyCan[i] = !primitive && ifItCan.test(field);
+        }
     }
 
-    /** All fields of type and of its superclasses up to base, which is left out. */
+    /**
+     * All fields of type and of its superclasses up to base, which is left out. Transient ones mean something to Java's
+     * serialization only: those of other classes travel if they can.
+     */
     static Fields below(Class<?> base, Class<?> type) {
+        return new Fields(type, between(base, type), Fields::isTransient);
+    }
+
+    /**
+     * The same fields of superclasses that are not Serializable, above one that has serialization methods.
+     *
+     * @param constructed whether a constructor has given them values already: then they all travel if they can
+     */
+    static Fields above(Class<?> base, Class<?> type, boolean constructed) {
+        return new Fields(type, between(base, type), field -> constructed || isTransient(field));
+    }
+
+    private static boolean isTransient(Field field) {
+        return Modifier.isTransient(field.getModifiers());
+    }
+
+    private static boolean isLeftOut(Field field) {
+        return Modifier.isStatic(field.getModifiers())
+                || (isTransient(field) && Serializable.class.isAssignableFrom(field.getDeclaringClass()));
+    }
+
+    private static List<Field> between(Class<?> base, Class<?> type) {
         Deque<Class<?>> classes = new ArrayDeque<>();
         for (Class<?> c = type; c != base; c = c.getSuperclass()) {
             classes.addFirst(c);
@@ -41,11 +81,11 @@ final class Fields {
         List<Field> fields = new ArrayList<>();
         for (Class<?> c : classes) {
             Arrays.stream(c.getDeclaredFields())
-                    .filter(field -> (field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0)
+                    .filter(field -> !isLeftOut(field))
                     .sorted(Comparator.comparing(Field::getName))
                     .forEach(fields::add);
         }
-        return new Fields(type, fields);
+        return fields;
     }
 
     static Fields ofRecord(Class<?> type, RecordComponent[] components) {
@@ -57,57 +97,71 @@ final class Fields {
                 throw new Refusal(type.getTypeName(), Texts.unreadable(e), e);
             }
         }
-        return new Fields(type, fields);
+        return new Fields(type, fields, field -> false);
     }
 
-    void write(Graph graph, Output out, Object object) throws IllegalAccessException {
-        out.writeVarInt(fields.size(), true);
-        for (Field field : fields) {
-            Object value = field.get(object);
-            if (field.getType().isPrimitive()) {
-                Primitives.write(out, field.getType(), value);
-                continue;
-            }
-            try {
-                graph.put(out, value);
-            } catch (Refusal e) {
-                throw at(field, e);
+    @Override
+    public void write(Graph graph, Output out, Object object) throws IllegalAccessException {
+        out.writeVarInt(fields.length, true);
+        for (int i = 0; i < fields.length; i++) {
+            Object value = fields[i].get(object);
+            if (letters[i] != 0) {
+                PrimitiveValues.write(out, letters[i], value);
+            } else if (ifTheyCan[i]) {
+                graph.putIfItCan(out, value);
+            } else {
+                put(graph, out, fields[i], value);
             }
         }
     }
 
-    void readInto(Graph graph, Input in, Object object) throws IllegalAccessException {
+    private static void put(Graph graph, Output out, Field field, @Nullable Object value) {
+        try {
+            graph.put(out, value);
+        } catch (Refusal e) {
+            throw at(field, e);
+        }
+    }
+
+    @Override
+    public void readInto(Graph graph, Input in, Object object) throws IllegalAccessException {
         checkCount(in);
-        for (Field field : fields) {
-            field.set(object, readOne(graph, in, field));
+        for (int i = 0; i < fields.length; i++) {
+            Object value = readOne(graph, in, i);
+            if (value != ABSENT) {
+                fields[i].set(object, value);
+            }
         }
     }
 
     @Nullable
     Object[] read(Graph graph, Input in) {
         checkCount(in);
-        @Nullable Object[] values = new Object[fields.size()];
+        @Nullable Object[] values = new Object[fields.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = readOne(graph, in, fields.get(i));
+            values[i] = readOne(graph, in, i);
         }
         return values;
     }
 
     private void checkCount(Input in) {
         int count = in.readVarInt(true);
-        if (count != fields.size()) {
-            throw new Refusal(type, Texts.otherFields(count, fields.size()));
+        if (count != fields.length) {
+            throw new Refusal(type, Texts.otherFields(count, fields.length));
         }
     }
 
-    private static @Nullable Object readOne(Graph graph, Input in, Field field) {
-        if (field.getType().isPrimitive()) {
-            return Primitives.read(in, field.getType());
+    private @Nullable Object readOne(Graph graph, Input in, int place) {
+        if (letters[place] != 0) {
+            return PrimitiveValues.read(in, letters[place]);
+        }
+        if (ifTheyCan[place] && !in.readBoolean()) {
+            return ABSENT;
         }
         try {
             return graph.get(in);
         } catch (Refusal e) {
-            throw at(field, e);
+            throw at(fields[place], e);
         }
     }
 

@@ -17,6 +17,11 @@ abstract class Form extends Serializer<Object> {
 
     abstract void write(Graph graph, Output out, Object object) throws Exception;
 
+    /** Whether an object is made when all that it holds has been read, so that nothing in it may refer to it. */
+    boolean isMadeLast() {
+        return false;
+    }
+
     /** Reads one object; a form of objects that may be part of a cycle calls {@link Graph#reference} first. */
     @Nullable
     abstract Object read(Graph graph, Input in) throws Exception;
@@ -24,7 +29,7 @@ abstract class Form extends Serializer<Object> {
     @Override
     public final void write(Kryo kryo, Output out, Object object) {
         try {
-            write((Graph) kryo, out, object);
+            write((Graph) kryo, out, object, isMadeLast());
         } catch (Refusal e) {
             throw e;
         } catch (NotCarried e) {
@@ -35,6 +40,19 @@ abstract class Form extends Serializer<Object> {
             throw e;
         } catch (Throwable e) { // whatever a user's method may throw
             throw new Refusal(object.getClass().getTypeName(), Texts.unwritable(e), e);
+        }
+    }
+
+    private void write(Graph graph, Output out, Object object, boolean last) throws Exception {
+        if (!last) {
+            write(graph, out, object);
+            return;
+        }
+        int withheld = graph.withhold();
+        try {
+            write(graph, out, object);
+        } finally {
+            graph.release(withheld);
         }
     }
 

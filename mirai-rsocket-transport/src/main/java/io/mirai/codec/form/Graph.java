@@ -4,13 +4,13 @@ import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.rules.Budget;
 import io.mirai.codec.rules.Direction;
-import io.mirai.codec.rules.Table;
+import io.mirai.codec.stream.ObjectGraph;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.SerializedLambda;
 import org.jspecify.annotations.Nullable;
 
 /** The objects that are being written or read, as a form of one of them sees the others. */
-public interface Graph {
+public interface Graph extends ObjectGraph {
 
     Direction direction();
 
@@ -21,18 +21,21 @@ public interface Graph {
 
     // Writing.
 
-    /** Writes any object or null. */
-    void put(Output to, @Nullable Object object);
+    /** Writes whether an object can be carried, and the object if so. */
+    void putIfItCan(Output to, @Nullable Object object);
 
     void putElements(Output to, Object[] elements);
 
     void putText(Output to, String text);
 
+    /** The object whose writing has begun last is made last on the other side: until then nothing may refer to it. */
+    int withhold();
+
+    /** From now on it is there. */
+    void release(int withheld);
+
     /** The next object is the product of its own class's writeReplace: it is not to be asked again. */
     void nextAsIs();
-
-    /** An object of this class is carried inside another's bytes. */
-    void meet(Class<?> type);
 
     /** A lambda of this class is carried. */
     void meet(Class<?> type, SerializedLambda lambda);
@@ -42,10 +45,6 @@ public interface Graph {
 
     // Reading.
 
-    /** Reads any object or null. */
-    @Nullable
-    Object get(Input from);
-
     @Nullable
     Object getElement(Input from, int index);
 
@@ -54,12 +53,24 @@ public interface Graph {
 
     /** Reads an object that a hash table, or an order, will ask for its contents. */
     @Nullable
-    Object getKey(Input from, int index, Table into);
+    Object getKey(Input from, int index);
+
+    /** What the key that was read last weighs, see {@link Budget}. */
+    long keyWeight();
+
+    /** Whether the object that was read last is complete: nothing in it refers to one that is still being read. */
+    boolean isComplete();
+
+    /** Keeps a table until its keys are complete. */
+    void fillLater(Waiting table);
+
+    /** Fills those that were kept for the object whose reading has begun last and not ended, if that is all they wait for. */
+    void settle();
+
+    /** Fills a table now, if it was kept so. Says whether it was. */
+    boolean fillNow(Object table);
 
     String getText(Input from);
-
-    /** Reads how many elements follow, none shorter than that many bytes. */
-    int readCount(Input from, int bytesEach);
 
     /** Checks such a count. */
     void checkCount(Input from, int count, int bytesEach);
@@ -77,8 +88,8 @@ public interface Graph {
     /** The number of the object whose reading has begun last. */
     int begunId();
 
-    /** Another takes the place of the object with this number. */
-    void replace(int id, @Nullable Object by);
+    /** Another takes the place of an object of this class that was read, which has this number. */
+    void replace(int id, Class<?> type, @Nullable Object by);
 
     /** The class of a name that is data itself: a class value, a lambda's capturing class. */
     Class<?> resolve(String name);

@@ -5,7 +5,10 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.jdk.JdkValue;
 import io.mirai.codec.rules.Budget;
 import io.mirai.codec.rules.ClassList;
+import io.mirai.codec.rules.Hashes;
+import io.mirai.codec.rules.Refusal;
 import io.mirai.codec.rules.Table;
+import io.mirai.codec.rules.Texts;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,6 +26,11 @@ final class JdkForm extends Form {
     }
 
     @Override
+    boolean isMadeLast() {
+        return true;
+    }
+
+    @Override
     void write(Graph graph, Output out, Object object) throws Exception {
         @Nullable Object[] parts = value.take(object);
         out.writeVarInt(parts.length, true);
@@ -37,12 +45,42 @@ final class JdkForm extends Form {
         Budget.Mark begun = graph.budget().mark();
         for (int i = 0; i < parts.length; i++) {
             parts[i] = graph.get(in);
+            if (value.hashesParts() && !graph.isComplete()) {
+                checkKeys(graph, parts[i]);
+            }
         }
         if (!graph.direction().toDaemon) {
             guard(graph, parts, begun);
             return value.makeOnHost(parts);
         }
         return value.make(parts);
+    }
+
+    /**
+     * A part refers to an object around it, which is still being read. A value that cannot change afterwards is made now all the
+     * same: its keys must not be asked for a hash code that is another later.
+     */
+    private void checkKeys(Graph graph, @Nullable Object part) {
+        switch (value.name()) {
+            case "java.util.ImmutableCollections$Set12", "java.util.ImmutableCollections$SetN" -> checkKey(part);
+            case "java.util.concurrent.ConcurrentHashMap$KeySetView" -> {
+                if (part instanceof Object[] keys) {
+                    Arrays.asList(keys).forEach(this::checkKey);
+                }
+            }
+            case "java.util.ImmutableCollections$Map1", "java.util.ImmutableCollections$MapN" -> {
+                if (part instanceof Map<?, ?> map && graph.fillNow(map)) {
+                    map.keySet().forEach(this::checkKey);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void checkKey(@Nullable Object key) {
+        if (key != null && Hashes.followContents(key)) {
+            throw new Refusal(value.name(), Texts.hashedInCycle(), null);
+        }
     }
 
     /** Before a value is made on the host from parts that a daemon chose. */

@@ -51,6 +51,11 @@ final class LambdaForm extends Form {
     }
 
     @Override
+    boolean isMadeLast() {
+        return true;
+    }
+
+    @Override
     void write(Graph graph, Output out, Object object) throws Exception {
         if (!(serialized(object) instanceof SerializedLambda lambda)) {
             throw new Refusal(object.getClass(), Texts.hiddenClass());

@@ -3,131 +3,239 @@ package io.mirai.codec.form;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.jdk.Instances;
+import io.mirai.codec.rules.ClassList;
 import io.mirai.codec.rules.Refusal;
 import io.mirai.codec.rules.Table;
 import io.mirai.codec.rules.Texts;
+import io.mirai.codec.stream.JdkState;
+import io.mirai.codec.stream.MapFeed;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mutable map of the JDK, or of a user's class that extends one: the comparator of a sorted one,
- * the user's own fields, then keys and values in turn. An access-ordered {@link LinkedHashMap} keeps
- * the order that it has, but not the habit: nothing public tells it from an insertion-ordered one.
+ * A mutable map of the JDK, or of a user's class that extends one: what its constructor needs, keys and values in turn, then what
+ * the user's classes add. What they override is not called, see {@link Base}.
  */
 final class MapForm extends Form {
 
-    private static final Set<Class<?>> BASES = Set.of(
-            HashMap.class,
-            LinkedHashMap.class,
-            Hashtable.class,
-            WeakHashMap.class,
-            IdentityHashMap.class,
-            ConcurrentHashMap.class,
-            TreeMap.class,
-            ConcurrentSkipListMap.class);
+    private enum Needs {
+        NOTHING,
+        COMPARATOR,
+        ACCESS_ORDER,
+        KEY_TYPE
+    }
 
-    private final boolean sorted;
+    private static final Map<Class<?>, Needs> BASES = Map.of(
+            HashMap.class, Needs.NOTHING,
+            LinkedHashMap.class, Needs.ACCESS_ORDER,
+            Hashtable.class, Needs.NOTHING,
+            WeakHashMap.class, Needs.NOTHING,
+            IdentityHashMap.class, Needs.NOTHING,
+            ConcurrentHashMap.class, Needs.NOTHING,
+            TreeMap.class, Needs.COMPARATOR,
+            ConcurrentSkipListMap.class, Needs.COMPARATOR,
+            EnumMap.class, Needs.KEY_TYPE);
+
+    private static final int CONSTANTS_PER_UNIT = 4;
+    private static final int DEFAULT_CAPACITY = 16;
+    private static final float DEFAULT_LOAD = 0.75f;
+
+    private final Needs needs;
     private final Constructor<?> constructor;
-    private final @Nullable Fields own;
+    private final @Nullable Past past;
+    private final @Nullable OwnPart own;
 
     MapForm(Class<?> type) {
-        Class<?> base = baseOf(type);
-        if (base == null) {
+        Class<?> base = Instances.nearestPlatformClass(type);
+        Needs known = BASES.get(base);
+        if (known == null) {
             throw new IllegalArgumentException(type.getName());
         }
-        this.sorted = SortedMap.class.isAssignableFrom(base);
+        this.needs = known;
         try {
-            this.constructor =
-                    Instances.constructor(type, sorted ? base.getConstructor(Comparator.class) : base.getConstructor());
+            this.constructor = Instances.constructor(type, base.getConstructor(parameters(needs)));
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException(e);
         }
-        this.own = type == base ? null : Fields.below(base, type);
+        this.past = type == base ? null : Past.of(new Base(base, type), needs);
+        this.own = type == base ? null : OwnPart.below(base, type);
+    }
+
+    /** The base's methods, past those that a user's class overrides. */
+    private record Past(Base.@Nullable Method putting, Base.Method listing, Base.@Nullable Method comparator) {
+
+        static Past of(Base methods, Needs needs) {
+            boolean asksForEldest = needs == Needs.ACCESS_ORDER;
+            Class<?> key = needs == Needs.KEY_TYPE ? Enum.class : Object.class;
+            return new Past(
+                    asksForEldest ? null : methods.method("put", Object.class, key, Object.class),
+                    needs == Needs.KEY_TYPE
+                            ? methods.method("entrySet", Set.class)
+                            : methods.method("forEach", void.class, BiConsumer.class),
+                    needs == Needs.COMPARATOR ? methods.method("comparator", Comparator.class) : null);
+        }
+    }
+
+    /** Puts all entries at once, see {@link MapFeed}. */
+    private static final class AtOnce implements Filling.Putting {
+
+        private final List<@Nullable Object> keysAndValues = new ArrayList<>();
+
+        @Override
+        public void put(Object table, @Nullable Object key, @Nullable Object value) {
+            keysAndValues.add(key);
+            keysAndValues.add(value);
+        }
+
+        @Override
+        public void end(Object table) throws Exception {
+            MapFeed.fill((Map<?, ?>) table, keysAndValues);
+        }
+    }
+
+    private static Class<?>[] parameters(Needs needs) {
+        return switch (needs) {
+            case NOTHING -> new Class<?>[0];
+            case COMPARATOR -> new Class<?>[] {Comparator.class};
+            case ACCESS_ORDER -> new Class<?>[] {int.class, float.class, boolean.class};
+            case KEY_TYPE -> new Class<?>[] {Class.class};
+        };
     }
 
     /** The JDK map that a class is or extends, if it is one of those that are known here. */
     static @Nullable Class<?> baseOf(Class<?> type) {
         Class<?> base = Instances.nearestPlatformClass(type);
-        return BASES.contains(base) ? base : null;
+        return BASES.containsKey(base) ? base : null;
     }
 
     static Set<Class<?>> bases() {
-        return BASES;
+        return BASES.keySet();
     }
 
     @Override
     void write(Graph graph, Output out, Object object) throws Exception {
-        Map<?, ?> map = (Map<?, ?>) object;
-        if (sorted) {
-            try {
-                graph.put(out, ((SortedMap<?, ?>) map).comparator());
-            } catch (Refusal e) {
-                throw e.at("comparator");
-            }
+        if (needs == Needs.COMPARATOR) {
+            CollectionForm.writeComparator(graph, out, comparatorOf(object));
+        } else if (needs == Needs.ACCESS_ORDER) {
+            out.writeBoolean(Boolean.TRUE.equals(JdkState.of(LinkedHashMap.class, "accessOrder", object)));
+        } else if (needs == Needs.KEY_TYPE) {
+            graph.put(out, JdkState.of(EnumMap.class, "keyType", object));
+        }
+        List<@Nullable Object> keysAndValues = keysAndValues((Map<?, ?>) object);
+        out.writeVarInt(keysAndValues.size() / 2, true); // after copying: a concurrent map may change in between
+        for (int i = 0; i < keysAndValues.size(); i += 2) {
+            writeEntry(graph, out, keysAndValues.get(i), keysAndValues.get(i + 1));
         }
         if (own != null) {
             own.write(graph, out, object);
         }
-        writeEntries(graph, out, map);
     }
 
-    /** Counts after copying: a concurrent map may change in between. */
-    static void writeEntries(Graph graph, Output out, Map<?, ?> map) {
-        List<Object> keysAndValues = new ArrayList<>(2 * map.size());
-        map.forEach((key, value) -> {
-            keysAndValues.add(key);
-            keysAndValues.add(value);
-        });
-        out.writeVarInt(keysAndValues.size() / 2, true);
-        for (int i = 0; i < keysAndValues.size(); i += 2) {
-            try {
-                graph.put(out, keysAndValues.get(i));
-            } catch (Refusal e) {
-                throw e.at("[key]");
+    private List<@Nullable Object> keysAndValues(Map<?, ?> map) throws InvocationTargetException {
+        List<@Nullable Object> all = new ArrayList<>();
+        BiConsumer<@Nullable Object, @Nullable Object> adding = (key, value) -> {
+            all.add(key);
+            all.add(value);
+        };
+        if (past == null) {
+            map.forEach(adding);
+        } else if (needs == Needs.KEY_TYPE) {
+            for (Object each : (Set<?>) Objects.requireNonNull(past.listing.call(map))) {
+                Map.Entry<?, ?> entry = (Map.Entry<?, ?>) each;
+                adding.accept(entry.getKey(), entry.getValue());
             }
-            try {
-                graph.put(out, keysAndValues.get(i + 1));
-            } catch (Refusal e) {
-                throw e.at(Texts.valueOfKey(keysAndValues.get(i)));
-            }
+        } else {
+            past.listing.call(map, adding);
+        }
+        return all;
+    }
+
+    private @Nullable Object comparatorOf(Object map) throws InvocationTargetException {
+        return past != null && past.comparator != null
+                ? past.comparator.call(map)
+                : ((SortedMap<?, ?>) map).comparator();
+    }
+
+    private static void writeEntry(Graph graph, Output out, @Nullable Object key, @Nullable Object value) {
+        try {
+            graph.put(out, key);
+        } catch (Refusal e) {
+            throw e.at("[key]");
+        }
+        try {
+            graph.put(out, value);
+        } catch (Refusal e) {
+            throw e.at(Texts.valueOfKey(key));
         }
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     Object read(Graph graph, Input in) throws Exception {
         long before = graph.budget().weight();
-        Map<@Nullable Object, @Nullable Object> map = (Map<@Nullable Object, @Nullable Object>)
-                (sorted ? constructor.newInstance(graph.get(in)) : constructor.newInstance());
-        long comparator = graph.budget().weight() - before;
+        Object map = create(graph, in);
+        long comparing = graph.budget().weight() - before;
         graph.reference(map);
+        int count = graph.readCount(in, 2);
+        Filling filling = new Filling(graph, map, tableOf(map), count, comparing, putting());
+        for (int i = 0; i < count; i++) {
+            filling.readKey(in, i);
+            filling.add(graph.getElement(in, i));
+        }
+        filling.end();
         if (own != null) {
             own.readInto(graph, in, map);
-        }
-        int count = graph.readCount(in, 2);
-        Table table = new Table(graph.budget(), tableOf(map), count, comparator);
-        for (int i = 0; i < count; i++) {
-            Object key = graph.getKey(in, i, table);
-            map.put(key, graph.getElement(in, i));
         }
         return map;
     }
 
-    private static Table.Kind tableOf(Map<?, ?> map) {
+    @SuppressWarnings("unchecked") // whatever it is to hold
+    private Filling.Putting putting() {
+        if (past == null) {
+            return (map, key, value) -> ((Map<@Nullable Object, @Nullable Object>) map).put(key, value);
+        }
+        return past.putting == null ? new AtOnce() : past.putting::call;
+    }
+
+    private Object create(Graph graph, Input in) throws ReflectiveOperationException {
+        return switch (needs) {
+            case NOTHING -> constructor.newInstance();
+            case COMPARATOR -> constructor.newInstance(graph.get(in));
+            case ACCESS_ORDER -> constructor.newInstance(DEFAULT_CAPACITY, DEFAULT_LOAD, in.readBoolean());
+            case KEY_TYPE -> constructor.newInstance(keyType(graph, in));
+        };
+    }
+
+    private static Class<?> keyType(Graph graph, Input in) {
+        if (!(graph.get(in) instanceof Class<?> type && type.isEnum())) {
+            throw new Refusal(EnumMap.class, Texts.noHeader());
+        }
+        ClassList.admit(graph.direction(), type);
+        Object[] constants = type.getEnumConstants();
+        if (!graph.direction().toDaemon) {
+            graph.checkCapacity(constants.length / CONSTANTS_PER_UNIT);
+        }
+        return type;
+    }
+
+    private static Table.Kind tableOf(Object map) {
         if (map instanceof SortedMap) {
             return Table.Kind.SORTED;
         }
@@ -137,6 +245,6 @@ final class MapForm extends Form {
         if (map instanceof WeakHashMap) {
             return Table.Kind.MASKED;
         }
-        return map instanceof IdentityHashMap ? Table.Kind.IDENTITY : Table.Kind.HASHED;
+        return map instanceof IdentityHashMap || map instanceof EnumMap ? Table.Kind.IDENTITY : Table.Kind.HASHED;
     }
 }

@@ -24,7 +24,7 @@ public final class NumberedTypes {
 
     static final WireType LAMBDA;
     static final WireType REPLACED;
-    static final WireType JAVA_SERIALIZED;
+    static final WireType PROXY;
     public static final int COUNT;
 
     static {
@@ -64,7 +64,7 @@ public final class NumberedTypes {
         }
         LAMBDA = add(java.lang.invoke.SerializedLambda.class, new LambdaForm());
         REPLACED = add(ReplacedForms.class, new ReplacedForms.Replaced());
-        JAVA_SERIALIZED = add(JavaSerializedForm.class, new JavaSerializedForm());
+        PROXY = add(ProxyForm.class, new ProxyForm());
         COUNT = BY_NUMBER.size();
     }
 

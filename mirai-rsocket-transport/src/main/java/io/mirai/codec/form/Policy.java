@@ -6,19 +6,21 @@ import io.mirai.codec.jdk.JdkThrowables;
 import io.mirai.codec.rules.ClassList;
 import io.mirai.codec.rules.Cures;
 import io.mirai.codec.rules.Direction;
-import io.mirai.codec.rules.Magic;
 import io.mirai.codec.rules.Refusal;
 import io.mirai.codec.rules.Texts;
+import io.mirai.codec.stream.SerialMethods;
+import io.mirai.codec.stream.SerialParts;
 import java.io.Externalizable;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides how a class is carried, in this order: what the user's own functions carry; the numbered types; lambdas; the JDK's values and
- * collections, enums and exceptions; then the user's classes: enums, arrays, {@code writeReplace},
- * records, exceptions, collections, Java serialization for those that ask for it (to the daemon
- * only), and fields for all others.
+ * collections, enums and exceptions; then enums, arrays, {@code writeReplace}, records, {@code Externalizable}, exceptions,
+ * collections, what has serialization methods of its own, and fields for all others.
  */
 public final class Policy {
 
@@ -53,6 +55,9 @@ public final class Policy {
         if (type.isArray()) {
             return WireType.named(type, new BasicForms.ArrayOf(type.getComponentType()));
         }
+        if (Proxy.isProxyClass(type)) {
+            return NumberedTypes.PROXY;
+        }
         String never = Cures.whyNever(type);
         if (never != null) {
             throw new Refusal(type, never);
@@ -60,12 +65,7 @@ public final class Policy {
         if (Instances.isPlatform(type)) {
             return writablePlatform(type);
         }
-        MethodHandle writeReplace = Magic.find(type, "writeReplace");
-        if (writeReplace != null) {
-            int number = NumberedTypes.REPLACED.getId();
-            return WireType.numbered(number, ReplacedForms.class, new ReplacedForms.Replaced(writeReplace));
-        }
-        return writableAsIs(type);
+        return writableByItself(type);
     }
 
     private static WireType lambda(Class<?> type) {
@@ -85,28 +85,31 @@ public final class Policy {
         if (known != null) {
             return known;
         }
-        if (Throwable.class.isAssignableFrom(type) && JdkThrowables.making(type) != null) {
+        if (isThrowableByParts(type)) {
             return WireType.named(type, new ThrowableForm(type));
         }
-        if (!Serializable.class.isAssignableFrom(type)) {
+        if (!Serializable.class.isAssignableFrom(type) || Cures.livesInOneJvm(type)) {
             throw new Refusal(type, Cures.of(type, direction.toDaemon));
         }
-        return javaSerialized(type);
+        if (Throwable.class.isAssignableFrom(type) && !direction.toDaemon) {
+            throw new Refusal(type, Texts.exceptionWithState(type));
+        }
+        return writableByItself(type);
     }
 
-    private WireType javaSerialized(Class<?> type) {
-        if (!direction.toDaemon) {
-            throw new Refusal(type, Texts.javaSerializedResult());
+    /** Unless its class chooses what is written instead. */
+    private static WireType writableByItself(Class<?> type) {
+        MethodHandle writeReplace = SerialMethods.writeReplace(type);
+        if (writeReplace != null) {
+            int number = NumberedTypes.REPLACED.getId();
+            return WireType.numbered(number, ReplacedForms.class, new ReplacedForms.Replaced(writeReplace));
         }
-        return NumberedTypes.JAVA_SERIALIZED;
+        return writableAsIs(type);
     }
 
     /** How an object is written that its own class's {@code writeReplace} has returned. */
-    public WireType writableAsIs(Class<?> type) {
-        if (asksForJavaSerialization(type)) {
-            return javaSerialized(type);
-        }
-        return WireType.named(type, userForm(type));
+    public static WireType writableAsIs(Class<?> type) {
+        return WireType.named(type, ownForm(type));
     }
 
     /** How an object of the class with this name is read; refuses before the class is initialised. */
@@ -127,15 +130,36 @@ public final class Policy {
             return WireType.named(type, new UserForms.EnumConstant(type));
         }
         if (Instances.isPlatform(type)) {
-            if (Throwable.class.isAssignableFrom(type)) {
+            if (isThrowableByParts(type) || (Throwable.class.isAssignableFrom(type) && !direction.toDaemon)) {
                 return WireType.named(type, new ThrowableForm(type));
             }
-            throw new Refusal(null, Texts.outsideList(name), null);
+            if (!Serializable.class.isAssignableFrom(type) || Cures.livesInOneJvm(type)) {
+                throw new Refusal(null, Texts.outsideList(name), null);
+            }
         }
-        if (asksForJavaSerialization(type)) {
-            throw new Refusal(type, Texts.javaSerializedResult());
+        if (runsMethods(type)) {
+            ClassList.admitMethods(direction, type);
         }
-        return WireType.named(type, userForm(type));
+        return WireType.named(type, ownForm(type));
+    }
+
+    /** Whether to read an object of this class runs a serialization method of it. */
+    private static boolean runsMethods(Class<?> type) {
+        return SerialMethods.readResolve(type) != null
+                || (!type.isRecord()
+                        && (Externalizable.class.isAssignableFrom(type)
+                                || SerialParts.haveMethods(knownBase(type), type)));
+    }
+
+    /** The JDK class above whose part is known without its methods; null if there is none. */
+    private static @Nullable Class<?> knownBase(Class<?> type) {
+        Class<?> base = Instances.nearestPlatformClass(type);
+        boolean known = CollectionForm.baseOf(type) != null || MapForm.baseOf(type) != null || isThrowableByParts(base);
+        return known ? base : null;
+    }
+
+    private static boolean isThrowableByParts(Class<?> platform) {
+        return Throwable.class.isAssignableFrom(platform) && JdkThrowables.making(platform) != null;
     }
 
     private WireType configured(String name) {
@@ -146,38 +170,29 @@ public final class Policy {
         return WireType.named(config.type(), CONFIGURED + name, new SerialForm(config));
     }
 
-    private static Form userForm(Class<?> type) {
-        Form form;
-        if (type.isRecord()) {
-            form = new UserForms.RecordValue(type);
-        } else if (Throwable.class.isAssignableFrom(type)) {
-            form = new ThrowableForm(type);
-        } else if (CollectionForm.baseOf(type) != null) {
-            form = new CollectionForm(type);
-        } else if (MapForm.baseOf(type) != null) {
-            form = new MapForm(type);
-        } else {
-            form = new UserForms.FieldByField(type);
-        }
-        MethodHandle readResolve = Magic.find(type, "readResolve");
+    private static Form ownForm(Class<?> type) {
+        MethodHandle readResolve = SerialMethods.readResolve(type);
+        Form form = unresolvedForm(type);
         return readResolve == null ? form : new ReplacedForms.Resolved(form, readResolve);
     }
 
-    private static boolean asksForJavaSerialization(Class<?> type) {
-        if (type.isRecord() || !Serializable.class.isAssignableFrom(type)) {
-            return false;
+    private static Form unresolvedForm(Class<?> type) {
+        if (type.isRecord()) {
+            return new UserForms.RecordValue(type);
         }
-        return Externalizable.class.isAssignableFrom(type)
-                || (!Throwable.class.isAssignableFrom(type) && Magic.hasOwnStream(type))
-                || needsPlatformStream(type);
-    }
-
-    /** Whether the class inherits state of a JDK class that only the JDK's own stream reaches. */
-    private static boolean needsPlatformStream(Class<?> type) {
-        return !Throwable.class.isAssignableFrom(type)
-                && CollectionForm.baseOf(type) == null
-                && MapForm.baseOf(type) == null
-                && !Instances.isFieldByField(type);
+        if (Externalizable.class.isAssignableFrom(type)) {
+            return new ExternalForm(type);
+        }
+        if (Throwable.class.isAssignableFrom(type) && (isThrowableByParts(type) || !Instances.isPlatform(type))) {
+            return new ThrowableForm(type);
+        }
+        if (CollectionForm.baseOf(type) != null) {
+            return new CollectionForm(type);
+        }
+        if (MapForm.baseOf(type) != null) {
+            return new MapForm(type);
+        }
+        return StreamedForm.isFor(type) ? new StreamedForm(type) : new UserForms.FieldByField(type);
     }
 
     /** The compiler's method that rebuilds the lambdas of a class. */

@@ -2,70 +2,30 @@ package io.mirai.codec.form;
 
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.mirai.codec.stream.PrimitiveValues;
 import java.lang.reflect.Array;
 
-/** Boxes and primitive fields, and the arrays of primitives. */
+/** Boxes, and the arrays of primitives. */
 final class Primitives {
 
     private Primitives() {}
 
-    static void write(Output out, Class<?> type, Object value) {
-        switch (kind(type)) {
-            case 'Z' -> out.writeBoolean((Boolean) value);
-            case 'B' -> out.writeByte((Byte) value);
-            case 'C' -> out.writeChar((Character) value);
-            case 'S' -> out.writeShort((Short) value);
-            case 'I' -> out.writeVarInt((Integer) value, false);
-            case 'J' -> out.writeVarLong((Long) value, false);
-            case 'F' -> out.writeFloat((Float) value);
-            default -> out.writeDouble((Double) value);
-        }
-    }
-
-    static Object read(Input in, Class<?> type) {
-        return switch (kind(type)) {
-            case 'Z' -> in.readBoolean();
-            case 'B' -> in.readByte();
-            case 'C' -> in.readChar();
-            case 'S' -> in.readShort();
-            case 'I' -> in.readVarInt(false);
-            case 'J' -> in.readVarLong(false);
-            case 'F' -> in.readFloat();
-            default -> in.readDouble();
-        };
-    }
-
-    /** The letter of the virtual machine for a primitive type or its box. */
-    private static char kind(Class<?> type) {
-        String name = type.isPrimitive() ? type.getName() : type.getSimpleName();
-        return switch (name) {
-            case "boolean", "Boolean" -> 'Z';
-            case "byte", "Byte" -> 'B';
-            case "char", "Character" -> 'C';
-            case "short", "Short" -> 'S';
-            case "int", "Integer" -> 'I';
-            case "long", "Long" -> 'J';
-            case "float", "Float" -> 'F';
-            default -> 'D';
-        };
-    }
-
     static final class Box extends Form {
 
-        private final Class<?> type;
+        private final char letter;
 
         Box(Class<?> type) {
-            this.type = type;
+            this.letter = PrimitiveValues.letter(type);
         }
 
         @Override
         void write(Graph graph, Output out, Object value) {
-            Primitives.write(out, type, value);
+            PrimitiveValues.write(out, letter, value);
         }
 
         @Override
         Object read(Graph graph, Input in) {
-            return Primitives.read(in, type);
+            return PrimitiveValues.read(in, letter);
         }
     }
 

@@ -28,12 +28,21 @@ final class ReplacedForms {
         }
 
         @Override
+        boolean isMadeLast() {
+            return true;
+        }
+
+        @Override
         void write(Graph graph, Output out, Object object) throws Exception {
             Object replacement = Magic.call(Objects.requireNonNull(writeReplace), object);
             if (replacement != null && replacement.getClass() == object.getClass()) {
                 graph.nextAsIs();
             }
-            graph.put(out, replacement);
+            if (replacement == object) {
+                graph.putUnshared(out, object); // a reference would be to this, which has no end
+            } else {
+                graph.put(out, replacement);
+            }
         }
 
         @Override
@@ -55,6 +64,11 @@ final class ReplacedForms {
         }
 
         @Override
+        boolean isMadeLast() {
+            return form.isMadeLast();
+        }
+
+        @Override
         void write(Graph graph, Output out, Object object) throws Exception {
             form.write(graph, out, object);
         }
@@ -63,8 +77,12 @@ final class ReplacedForms {
         @Nullable
         Object read(Graph graph, Input in) throws Exception {
             int id = graph.begunId();
-            Object resolved = Magic.call(readResolve, Objects.requireNonNull(form.read(graph, in)));
-            graph.replace(id, resolved);
+            Object object = Objects.requireNonNull(form.read(graph, in));
+            graph.settle();
+            Object resolved = Magic.call(readResolve, object);
+            if (resolved != object) {
+                graph.replace(id, object.getClass(), resolved);
+            }
             return resolved;
         }
     }

@@ -23,7 +23,7 @@ final class ThrowableForm extends Form {
     private final Class<?> type;
     private final JdkThrowables.Making base;
     private final Constructor<?> constructor;
-    private final Fields own;
+    private final OwnPart own;
     /** It would compose its message twice. */
     private final boolean ownMessage;
 
@@ -36,7 +36,7 @@ final class ThrowableForm extends Form {
         }
         this.base = making;
         this.constructor = Instances.constructor(type, base.constructor());
-        this.own = Fields.below(platform, type);
+        this.own = OwnPart.below(platform, type);
         this.ownMessage = JdkThrowables.composesMessage(platform) || !Magic.isOfJdk(type, "getMessage", String.class);
     }
 

@@ -69,6 +69,11 @@ final class UserForms {
         }
 
         @Override
+        boolean isMadeLast() {
+            return true;
+        }
+
+        @Override
         void write(Graph graph, Output out, Object object) throws Exception {
             components.write(graph, out, object);
         }

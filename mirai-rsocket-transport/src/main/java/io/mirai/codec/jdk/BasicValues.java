@@ -11,7 +11,6 @@ import java.util.BitSet;
 import java.util.Currency;
 import java.util.Date;
 import java.util.DoubleSummaryStatistics;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.GregorianCalendar;
 import java.util.HexFormat;
@@ -98,7 +97,6 @@ final class BasicValues {
             .add(Random.class, RandomState::take, RandomState::make)
             .add(Properties.class, BasicValues::takeProperties, BasicValues::makeProperties)
             .add(EnumSet.class, BasicValues::takeEnumSet, BasicValues::makeEnumSet)
-            .add(EnumMap.class, BasicValues::takeEnumMap, BasicValues::makeEnumMap)
             .add(
                     Map.entry(0, 0).getClass(),
                     e -> parts(((Map.Entry<?, ?>) e).getKey(), ((Map.Entry<?, ?>) e).getValue()),
@@ -205,25 +203,5 @@ final class BasicValues {
             set.add(constant);
         }
         return set;
-    }
-
-    @SuppressWarnings("rawtypes")
-    private static @Nullable Object[] takeEnumMap(EnumMap map) {
-        Class<?> type = Peek.into(map).classes().stream()
-                .filter(Class::isEnum)
-                .findFirst()
-                .orElseThrow();
-        return parts(type, map.keySet().toArray(), map.values().toArray());
-    }
-
-    @SuppressWarnings({"rawtypes", "unchecked"})
-    private static Object makeEnumMap(Object[] p) {
-        EnumMap map = new EnumMap((Class) p[0]);
-        Object[] keys = (Object[]) p[1];
-        Object[] values = (Object[]) p[2];
-        for (int i = 0; i < keys.length; i++) {
-            map.put((Enum) keys[i], values[i]);
-        }
-        return map;
     }
 }

@@ -28,6 +28,11 @@ public final class Instances {
 
     private Instances() {}
 
+    /** The JDK's door for serialization libraries. */
+    public static Object factory() {
+        return FACTORY;
+    }
+
     /** Whether a class belongs to the JDK. */
     public static boolean isPlatform(Class<?> type) {
         ClassLoader loader = type.getClassLoader();

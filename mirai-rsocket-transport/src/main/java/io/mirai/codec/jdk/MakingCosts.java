@@ -24,7 +24,7 @@ final class MakingCosts {
         return switch (name) {
             case "java.util.regex.Pattern" -> parts.length == 2 ? ofPattern((String) first, (int) parts[1]) : 0;
             case "java.text.MessageFormat" -> count((String) first, ',') * PER_SUBFORMAT;
-            case "java.util.EnumMap", "java.util.EnumSet" -> ofEnum((Class<?>) first);
+            case "java.util.EnumSet" -> ofEnum((Class<?>) first);
             case "java.util.Random" -> parts.length == 2 && parts[1] != null ? PENDING_NUMBER : 0;
             default -> 0;
         };

@@ -175,6 +175,6 @@ public final class Budget {
         if (Instances.isPlatform(type)) {
             return Throwable.class.isAssignableFrom(type);
         }
-        return !type.isArray() && (type.isHidden() || !Magic.hashesItself(type));
+        return Hashes.isByIdentity(type);
     }
 }

@@ -114,6 +114,16 @@ public final class ClassList {
         }
     }
 
+    /**
+     * Refuses a class whose serialization methods would run, unless the daemon was started by this host or the user has allowed
+     * the class by name: the danger of such methods is in the code that they reach, whatever the format.
+     */
+    public static void admitMethods(Direction direction, Class<?> type) {
+        if (!direction.allowsMethods.test(type.getName())) {
+            throw new Refusal(type, Texts.methodsNotAllowed(type));
+        }
+    }
+
     private static boolean isValue(Class<?> type) {
         return type.isRecord() || type.isEnum() || type.isInterface() || Throwable.class.isAssignableFrom(type);
     }

@@ -30,16 +30,21 @@ public final class Cures {
         return null;
     }
 
-    /** Why an object of this JDK class is not carried, and the way out. */
-    public static String of(Class<?> type, boolean toDaemon) {
-        if (is(
+    /** Whether an object stands for something of its JVM, even if its class is Serializable. */
+    public static boolean livesInOneJvm(Class<?> type) {
+        return is(
                 type,
                 Thread.class,
                 ThreadGroup.class,
                 Executor.class,
                 ClassLoader.class,
                 Process.class,
-                ThreadLocal.class)) {
+                ThreadLocal.class);
+    }
+
+    /** Why an object of this JDK class is not carried, and the way out. */
+    public static String of(Class<?> type, boolean toDaemon) {
+        if (livesInOneJvm(type)) {
             return Texts.livesInOneJvm(toDaemon);
         }
         if (is(type, Future.class, CompletionStage.class)) {

@@ -25,19 +25,28 @@ public final class Direction {
     /** Which of the user's classes may be resolved, by name. */
     final Predicate<String> listed;
 
+    /** Whose serialization methods may run, by name. */
+    final Predicate<String> allowsMethods;
+
     private Direction(
-            ClassLoader loader, boolean toDaemon, Carried carried, SerialConfigs configs, Predicate<String> listed) {
+            ClassLoader loader,
+            boolean toDaemon,
+            Carried carried,
+            SerialConfigs configs,
+            Predicate<String> listed,
+            Predicate<String> allowsMethods) {
         this.loader = loader;
         this.toDaemon = toDaemon;
         this.carried = carried;
         this.configs = configs;
         this.listed = listed;
+        this.allowsMethods = allowsMethods;
         this.maxDepth = toDaemon ? Integer.MAX_VALUE : MAX_RESULT_DEPTH;
     }
 
     /** As the host writes tasks. */
     public static Direction toDaemon(ClassLoader loader, Carried carried, SerialConfigs configs) {
-        return new Direction(loader, true, carried, configs, name -> true);
+        return new Direction(loader, true, carried, configs, name -> true, name -> true);
     }
 
     /** As a daemon reads tasks. */
@@ -47,11 +56,11 @@ public final class Direction {
 
     /** As a daemon writes results, and as the host reads those of daemons that it started. */
     public static Direction toHost(ClassLoader loader, SerialConfigs configs) {
-        return new Direction(loader, false, Carried.UNHEARD, configs, name -> true);
+        return new Direction(loader, false, Carried.UNHEARD, configs, name -> true, name -> true);
     }
 
     /** As the host reads the results of daemons that it did not start. */
     public static Direction fromStranger(ClassLoader loader, ListedClasses listed, SerialConfigs configs) {
-        return new Direction(loader, false, Carried.UNHEARD, configs, listed::contains);
+        return new Direction(loader, false, Carried.UNHEARD, configs, listed::contains, listed::allows);
     }
 }

@@ -43,8 +43,11 @@ public final class ListedClasses {
 
     /** Whether results may contain objects of this class, which is no array. */
     public boolean contains(String name) {
-        return shipped.contains(name)
-                || allowed.contains(name)
-                || prefixes.stream().anyMatch(name::startsWith);
+        return shipped.contains(name) || allows(name);
+    }
+
+    /** Whether the user has allowed this class, which is no array. */
+    boolean allows(String name) {
+        return allowed.contains(name) || prefixes.stream().anyMatch(name::startsWith);
     }
 }

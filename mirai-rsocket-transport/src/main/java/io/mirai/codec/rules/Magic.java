@@ -1,8 +1,6 @@
 package io.mirai.codec.rules;
 
 import io.mirai.codec.jdk.Instances;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleInfo;
@@ -28,7 +26,8 @@ public final class Magic {
 
     /** {@code writeReplace} or {@code readResolve} of a serializable class, its own or inherited. */
     public static @Nullable MethodHandle find(Class<?> type, String name) {
-        return Serializable.class.isAssignableFrom(type) ? virtual(type, name, REPLACING) : null;
+        MethodHandle method = Serializable.class.isAssignableFrom(type) ? virtual(type, name, REPLACING) : null;
+        return method != null && isPrivateAbove(type, method) ? null : method;
     }
 
     /** Calls a method of the user. */
@@ -36,24 +35,43 @@ public final class Magic {
         try {
             return method.invoke(receiver);
         } catch (Throwable e) { // as reflection has it
-            throw new InvocationTargetException(e);
+            throw thrownBy(e);
         }
     }
 
-    /** Whether the user's part of the class writes or reads its stream itself. */
-    public static boolean hasOwnStream(Class<?> type) {
-        for (Class<?> c = type; !Instances.isPlatform(c); c = c.getSuperclass()) {
-            if (isPrivate(c, "writeObject", ObjectOutputStream.class)
-                    || isPrivate(c, "readObject", ObjectInputStream.class)) {
-                return true;
-            }
+    /** Calls a method of the user that takes one argument. */
+    public static @Nullable Object call(MethodHandle method, Object receiver, @Nullable Object argument)
+            throws InvocationTargetException {
+        try {
+            return method.invoke(receiver, argument);
+        } catch (Throwable e) { // as reflection has it
+            throw thrownBy(e);
         }
-        return false;
     }
 
-    private static boolean isPrivate(Class<?> type, String name, Class<?> stream) {
-        MethodHandle method = virtual(type, name, MethodType.methodType(void.class, stream));
-        return method != null && Modifier.isPrivate(info(type, method).getModifiers());
+    /** What a method of the user threw, as reflection has it. What the graph around it threw goes on as it is. */
+    public static InvocationTargetException thrownBy(Throwable e) {
+        if (e instanceof Refusal || e instanceof WritingEnded) {
+            throw (RuntimeException) e;
+        }
+        if (e instanceof VirtualMachineError error) {
+            throw error;
+        }
+        return e instanceof InvocationTargetException already ? already : new InvocationTargetException(e);
+    }
+
+    /** A private method that the class declares itself; null if there is none. */
+    public static @Nullable MethodHandle findPrivate(Class<?> type, String name, MethodType signature) {
+        MethodHandle method = virtual(type, name, signature);
+        return method != null && Modifier.isPrivate(info(type, method).getModifiers()) && !isPrivateAbove(type, method)
+                ? method
+                : null;
+    }
+
+    /** Whether a superclass in the same nest has it for itself, which Java's serialization does not call. */
+    private static boolean isPrivateAbove(Class<?> type, MethodHandle method) {
+        MethodHandleInfo info = info(type, method);
+        return Modifier.isPrivate(info.getModifiers()) && info.getDeclaringClass() != type;
     }
 
     /** Whether the class inherits a method from the JDK as it is. */
@@ -66,6 +84,12 @@ public final class Magic {
     public static boolean hashesItself(Class<?> type) {
         MethodHandle method = virtual(type, "hashCode", MethodType.methodType(int.class));
         return method == null || info(type, method).getDeclaringClass() != Object.class;
+    }
+
+    /** A method of a JDK class as that class has it, called on objects of a user's class right below it. */
+    public static MethodHandle special(Class<?> base, String name, MethodType signature, Class<?> below)
+            throws ReflectiveOperationException {
+        return lookup(below).findSpecial(base, name, signature, below);
     }
 
     /** A private static method of a user's class. */

@@ -1,6 +1,5 @@
 package io.mirai.codec.rules;
 
-import java.lang.reflect.Proxy;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -139,29 +138,31 @@ public final class Texts {
                 + " instead, and make it inside the task";
     }
 
-    public static String javaSerializedResult() {
-        return "it can only be read by Java serialization, which the host does not accept from a daemon; return a record,"
-                + " a collection or a plain object made from it (or tell both ends how by a SerialConfig)";
+    public static String noHeader() {
+        return "a part of it does not say which class and fields it is of; host and daemon must run the same version";
     }
 
-    public static String insideJavaSerialization(@Nullable String missing) {
-        return "it goes by Java serialization, since it has its own stream methods or the JDK keeps its state to itself;"
-                + " but " + quote(missing) + " inside it is not Serializable";
+    public static String noInterface() {
+        return "it is a dynamic proxy of something that is no interface here; host and daemon must run the same classes";
+    }
+
+    public static String noPublicConstructor() {
+        return "it is Externalizable, but has no public constructor without parameters, which makes it on the other side;"
+                + " add one";
+    }
+
+    public static String methodsNotAllowed(Class<?> type) {
+        return "it has serialization methods (readObject, readResolve and the like), which run only for results of daemons"
+                + " that this host started on this machine; add .allow("
+                + quote(type.getTypeName().replace('$', '.'))
+                + ".class) where the profile is built";
     }
 
     public static String exceptionWithState(Class<?> base) {
         return "it extends " + base.getName() + ", which has fields that no public constructor sets";
     }
 
-    public static String javaSerializedFromDaemon() {
-        return "Java serialization is not accepted from a daemon";
-    }
-
     public static String notOpen(Class<?> type) {
-        if (Proxy.isProxyClass(type)) {
-            return "it is a dynamic proxy, and the JDK keeps the package that it made for it closed; carry its"
-                    + " InvocationHandler, or what that holds, and make the proxy where it is used";
-        }
         if (Cures.isOfJdk(type.getModule())) {
             return "it belongs to the JDK, which keeps its state to itself; make it where it is used, and carry what it is"
                     + " made from";
@@ -237,6 +238,11 @@ public final class Texts {
     public static String referenceTooEarly() {
         return "it is referred to before it is there: a cycle leads through a record, an immutable collection, a lambda or"
                 + " an object that replaces itself";
+    }
+
+    public static String hashedInCycle() {
+        return "it never changes and finds its keys by their hash codes, but a key refers back to what holds it, so that it"
+                + " would be hashed before it is complete; use a HashSet or a HashMap there";
     }
 
     public static String lengthOverBytes(long length, long left) {
