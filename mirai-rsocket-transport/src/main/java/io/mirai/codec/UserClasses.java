@@ -4,6 +4,8 @@ import io.mirai.codec.jdk.Instances;
 import io.mirai.codec.rules.Carried;
 import io.mirai.codec.rules.ClassList;
 import io.mirai.codec.rules.ListedClasses;
+import io.mirai.codec.rules.Refusal;
+import io.mirai.codec.rules.Texts;
 import io.mirai.spi.Parts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -58,7 +60,21 @@ final class UserClasses extends ClassLoader implements Carried {
     }
 
     @Override
-    public void lambda(String capturingClass) {
+    public void named(Class<?> type) {
+        Class<?> element = type;
+        while (element.isArray()) {
+            element = element.getComponentType();
+        }
+        if (!element.isPrimitive() && !Instances.isPlatform(element)) {
+            checkFile(element.getClassLoader(), element.getName());
+        }
+    }
+
+    @Override
+    public void lambda(Class<?> lambda, String capturingClass) {
+        if (!Instances.isPlatform(lambda)) {
+            checkFile(lambda.getClassLoader(), capturingClass);
+        }
         listed.ship(capturingClass);
     }
 
@@ -70,6 +86,20 @@ final class UserClasses extends ClassLoader implements Carried {
             }
         }
         return false;
+    }
+
+    private static void checkFile(ClassLoader loader, String name) {
+        String path = name.replace('.', '/') + ".class";
+        if (loader.getResource(path) != null) {
+            return;
+        }
+        try (InputStream in = loader.getResourceAsStream(path)) {
+            if (in == null) {
+                throw new Refusal(name, Texts.inMemoryOnly(loader), null);
+            }
+        } catch (IOException e) {
+            throw new Refusal(name, Texts.inMemoryOnly(loader), e);
+        }
     }
 
     List<ClassLoader> loaders() {

@@ -94,7 +94,7 @@ final class WireClasses implements ClassResolver {
             snippets.meet(type.getClassLoader(), lambda);
         }
         if (capturing.add(lambda.getCapturingClass())) {
-            direction.carried.lambda(lambda.getCapturingClass().replace('/', '.'));
+            direction.carried.lambda(type, lambda.getCapturingClass().replace('/', '.'));
         }
     }
 
@@ -140,6 +140,9 @@ final class WireClasses implements ClassResolver {
                 typed.add(type);
             }
             direction.carried.object(type);
+            if (wire.isNamed() && wire.name.equals(wire.getType().getName())) {
+                direction.carried.named(wire.getType());
+            }
             known.put(type, wire);
         }
         asIs = false;

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mirai.MiraiNotSerializable;
 import io.mirai.spi.ResultClasses;
 import io.mirai.spi.TaskFailure;
+import java.io.Externalizable;
+import java.io.ObjectInput;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutput;
 import java.io.Serializable;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -251,5 +255,82 @@ final class ListedClassesTest {
             TaskFailure failure = sides.host.forStrangers().decodeFailure(sides.encodeFailure(thrown));
             assertThat(failure.exception()).isExactlyInstanceOf(thrown.getClass());
         }
+    }
+
+    /** The rule of {@code ClassList.admitMethods}, whatever the method. */
+    @SuppressWarnings({"serial", "UnusedMethod"}) // the JVM calls them
+    static final class Methods {
+
+        static class Reading implements Serializable {
+            private void readObject(ObjectInputStream in) {}
+        }
+
+        static final class BelowReading extends Reading {}
+
+        static final class Resolving implements Serializable {
+            private Object readResolve() {
+                return this;
+            }
+        }
+
+        record ResolvingRecord(int a) implements Serializable {
+            private Object readResolve() {
+                return new ResolvingRecord(a + 1);
+            }
+        }
+
+        public static final class External implements Externalizable {
+            public External() {}
+
+            @Override
+            public void writeExternal(ObjectOutput out) {}
+
+            @Override
+            public void readExternal(ObjectInput in) {}
+        }
+
+        static final class FilledList extends ArrayList<Object> {
+            private void readObject(ObjectInputStream in) {}
+        }
+
+        static final class Writing implements Serializable {
+            int a = 1;
+
+            private Object writeReplace() {
+                return new Resolving();
+            }
+        }
+
+        static List<Object> all() {
+            return List.of(
+                    new Reading(),
+                    new BelowReading(),
+                    new Resolving(),
+                    new ResolvingRecord(1),
+                    new External(),
+                    new FilledList());
+        }
+    }
+
+    @Test
+    void classWithSerializationMethods_isReadOfADaemonOfThisHostOrIfAllowedByName() throws Exception {
+        for (Object each : Methods.all()) {
+            TwoSides shipped = allowing();
+            shipped.host.encodeTask(() -> each, Map.of());
+            assertThat(shipped.returned(each)).isInstanceOf(each.getClass());
+            assertThatThrownBy(() -> shipped.ofStranger(each))
+                    .isInstanceOf(MiraiNotSerializable.class)
+                    .hasMessageContaining("serialization methods")
+                    .hasMessageContaining("add .allow(" + each.getClass().getCanonicalName() + ".class)");
+            shipped.close();
+            TwoSides allowed = allowing(each.getClass().getName());
+            assertThat(allowed.ofStranger(each)).isInstanceOf(each.getClass());
+            allowed.close();
+        }
+        TwoSides sides = allowing();
+        assertThatThrownBy(() -> sides.ofStranger(new Methods.Writing()))
+                .hasMessageContaining(Methods.Resolving.class.getName());
+        assertThatThrownBy(() -> sides.ofStranger(new java.text.ChoiceFormat("0#a")))
+                .hasMessageContaining("java.text.ChoiceFormat");
     }
 }

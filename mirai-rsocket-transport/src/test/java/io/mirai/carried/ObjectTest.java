@@ -322,4 +322,43 @@ final class ObjectTest {
         assertThat(sides.host.isTrivial(sides.encodeValue(Color.RED))).isFalse();
         assertThat(sides.host.isTrivial(io.mirai.spi.Body.EMPTY)).isFalse();
     }
+
+    /** Not Serializable: its transient fields are none of Java's business. */
+    static final class Cached {
+        transient int size = 3;
+        transient List<Object> cache = new ArrayList<>();
+        transient Object holder = new Object[] {1, new Thread()};
+        transient Object again = cache;
+        transient double[] numbers = new double[40_000];
+        final Object after;
+
+        Cached(Object after) {
+            this.after = after;
+        }
+    }
+
+    static final class CachedSerializable implements Serializable {
+        private static final long serialVersionUID = 1;
+        transient int size = 3;
+        final transient List<Object> cache = new ArrayList<>();
+    }
+
+    @Test
+    void run_transientFieldsOfOtherClasses_travelIfTheyCan() throws Exception {
+        Positive shared = new Positive(7);
+        Cached cached = new Cached(new Object[] {shared, new Point(1, 2, "p", new int[0])});
+        cached.cache.add(shared);
+        ((Object[]) cached.holder)[0] = shared;
+        Cached back = (Cached) sides.run(() -> cached);
+        assertThat(back.size).isEqualTo(3);
+        assertThat(back.cache).containsExactly(shared);
+        assertThat(back.holder).isNull();
+        assertThat(back.again).isSameAs(back.cache);
+        assertThat(back.numbers).hasSize(40_000);
+        assertThat(((Object[]) back.after)[0]).isSameAs(back.cache.get(0));
+        CachedSerializable serializable = new CachedSerializable();
+        CachedSerializable serializableBack = (CachedSerializable) sides.run(() -> serializable);
+        assertThat(serializableBack.size).isZero();
+        assertThat(serializableBack.cache).isNull();
+    }
 }

@@ -314,4 +314,51 @@ final class RefusalTest {
             }
         }
     }
+
+    record Holding(Object held) {}
+
+    @Test
+    void encodeTask_classThatExistsInMemoryOnly_isRefusedWithPathAndCure() throws Exception {
+        Class<?> type = OnlyThere.exceptionClass();
+        Object object = type.getConstructor(String.class).newInstance("x");
+        List<Holding> holding = List.of(new Holding(object));
+        assertThat(refusedTask(() -> holding))
+                .hasMessageContaining("[0] -> Holding.held (only.there.Failure)")
+                .hasMessageContaining("exists in memory only")
+                .hasMessageContaining("class path")
+                .hasMessageContaining("SerialConfig");
+        assertThat(refusedTask(() -> type)).hasMessageContaining("only.there.Failure");
+        Object array = java.lang.reflect.Array.newInstance(type, 1);
+        assertThat(refusedTask(() -> array)).hasMessageContaining("exists in memory only");
+        assertThat(sides.run(() -> 1)).isEqualTo(1);
+    }
+
+    static final class Envelope implements Serializable {
+        private static final long serialVersionUID = 1;
+        Object inside = this;
+
+        private Object writeReplace() {
+            return new Object[] {inside};
+        }
+    }
+
+    record Looped(List<Object> list) {}
+
+    /** On the other side they would be referred to before they are there. */
+    @Test
+    void encodeTask_cycleThroughWhatIsMadeLast_isRefusedAtTheCall() {
+        Envelope envelope = new Envelope();
+        assertThat(refusedTask(() -> envelope))
+                .hasMessageContaining("[0] (" + Envelope.class.getTypeName() + ")")
+                .hasMessageContaining("a cycle leads through");
+        Looped looped = new Looped(new java.util.ArrayList<>());
+        looped.list().add(looped);
+        assertThat(refusedTask(() -> looped))
+                .hasMessageContaining("Looped.list -> [0] (" + Looped.class.getTypeName() + ")");
+        List<Object> inner = new java.util.ArrayList<>();
+        List<Object> immutable = List.of(inner);
+        inner.add(immutable);
+        assertThat(refusedTask(() -> immutable)).hasMessageContaining("a cycle leads through");
+        assertThat(refusedResult(looped)).hasMessageContaining("Looped.list -> [0]");
+    }
 }

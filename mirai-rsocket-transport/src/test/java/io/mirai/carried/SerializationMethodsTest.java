@@ -37,7 +37,8 @@ import org.junit.jupiter.api.Test;
 
 /** Java's serialization methods, called without Java's stream, to a daemon and back. */
 @Tag("jdk")
-@SuppressWarnings({"JavaUtilDate", "UnusedMethod", "UnusedVariable", "serial"}) // users write such classes; the JVM calls the methods
+@SuppressWarnings({"JavaUtilDate", "UnusedMethod", "UnusedVariable", "serial"
+}) // users write such classes; the JVM calls the methods
 final class SerializationMethodsTest {
 
     private final TwoSides sides = new TwoSides();

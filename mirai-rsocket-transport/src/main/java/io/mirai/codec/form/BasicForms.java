@@ -57,6 +57,7 @@ final class BasicForms {
             if (type.isHidden()) {
                 throw new Refusal(type, Texts.hiddenClass());
             }
+            graph.direction().carried.named(type);
             graph.putText(out, type.getName());
         }
 

@@ -10,12 +10,26 @@ public interface Carried {
         public void object(Class<?> type) {}
 
         @Override
-        public void lambda(String capturingClass) {}
+        public void named(Class<?> type) {}
+
+        @Override
+        public void lambda(Class<?> lambda, String capturingClass) {}
     };
 
     /** An object of this class. */
     void object(Class<?> type);
 
-    /** A lambda that was written in the class with this name. */
-    void lambda(String capturingClass);
+    /**
+     * A class that the daemon must find by its name.
+     *
+     * @throws Refusal if it cannot: the class exists in memory only
+     */
+    void named(Class<?> type);
+
+    /**
+     * A lambda of this class, which was written in the class with this name.
+     *
+     * @throws Refusal if a daemon cannot find that one
+     */
+    void lambda(Class<?> lambda, String capturingClass);
 }

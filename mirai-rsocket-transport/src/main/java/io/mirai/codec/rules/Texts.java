@@ -73,6 +73,14 @@ public final class Texts {
         return "the class was generated at run time and has no name that a daemon could find it by";
     }
 
+    public static String inMemoryOnly(ClassLoader loader) {
+        return "the class was made at run time and exists in memory only: its loader ("
+                + className(loader.getClass())
+                + ") cannot hand out its bytes, which a daemon needs; carry what the object stands for or is made from (of a"
+                + " Hibernate proxy, Hibernate.unproxy of it), write the class where it is compiled into the class path, or"
+                + " tell both ends how to carry it by a SerialConfig";
+    }
+
     public static String lambdaCapturesThis(Class<?> type) {
         return "the lambda captures this (" + className(type)
                 + "), which cannot be carried; copy the field that it needs into a local variable before it, and use that";
