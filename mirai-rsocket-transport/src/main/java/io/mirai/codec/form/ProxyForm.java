@@ -17,13 +17,16 @@ final class ProxyForm extends Form {
         throw new IllegalStateException("its handler is still being read");
     };
 
-    private final SerialParts handler = SerialParts.below(null, Proxy.class);
+    /** Looked up by the first who needs it: few do. */
+    private static final class Handler {
+        static final SerialParts PART = SerialParts.below(null, Proxy.class);
+    }
 
     @Override
     void write(Graph graph, Output out, Object proxy) throws Exception {
         Class<?>[] interfaces = proxy.getClass().getInterfaces();
         graph.putElements(out, interfaces);
-        handler.write(graph, out, proxy);
+        Handler.PART.write(graph, out, proxy);
     }
 
     @Override
@@ -38,7 +41,7 @@ final class ProxyForm extends Form {
         }
         Object proxy = Proxy.newProxyInstance(loader(graph, interfaces), interfaces, NONE_YET);
         graph.reference(proxy);
-        handler.readInto(graph, in, proxy);
+        Handler.PART.readInto(graph, in, proxy);
         return proxy;
     }
 
