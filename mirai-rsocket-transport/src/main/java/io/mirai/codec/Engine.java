@@ -49,6 +49,8 @@ final class Engine extends Kryo implements Graph {
     private long graphLength;
     private Iterator<Object> largeArrays = Collections.emptyIterator(); // those that were not met yet
 
+    private @Nullable Class<?> holder;
+
     private final long maxBodyBytes;
     private final int configs;
     private final Together together = new Together();
@@ -117,6 +119,18 @@ final class Engine extends Kryo implements Graph {
     @Override
     public Budget budget() {
         return budget;
+    }
+
+    @Override
+    public @Nullable Class<?> enter(@Nullable Class<?> next) {
+        Class<?> before = holder;
+        holder = next;
+        return before;
+    }
+
+    @Override
+    public @Nullable Class<?> holder() {
+        return holder;
     }
 
     @Override

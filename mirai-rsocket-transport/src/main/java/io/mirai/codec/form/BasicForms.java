@@ -66,16 +66,4 @@ final class BasicForms {
             return graph.resolve(graph.getText(in));
         }
     }
-
-    /** {@code new Object()}: a lock or a marker; only its identity within the graph matters. */
-    static final class PlainObject extends Form {
-
-        @Override
-        void write(Graph graph, Output out, Object object) {}
-
-        @Override
-        Object read(Graph graph, Input in) {
-            return new Object();
-        }
-    }
 }

@@ -100,8 +100,21 @@ final class Fields implements OwnPart {
         return new Fields(type, fields, field -> false);
     }
 
+    boolean isEmpty() {
+        return fields.length == 0;
+    }
+
     @Override
     public void write(Graph graph, Output out, Object object) throws IllegalAccessException {
+        Class<?> around = graph.enter(type);
+        try {
+            writeAll(graph, out, object);
+        } finally {
+            graph.enter(around);
+        }
+    }
+
+    private void writeAll(Graph graph, Output out, Object object) throws IllegalAccessException {
         out.writeVarInt(fields.length, true);
         for (int i = 0; i < fields.length; i++) {
             Object value = fields[i].get(object);

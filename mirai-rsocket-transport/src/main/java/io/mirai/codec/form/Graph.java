@@ -34,6 +34,14 @@ public interface Graph extends ObjectGraph {
     /** From now on it is there. */
     void release(int withheld);
 
+    /** The object that is written now has fields of this class; answers the class around it, to be given back. */
+    @Nullable
+    Class<?> enter(@Nullable Class<?> holder);
+
+    /** The class whose fields lead to the object that is written now; null if none do. */
+    @Nullable
+    Class<?> holder();
+
     /** The next object is the product of its own class's writeReplace: it is not to be asked again. */
     void nextAsIs();
 

@@ -54,7 +54,7 @@ public final class NumberedTypes {
         FIRST_NOT_PLAIN = FIRST + BY_NUMBER.size();
         add(Object[].class, new BasicForms.ArrayOf(Object.class));
         add(String[].class, new BasicForms.ArrayOf(String.class));
-        add(Object.class, new BasicForms.PlainObject());
+        add(Object.class, new SingleForms.PlainObject());
         add(Class.class, new BasicForms.ClassName());
         for (Class<?> collection : List.of(ArrayList.class, HashSet.class)) {
             add(collection, new CollectionForm(collection));

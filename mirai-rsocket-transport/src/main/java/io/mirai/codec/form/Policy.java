@@ -6,6 +6,7 @@ import io.mirai.codec.jdk.JdkThrowables;
 import io.mirai.codec.rules.ClassList;
 import io.mirai.codec.rules.Cures;
 import io.mirai.codec.rules.Direction;
+import io.mirai.codec.rules.Foreign;
 import io.mirai.codec.rules.Refusal;
 import io.mirai.codec.rules.Texts;
 import io.mirai.codec.stream.SerialMethods;
@@ -65,7 +66,8 @@ public final class Policy {
         if (Instances.isPlatform(type)) {
             return writablePlatform(type);
         }
-        return writableByItself(type);
+        Form single = SingleForms.OnlyInstance.find(type);
+        return single == null ? writableByItself(type) : WireType.named(type, single);
     }
 
     private static WireType lambda(Class<?> type) {
@@ -75,7 +77,8 @@ public final class Policy {
         if (type.isSynthetic() && type.getInterfaces().length > 0) {
             Class<?> function = type.getInterfaces()[0];
             throw new Refusal(
-                    function, Instances.isPlatform(type) ? Texts.lambdaOfJdk() : Texts.lambdaNotSerializable(function));
+                    function,
+                    Instances.isPlatform(type) ? Texts.lambdaOfJdk() : Foreign.lambdaNotSerializable(type, function));
         }
         throw new Refusal(type, Texts.hiddenClass());
     }
@@ -137,6 +140,10 @@ public final class Policy {
                 throw new Refusal(null, Texts.outsideList(name), null);
             }
         }
+        Form single = SingleForms.OnlyInstance.find(type);
+        if (single != null) {
+            return WireType.named(type, single);
+        }
         if (runsMethods(type)) {
             ClassList.admitMethods(direction, type);
         }
@@ -192,7 +199,7 @@ public final class Policy {
         if (MapForm.baseOf(type) != null) {
             return new MapForm(type);
         }
-        return StreamedForm.isFor(type) ? new StreamedForm(type) : new UserForms.FieldByField(type);
+        return StreamedForm.isFor(type) ? new StreamedForm(type) : UserForms.plain(type);
     }
 
     /** The compiler's method that rebuilds the lambdas of a class. */

@@ -18,6 +18,22 @@ final class UserForms {
 
     private UserForms() {}
 
+    /** An object of any class that is none of the others. */
+    static Form plain(Class<?> type) {
+        Class<?> base = Instances.nearestPlatformClass(type);
+        if (!Instances.isFieldByField(type)) {
+            throw new Refusal(type, Texts.inheritsJdkState(base));
+        }
+        try {
+            Constructor<?> bare = Instances.constructor(type, base.getDeclaredConstructor());
+            Fields fields = Fields.below(base, type);
+            boolean stateless = base == Object.class && fields.isEmpty();
+            return stateless ? new SingleForms.Stateless(type, bare) : new FieldByField(fields, bare);
+        } catch (NoSuchMethodException e) {
+            throw new Refusal(type.getTypeName(), Texts.unreadable(e), e);
+        }
+    }
+
     /** An enum constant by its name. */
     static final class EnumConstant extends Form {
 
@@ -91,17 +107,9 @@ final class UserForms {
         private final Fields fields;
         private final Constructor<?> bare;
 
-        FieldByField(Class<?> type) {
-            Class<?> base = Instances.nearestPlatformClass(type);
-            if (!Instances.isFieldByField(type)) {
-                throw new Refusal(type, Texts.inheritsJdkState(base));
-            }
-            this.fields = Fields.below(base, type);
-            try {
-                this.bare = Instances.constructor(type, base.getDeclaredConstructor());
-            } catch (NoSuchMethodException e) {
-                throw new Refusal(type.getTypeName(), Texts.unreadable(e), e);
-            }
+        FieldByField(Fields fields, Constructor<?> bare) {
+            this.fields = fields;
+            this.bare = bare;
         }
 
         @Override

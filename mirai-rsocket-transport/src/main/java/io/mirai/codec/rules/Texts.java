@@ -29,6 +29,16 @@ public final class Texts {
                 + " interface of your own that extends Serializable, or cast it: " + Cures.cast(functionalInterface);
     }
 
+    public static String kotlinFunction() {
+        return "a function value of Kotlin can only be carried if it is serializable; annotate the lambda with"
+                + " @JvmSerializableLambda, or compile with -Xlambdas=class";
+    }
+
+    public static String kotlinLambda(Class<?> functionalInterface) {
+        return "a lambda can only be carried if its functional interface is Serializable; declare it as a TaskFunction, or let "
+                + className(functionalInterface) + " extend java.io.Serializable";
+    }
+
     public static String lambdaOfJdk() {
         return "it is a lambda that a method of the JDK made, and not Serializable; call that method inside the task, or"
                 + " write a serializable lambda of your own that does the same";
