@@ -7,6 +7,7 @@ import io.mirai.codec.rules.ClassList;
 import io.mirai.codec.rules.Cures;
 import io.mirai.codec.rules.Direction;
 import io.mirai.codec.rules.Foreign;
+import io.mirai.codec.rules.Lossy;
 import io.mirai.codec.rules.Refusal;
 import io.mirai.codec.rules.Texts;
 import io.mirai.codec.stream.SerialMethods;
@@ -102,7 +103,7 @@ public final class Policy {
 
     /** Unless its class chooses what is written instead. */
     private static WireType writableByItself(Class<?> type) {
-        MethodHandle writeReplace = SerialMethods.writeReplace(type);
+        MethodHandle writeReplace = Lossy.isLossy(type) ? null : SerialMethods.writeReplace(type);
         if (writeReplace != null) {
             int number = NumberedTypes.REPLACED.getId();
             return WireType.numbered(number, ReplacedForms.class, new ReplacedForms.Replaced(writeReplace));
