@@ -455,7 +455,6 @@ public final class Daemons implements AutoCloseable {
 
         private static final AtomicLong ANONYMOUS = new AtomicLong();
         private static final int RETRIES = 2;
-        private static final Library REACTOR = new Library("reactor-core", "3.4.41", Mono.class);
 
         private int daemons = 1;
         private @Nullable String profile;
@@ -641,9 +640,9 @@ public final class Daemons implements AutoCloseable {
                         }
                     },
                     Schedulers.boundedElastic()::schedule);
-            return Mono.fromFuture(made, true)
-                    .doOnCancel(() ->
-                            made.thenAccept(unwanted -> unwanted.closeAsync().subscribe()));
+            return Mono.fromFuture(made, true).doOnCancel(() -> {
+                var unused = made.thenAccept(unwanted -> unwanted.closing().subscribe());
+            });
         }
 
         /** Completes in the dispatcher's loop, where no user code may run. */
@@ -668,7 +667,7 @@ public final class Daemons implements AutoCloseable {
 
         /** A profile that starts its daemons at the first task. */
         Daemons create() {
-            REACTOR.check();
+            Library.REACTOR.check();
             String name = profile != null ? profile : "local-" + ANONYMOUS.incrementAndGet();
             Backend backend = backend();
             Mrg32k3a begin = random != null ? random : Mrg32k3a.unforeseen();

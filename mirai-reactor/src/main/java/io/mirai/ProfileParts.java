@@ -28,7 +28,11 @@ record ProfileParts(
     /** The same for this task or function: what it returns is to be of the classes that it knows by their names. */
     ProfileParts running(Object code) {
         return new ProfileParts(
-                dispatcher, codecPool, plainValues, publisher, unwrapped(code).getClass().getClassLoader());
+                dispatcher,
+                codecPool,
+                plainValues,
+                publisher,
+                unwrapped(code).getClass().getClassLoader());
     }
 
     /** What the user gave, where a call of ours has put it into a form of its own. */

@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +14,6 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A project of {@code src/it} that Maven has built: its class path, and its programs in JVMs of their own. */
 record Consumer(Path directory) {
@@ -38,9 +38,10 @@ record Consumer(Path directory) {
         return List.of(classPath.split(File.pathSeparator));
     }
 
-    /** Where Maven compiled the project to. */
-    Path classes() {
-        return directory.resolve("target/classes");
+    /** Where Maven compiled the project to; one without sources runs the program of the plain one. */
+    private Path classes() {
+        Path own = directory.resolve("target/classes/com");
+        return (Files.exists(own) ? this : of("plain")).directory.resolve("target/classes");
     }
 
     /** The versions of each library of the class path; the group io.netty counts as one library. */
@@ -55,21 +56,35 @@ record Consumer(Path directory) {
         return versions;
     }
 
-    /** Runs a program of the project until it ends. */
-    Run run(String program) throws Exception {
-        return run(classes(), program);
+    /** Runs the project's program until it ends. */
+    Run run() throws Exception {
+        return run(libraries());
     }
 
-    /** Runs a program that was compiled elsewhere on the libraries of this project. */
-    Run run(Path classes, String program) throws Exception {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        String classPath = classes + File.pathSeparator + String.join(File.pathSeparator, libraries());
-        Stream<String> flags = Runtime.version().feature() < WARNS_SINCE
-                ? Stream.of()
-                : Stream.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
-        return runOf(
-                Stream.concat(Stream.concat(Stream.of(java.toString()), flags), Stream.of("-cp", classPath, program))
-                        .toList());
+    /** Runs it with these jars in place of other versions of the same libraries. */
+    Run runWith(String... jars) throws Exception {
+        List<String> libraries = new ArrayList<>(libraries());
+        for (String jar : jars) {
+            String artifact = jar.replaceFirst("-[0-9].*", "");
+            libraries.replaceAll(library -> library.matches(".*[/\\\\]" + artifact + "-[0-9][^/\\\\]*")
+                    ? Path.of(System.getProperty("otherVersions"), jar + ".jar").toString()
+                    : library);
+        }
+        return run(libraries);
+    }
+
+    private Run run(List<String> libraries) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (Runtime.version().feature() >= WARNS_SINCE) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        command.addAll(List.of(
+                "-cp",
+                classes() + File.pathSeparator + String.join(File.pathSeparator, libraries),
+                "com.example.Main"));
+        return runOf(command);
     }
 
     private Run runOf(List<String> command) throws Exception {

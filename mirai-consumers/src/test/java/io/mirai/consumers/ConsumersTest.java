@@ -2,6 +2,7 @@ package io.mirai.consumers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,16 +12,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConsumersTest {
 
     @ParameterizedTest
-    @ValueSource(strings = "plain")
-    void classPath_hasOneVersionOfEachLibrary(String project) throws Exception {
-        assertThat(Consumer.of(project).versions()).isNotEmpty().allSatisfy((library, versions) -> assertThat(versions)
+    @ValueSource(
+            strings = {"plain", "bom", "spring-boot-3.5", "spring-boot-4.1", "own-netty", "own-kryo", "kotlin", "scala"
+            })
+    void tasks_runOnOneVersionOfEachLibrary(String project) throws Exception {
+        Consumer consumer = Consumer.of(project);
+        assertThat(consumer.versions()).isNotEmpty().allSatisfy((library, versions) -> assertThat(versions)
+                .as(library)
                 .hasSize(1));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = "plain")
-    void tasks_runAndStandardErrorIsClean(String project) throws Exception {
-        Consumer.Run run = Consumer.of(project).run("com.example.Main");
-        assertThat(run).isEqualTo(new Consumer.Run(0, "[1, 4, 9] 50", java.util.List.of()));
+        assertThat(consumer.run()).isEqualTo(new Consumer.Run(0, "[1, 4, 9] 50", List.of()));
     }
 }

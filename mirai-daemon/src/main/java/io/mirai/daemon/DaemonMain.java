@@ -57,7 +57,7 @@ public final class DaemonMain {
             LastResort.say(Texts.noConfiguration(String.valueOf(e.getMessage())));
             ExitCode.BAD_CONFIG.halt();
         } catch (Throwable e) {
-            LastResort.halt(e);
+            LastResort.halt(Libraries.explain(e));
         }
     }
 
@@ -142,7 +142,8 @@ public final class DaemonMain {
         LIBRARY_SETTINGS.forEach(
                 (name, value) -> before.put(name, Optional.ofNullable(System.setProperty(name, value))));
         LoggerFactory.getILoggerFactory();
-        // Without a provider it would take java.util.logging, which then is set up before user code is found, or is not there.
+        // Without a provider it would take java.util.logging, which then is set up before user code is found, or is not
+        // there.
         InternalLoggerFactory.setDefaultFactory(Slf4JLoggerFactory.INSTANCE);
         PlatformDependent.javaVersion();
         before.forEach((name, value) ->

@@ -66,8 +66,9 @@ final class HostLink implements HostClasses.Host {
                 LastResort.say(Texts.refused(cause.getMessage()));
                 ExitCode.REFUSED.halt();
             }
-            if (Libraries.explain(cause) != cause) {
-                LastResort.halt(Libraries.explain(cause));
+            Throwable explained = Libraries.explain(cause);
+            if (explained != cause) {
+                LastResort.halt(explained);
             }
             LastResort.say(Texts.noHost(address, cause));
             ExitCode.NO_HOST.halt();

@@ -34,8 +34,8 @@ record JavaProgram(String executable, int feature) {
         if (Files.isExecutable(own)) {
             return new JavaProgram(own.toString(), Runtime.version().feature());
         }
-        Path found =
-                onPath(own.getFileName().toString(), System.getenv("PATH")).orElseThrow(() -> new IllegalStateException(Texts.noJava(own)));
+        Path found = onPath(own.getFileName().toString(), System.getenv("PATH"))
+                .orElseThrow(() -> new IllegalStateException(Texts.noJava(own)));
         return new JavaProgram(found.toString(), versionOf(found));
     }
 

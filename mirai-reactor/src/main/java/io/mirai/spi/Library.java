@@ -6,6 +6,7 @@ import java.security.CodeSource;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import reactor.core.publisher.Mono;
 
 /**
  * Names a library that Mirai runs on, the oldest version of it that works, and a class of it.
@@ -15,6 +16,9 @@ import java.util.regex.Pattern;
  * @param sample one of its classes, found where the library is
  */
 public record Library(String artifact, String least, Class<?> sample) {
+
+    /** The one that the API is made of. */
+    public static final Library REACTOR = new Library("reactor-core", "3.4.24", Mono.class);
 
     /**
      * Which version of it is there, by the name of its jar. Empty if the name does not tell, as where several libraries

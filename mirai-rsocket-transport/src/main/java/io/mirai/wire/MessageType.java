@@ -1,7 +1,6 @@
 package io.mirai.wire;
 
 import io.netty.buffer.ByteBuf;
-import org.jspecify.annotations.Nullable;
 
 /** What a message is: its first byte. */
 public enum MessageType {
