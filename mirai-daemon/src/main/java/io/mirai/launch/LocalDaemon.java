@@ -80,7 +80,7 @@ final class LocalDaemon {
         this.slot = config.slot();
         this.config = config;
         this.command = command;
-        this.mayStandStill = Debugger.mayStop(command);
+        this.mayStandStill = Debugger.mayStop(command.words());
         this.files = files;
         this.listener = listener;
         this.forget = forget;
