@@ -298,7 +298,7 @@ public final class Mirais {
         return values;
     }
 
-    /** Waits for all results, as {@link MiraiMap#collect()}. */
+    /** Waits for all results, as {@link MiraiMap#collect(CollectOption...)}. */
     public static <T> List<@Nullable T> collectMirai(MiraiMap<T> map) {
         return map.collect();
     }
