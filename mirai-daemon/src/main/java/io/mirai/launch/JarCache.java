@@ -104,11 +104,16 @@ final class JarCache {
         }
     }
 
+    /** Whether this jar is here, and nobody has deleted it. */
+    boolean holds(Path jar) {
+        return directory.equals(jar.getParent()) && Files.exists(jar);
+    }
+
     /** The jar with this content, which is written unless it is there. */
     Path get(Content content) throws IOException {
         String hash = hash(content);
         Path jar = directory.resolve(hash + SUFFIX);
-        if (Files.exists(jar) && hash(out -> copy(jar, out)).equals(hash)) {
+        if (isWhole(jar, hash)) {
             touch(jar);
             return jar;
         }
@@ -127,6 +132,14 @@ final class JarCache {
         }
         makeRoom();
         return jar;
+    }
+
+    private static boolean isWhole(Path jar, String hash) {
+        try {
+            return Files.exists(jar) && hash(out -> copy(jar, out)).equals(hash);
+        } catch (IOException e) { // another host has just deleted it
+            return false;
+        }
     }
 
     private static void touch(Path jar) {

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -28,10 +28,21 @@ final class JarCopies {
     private static final Set<String> SERVERS = Set.of("http", "https", "ftp");
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
 
-    private final JarCache cache;
+    private final Supplier<JarCache> opening;
+    private @Nullable JarCache cache;
 
-    JarCopies(JarCache cache) {
-        this.cache = cache;
+    /** The cache is opened when something is to be copied. */
+    JarCopies(Supplier<JarCache> opening) {
+        this.opening = opening;
+    }
+
+    private JarCache cache() {
+        JarCache opened = cache;
+        if (opened == null) {
+            opened = opening.get();
+            cache = opened;
+        }
+        return opened;
     }
 
     /** The file or directory itself, or the copy; empty if it is of a kind that cannot be copied, or on a server. */
@@ -61,7 +72,7 @@ final class JarCopies {
         } catch (IOException | RuntimeException e) {
             return Optional.empty(); // a directory, or what only its loader can open
         }
-        return Optional.of(cache.get(out -> {
+        return Optional.of(cache().get(out -> {
             try (InputStream in = jar.openStream()) {
                 in.transferTo(out);
             }
@@ -73,7 +84,7 @@ final class JarCopies {
             return place.file();
         }
         Path known = MADE.get(place);
-        if (known != null && Files.exists(known)) {
+        if (known != null && cache().holds(known)) {
             return known;
         }
         List<String> way = place.inside();
@@ -87,7 +98,7 @@ final class JarCopies {
         try (ZipFile zip = new ZipFile(outer.toFile())) {
             ZipEntry entry = zip.getEntry(name);
             if (entry != null && !entry.isDirectory()) {
-                return cache.get(out -> copy(zip, entry, out));
+                return cache().get(out -> copy(zip, entry, out));
             }
             String directory = name.endsWith("/") ? name : name + "/";
             List<? extends ZipEntry> entries = zip.stream()
@@ -97,7 +108,7 @@ final class JarCopies {
             if (entries.isEmpty()) {
                 throw new IOException("there is no " + name + " in " + outer);
             }
-            return cache.get(out -> jar(zip, directory, entries, out));
+            return cache().get(out -> jar(zip, directory, entries, out));
         } catch (IOException e) {
             throw new IOException(outer + ", " + name + ": " + e.getMessage(), e);
         }

@@ -1,6 +1,5 @@
 package io.mirai.launch;
 
-import io.mirai.Task;
 import io.mirai.codec.HostCodec;
 import io.mirai.daemon.DaemonConfig;
 import io.mirai.daemon.Libraries;
@@ -24,16 +23,11 @@ import io.mirai.transport.RefusedException;
 import io.mirai.wire.Setup;
 import io.mirai.wire.Token;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -74,9 +68,8 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
     private final Sinks.Empty<Void> closed = Sinks.empty();
     private final Thread atExit = new Thread(this::endAtExit, "mirai-exit");
     private final Sinks.Empty<Void> listening = Sinks.empty();
-    private JvmCommand.@Nullable Host host; // the fleet's thread alone
+    private @Nullable LaunchKit kit; // the fleet's thread alone
     private @Nullable Mono<DaemonListener> door; // the fleet's thread alone; kept from the moment it begins to open
-    private final Set<ClassLoader> loaders = Collections.newSetFromMap(new WeakHashMap<>()); // the fleet's thread alone
     private volatile boolean exiting;
     private volatile boolean terminating;
     private volatile @Nullable FleetDirectory directory;
@@ -136,7 +129,9 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
             opening.subscribe(
                     bound -> executor.execute(() -> opened(bound)),
                     error -> executor.execute(() -> listening.tryEmitError(Libraries.explain(error))));
-            writeSession();
+            LaunchKit launching = new LaunchKit(made, codec, java);
+            launching.session();
+            kit = launching;
             executor.execute(made::sweep);
             var unused = executor.scheduleAtFixedRate(
                     made::touch, TOUCH_INTERVAL.toMinutes(), TOUCH_INTERVAL.toMinutes(), TimeUnit.MINUTES);
@@ -160,33 +155,12 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
     /** What it meets will be said at the first launch. */
     private void lookAround() {
         try {
-            host();
+            if (kit != null) {
+                kit.host();
+            }
         } catch (IOException | RuntimeException | LinkageError e) {
-            host = null;
+            // Said there, as what happens then.
         }
-    }
-
-    /** The class paths of the user's loaders, and once more when tasks have brought others. */
-    private void writeSession() throws IOException {
-        List<ClassLoader> now = new ArrayList<>(codec.userLoaders());
-        now.add(Task.class.getClassLoader()); // the context of the thread that starts a profile may be anything
-        if (loaders.addAll(now)) {
-            SessionClassPath.writeTo(directory().session(), now, copies());
-        }
-    }
-
-    private JarCopies copies() {
-        return new JarCopies(JarCache.open(directory().path()));
-    }
-
-    /** What all its daemons have of this JVM. */
-    private JvmCommand.Host host() throws IOException {
-        JvmCommand.Host found = host;
-        if (found == null || !found.isWhole()) {
-            found = JvmCommand.Host.ofThisJvm(copies());
-            host = found;
-        }
-        return found;
     }
 
     private FleetDirectory directory() {
@@ -247,11 +221,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
 
     /** A cleaner of temporary files may have deleted what the next daemon needs. */
     private void restore() throws IOException {
-        FleetDirectory home = directory();
-        home.restore();
-        if (!Files.exists(home.session())) {
-            loaders.clear(); // prepare() writes it
-        }
+        directory().restore();
         if (door != null) {
             door.flatMap(DaemonListener::restore).block(RESTORE_LIMIT);
         }
@@ -260,15 +230,9 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
     private LocalDaemon prepare(Place place, DaemonSpec daemon) throws IOException {
         FleetDirectory home = directory();
         DaemonFiles files = home.daemon(place.slot(), place.instance());
-        int sharing = Math.max(spec.daemons(), present.get());
-        JvmCommand command =
-                JvmCommand.of(java(daemon), sharing, files.crash(), host(), home.properties(), daemon.jvmArgs());
-        writeSession();
-        Path session = home.session();
-        if (!daemon.classPath().isEmpty()) {
-            session = files.session();
-            SessionClassPath.extend(home.session(), daemon.classPath(), session);
-        }
+        LaunchKit launching = Objects.requireNonNull(kit, "kit");
+        JvmCommand command = launching.command(daemon, Math.max(spec.daemons(), present.get()), files);
+        Path session = launching.session(daemon, files);
         DaemonConfig config = new DaemonConfig(
                 Objects.requireNonNull(address, "address"),
                 home.path(),
@@ -288,13 +252,6 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
                 files.ledger(),
                 files.words());
         return new LocalDaemon(config, command, files, listener, () -> forget(place));
-    }
-
-    private JavaProgram java(DaemonSpec daemon) {
-        if (!daemon.java().isEmpty()) {
-            return JavaProgram.at(daemon.java());
-        }
-        return java != null ? java : JavaProgram.ofHost();
     }
 
     private void forget(Place place) {

@@ -168,7 +168,7 @@ class JarCopiesTest {
     }
 
     private JarCopies copies() {
-        return new JarCopies(new JarCache(home, JarCache.MAX_BYTES));
+        return new JarCopies(() -> new JarCache(home, JarCache.MAX_BYTES));
     }
 
     private static List<Path> jarsIn(Path directory) throws IOException {

@@ -95,7 +95,7 @@ class JvmCommandTest {
 
     @Test
     void jars_holdOurOwnLibrariesAndNothingOfTheUser() throws IOException {
-        List<Path> jars = DaemonClassPath.jars(new JarCopies(new JarCache(scratch, 1)));
+        List<Path> jars = DaemonClassPath.jars(new JarCopies(() -> new JarCache(scratch, 1)));
         assertThat(jars)
                 .doesNotHaveDuplicates()
                 .anyMatch(jar -> jar.toString().contains("reactor-core"))
