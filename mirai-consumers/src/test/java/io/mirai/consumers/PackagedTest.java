@@ -154,7 +154,7 @@ class PackagedTest {
 
         // As an application's own launcher, in an image without java: then its daemons run on that of the PATH.
         Path launcher = Files.move(image.resolve("bin/java"), image.resolve("bin/app"));
-        String path = Program.java().getParent().toString();
+        String path = Path.of(System.getProperty("java.home"), "bin").toString();
         List<String> command = Program.command(launcher, "-jar", "packaged-1.jar");
         assertThat(Program.output(TARGET, Map.of("PATH", path), command)).isEqualTo(expected);
     }

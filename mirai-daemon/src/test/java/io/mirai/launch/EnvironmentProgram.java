@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TimeZone;
 import java.util.TreeMap;
 
@@ -33,7 +34,8 @@ final class EnvironmentProgram {
             System.setProperty("set.later", "x");
         }
         try (Daemons daemons = Daemons.local(1)) {
-            Map<String, String> there = daemons.mirai(EnvironmentProgram::facts).collect();
+            Map<String, String> there = Objects.requireNonNull(
+                    daemons.mirai(EnvironmentProgram::facts).collect());
             facts().forEach((name, here) -> System.out.println(name + ": "
                     + (here.equals(there.get(name)) ? here : "here " + here + ", there " + there.get(name))));
         }
