@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(200)
 class WebFluxTest {
 
-    private static final Path JAR =
-            Path.of(System.getProperty("projects"), "spring-webflux", "target", "spring-webflux-1.jar");
+    private static final Path PROJECTS = Path.of(System.getProperty("projects"));
+    private static final Path JAR = PROJECTS.resolve("spring-webflux/target/spring-webflux-1.jar");
     private static final Duration DEADLINE = Duration.ofSeconds(100);
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -35,6 +35,11 @@ class WebFluxTest {
     @Test
     void executableJar_servesFromDaemons() throws Exception {
         assertServes(JAR);
+    }
+
+    @Test
+    void executableJar_ofTheOlderLine_servesFromDaemons() throws Exception {
+        assertServes(PROJECTS.resolve("spring-webflux-3.5/target/spring-webflux-3.5-1.jar"));
     }
 
     @Test
