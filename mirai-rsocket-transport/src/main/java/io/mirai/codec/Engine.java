@@ -149,6 +149,11 @@ final class Engine extends Kryo implements Graph {
     }
 
     @Override
+    public void mayReplace(int id) {
+        progress.mayReplace(id);
+    }
+
+    @Override
     public void replace(int id, Class<?> type, @Nullable Object by) {
         progress.replace(id, type);
         references.setReadObject(id, by);
@@ -193,6 +198,7 @@ final class Engine extends Kryo implements Graph {
         } finally {
             out.setOutputStream(null);
             chunks = NOT_WRITING;
+            progress.clear();
             reset();
         }
     }
@@ -237,7 +243,17 @@ final class Engine extends Kryo implements Graph {
         if (getDepth() >= direction.maxDepth) {
             throw new Refusal(null, Texts.deeperThan(direction.maxDepth), null);
         }
+        int id = references.nextWrittenId();
+        Progress.Around around = progress.begin(id);
+        references.forgetMet();
         writeClassAndObject(to, object);
+        if (references.nextWrittenId() > id) {
+            progress.end(id, around);
+        } else if (references.met() >= 0) {
+            progress.refer(references.met(), around);
+        } else {
+            progress.pass(around);
+        }
     }
 
     @Override
@@ -270,11 +286,13 @@ final class Engine extends Kryo implements Graph {
         int arrays = chunks.arraysApart();
         int names = classes.written();
         int objects = references.attempt();
+        Progress.Here here = progress.here();
         try {
             put(apart, object);
             references.succeed();
         } catch (Refusal e) {
             references.fail(objects);
+            progress.back(here);
             classes.forgetWritten(names);
             chunks.forgetApart(arrays);
             to.writeBoolean(false);

@@ -9,8 +9,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Tells which of the objects that are being read are complete. An object is complete when all that it refers to, at any depth, has been
- * read; one that is part of a cycle is so only when the first object of that cycle is. For each object that is not, the
+ * Tells which of the objects that are being read are complete, and in the same way which those being written will be. An object is
+ * complete when all that it refers to, at any depth, has been read; one that is part of a cycle is so only when the first object of that cycle is. For each object that is not, the
  * number of the outermost open one is kept that it waits for.
  *
  * <pre>
@@ -34,9 +34,10 @@ final class Progress {
 
     private final List<Waiting> waiting = new ArrayList<>(0);
 
-    /** Pairs: an open object, and who has referred to it. */
+    /** Pairs: an open object that another may replace, and who has referred to it. */
     private final List<int[]> early = new ArrayList<>(0);
 
+    private final BitSet replaceable = new BitSet();
     private final BitSet replaced = new BitSet();
 
     /** What is around an object. */
@@ -75,7 +76,7 @@ final class Progress {
     /** It was one that had been begun before. */
     void refer(int id, Around around) {
         int waits = resolve(id);
-        if (waitsFor[id] == OPEN) {
+        if (waitsFor[id] == OPEN && replaceable.get(id)) {
             early.add(new int[] {id, around.current});
         }
         back(waits, around);
@@ -125,6 +126,11 @@ final class Progress {
         return false;
     }
 
+    /** Another may take the place of an object that is being read. */
+    void mayReplace(int id) {
+        replaceable.set(id);
+    }
+
     /** Another takes the place of an object: nobody may hold that one, unless it goes with it. */
     void replace(int id, Class<?> type) {
         for (int[] pair : early) {
@@ -133,6 +139,20 @@ final class Progress {
             }
         }
         replaced.set(id);
+    }
+
+    /** What an attempt that fails goes back to. */
+    record Here(Around around, int waiting) {}
+
+    Here here() {
+        return new Here(new Around(lowest, current, firstWaiting), waiting.size());
+    }
+
+    void back(Here here) {
+        while (waiting.size() > here.waiting) {
+            waiting.remove(waiting.size() - 1);
+        }
+        back(NOTHING, here.around);
     }
 
     void clear() {
@@ -144,6 +164,7 @@ final class Progress {
         firstWaiting = 0;
         waiting.clear();
         early.clear();
+        replaceable.clear();
         replaced.clear();
     }
 }

@@ -19,6 +19,7 @@ final class WireReferences implements ReferenceResolver {
     private final IdentityObjectIntMap<Object> written = new IdentityObjectIntMap<>();
     private int writtenCount;
     private int latestWritten;
+    private int met;
     private final BitSet withheld = new BitSet();
 
     /** Those that were written since the first of the attempts that are being made; there is none mostly. */
@@ -54,7 +55,22 @@ final class WireReferences implements ReferenceResolver {
         if (number >= 0 && withheld.get(number)) {
             throw new Refusal(object.getClass(), Texts.referenceTooEarly());
         }
+        met = number;
         return number;
+    }
+
+    /** The number that the next object gets that was not met before. */
+    int nextWrittenId() {
+        return writtenCount;
+    }
+
+    void forgetMet() {
+        met = -1;
+    }
+
+    /** The number of the object that was met again last; negative if none was. */
+    int met() {
+        return met;
     }
 
     /** The object whose writing has begun last is made last on the other side: until then nothing may refer to it. */

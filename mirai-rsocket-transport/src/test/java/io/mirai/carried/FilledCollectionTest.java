@@ -578,12 +578,23 @@ final class FilledCollectionTest {
     }
 
     @Test
-    void run_immutableSetWhoseKeyRefersBack_isRightOrRefused() throws Exception {
+    void encodeTask_immutableSetWhoseKeyRefersBack_isRefusedAtTheCall() throws Exception {
         Member member = new Member("m");
-        member.belongs = new Object[] {Set.of(new Member("x"), member)};
-        assertThatThrownBy(() -> there(member))
-                .isInstanceOf(MiraiNotSerializable.class)
-                .hasMessageContaining("would be hashed before it is complete");
+        for (Object holder : List.of(
+                Set.of(new Member("x"), member),
+                Map.of(member, 1),
+                Map.of(member, 1, "k", 2),
+                Set.of(List.of(member)))) {
+            member.belongs = new Object[] {holder};
+            assertThatThrownBy(() -> sides.host.encodeTask(() -> member, Map.of()))
+                    .isInstanceOf(MiraiNotSerializable.class)
+                    .hasMessageContaining("Member.belongs -> [0] (java.util.ImmutableCollections")
+                    .hasMessageContaining("would be hashed before it is complete");
+            assertThatThrownBy(() -> sides.returned(member)).hasMessageContaining("would be hashed");
+        }
+        member.belongs = Map.of("k", member, 2, Set.of(1, "x"));
+        assertThat(((Map<?, ?>) Objects.requireNonNull(((Member) there(member)).belongs)))
+                .hasSize(2);
         Club club = new Club();
         Member held = new Member("h");
         held.belongs = Map.of("club", club);

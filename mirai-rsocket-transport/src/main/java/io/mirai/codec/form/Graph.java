@@ -19,6 +19,20 @@ public interface Graph extends ObjectGraph {
     /** What the user's own functions carry together. */
     Together together();
 
+    // Both.
+
+    /** Whether the last object is complete: nothing in it refers to one that is still being read, or written. */
+    boolean isComplete();
+
+    /** Keeps a table until its keys are complete. */
+    void fillLater(Waiting table);
+
+    /** Fills those that were kept for the object whose reading has begun last and not ended, if that is all they wait for. */
+    void settle();
+
+    /** Fills a table now, if it was kept so. Says whether it was. */
+    boolean fillNow(Object table);
+
     // Writing.
 
     /** Writes whether an object can be carried, and the object if so. */
@@ -66,18 +80,6 @@ public interface Graph extends ObjectGraph {
     /** What the key that was read last weighs, see {@link Budget}. */
     long keyWeight();
 
-    /** Whether the object that was read last is complete: nothing in it refers to one that is still being read. */
-    boolean isComplete();
-
-    /** Keeps a table until its keys are complete. */
-    void fillLater(Waiting table);
-
-    /** Fills those that were kept for the object whose reading has begun last and not ended, if that is all they wait for. */
-    void settle();
-
-    /** Fills a table now, if it was kept so. Says whether it was. */
-    boolean fillNow(Object table);
-
     String getText(Input from);
 
     /** Checks such a count. */
@@ -95,6 +97,9 @@ public interface Graph extends ObjectGraph {
 
     /** The number of the object whose reading has begun last. */
     int begunId();
+
+    /** Another may take the place of the object with this number. */
+    void mayReplace(int id);
 
     /** Another takes the place of an object of this class that was read, which has this number. */
     void replace(int id, Class<?> type, @Nullable Object by);

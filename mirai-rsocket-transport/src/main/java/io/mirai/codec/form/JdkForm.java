@@ -36,6 +36,9 @@ final class JdkForm extends Form {
         out.writeVarInt(parts.length, true);
         for (Object part : parts) {
             graph.put(out, part);
+            if (value.hashesParts() && !graph.isComplete()) {
+                checkKeys(graph, part);
+            }
         }
     }
 
@@ -57,8 +60,8 @@ final class JdkForm extends Form {
     }
 
     /**
-     * A part refers to an object around it, which is still being read. A value that cannot change afterwards is made now all the
-     * same: its keys must not be asked for a hash code that is another later.
+     * A part refers to an object around it. A value that cannot change afterwards is made before that one is complete: its keys must
+     * not be asked for a hash code that is another later.
      */
     private void checkKeys(Graph graph, @Nullable Object part) {
         switch (value.name()) {

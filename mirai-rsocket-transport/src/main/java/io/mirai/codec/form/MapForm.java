@@ -141,8 +141,13 @@ final class MapForm extends Form {
         }
         List<@Nullable Object> keysAndValues = keysAndValues((Map<?, ?>) object);
         out.writeVarInt(keysAndValues.size() / 2, true); // after copying: a concurrent map may change in between
+        boolean complete = true;
         for (int i = 0; i < keysAndValues.size(); i += 2) {
-            writeEntry(graph, out, keysAndValues.get(i), keysAndValues.get(i + 1));
+            complete &= writeKey(graph, out, keysAndValues.get(i));
+            writeValue(graph, out, keysAndValues.get(i), keysAndValues.get(i + 1));
+        }
+        if (!complete) {
+            graph.fillLater(new Told(object));
         }
         if (own != null) {
             own.write(graph, out, object);
@@ -174,17 +179,29 @@ final class MapForm extends Form {
                 : ((SortedMap<?, ?>) map).comparator();
     }
 
-    private static void writeEntry(Graph graph, Output out, @Nullable Object key, @Nullable Object value) {
+    /** Answers whether the key will be complete when the map is read. */
+    private static boolean writeKey(Graph graph, Output out, @Nullable Object key) {
         try {
             graph.put(out, key);
+            return graph.isComplete();
         } catch (Refusal e) {
             throw e.at("[key]");
         }
+    }
+
+    private static void writeValue(Graph graph, Output out, @Nullable Object key, @Nullable Object value) {
         try {
             graph.put(out, value);
         } catch (Refusal e) {
             throw e.at(Texts.valueOfKey(key));
         }
+    }
+
+    /** A map that will wait for its keys when it is read: there is nothing to fill now. */
+    private record Told(Object table) implements Waiting {
+
+        @Override
+        public void fill() {}
     }
 
     @Override

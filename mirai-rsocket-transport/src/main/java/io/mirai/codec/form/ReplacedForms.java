@@ -77,6 +77,7 @@ final class ReplacedForms {
         @Nullable
         Object read(Graph graph, Input in) throws Exception {
             int id = graph.begunId();
+            graph.mayReplace(id);
             Object object = Objects.requireNonNull(form.read(graph, in));
             graph.settle();
             Object resolved = Magic.call(readResolve, object);

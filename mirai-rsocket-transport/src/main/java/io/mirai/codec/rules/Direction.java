@@ -12,8 +12,6 @@ public final class Direction {
     /** Deeper results are refused by both ends, long before a stack could overflow. */
     static final int MAX_RESULT_DEPTH = 256;
 
-    private static final Predicate<String> ANY = name -> true;
-
     public final ClassLoader loader;
     public final boolean toDaemon;
     public final int maxDepth;
@@ -48,7 +46,7 @@ public final class Direction {
 
     /** As the host writes tasks. */
     public static Direction toDaemon(ClassLoader loader, Carried carried, SerialConfigs configs) {
-        return new Direction(loader, true, carried, configs, ANY, ANY);
+        return new Direction(loader, true, carried, configs, name -> true, name -> true);
     }
 
     /** As a daemon reads tasks. */
@@ -58,7 +56,7 @@ public final class Direction {
 
     /** As a daemon writes results, and as the host reads those of daemons that it started. */
     public static Direction toHost(ClassLoader loader, SerialConfigs configs) {
-        return new Direction(loader, false, Carried.UNHEARD, configs, ANY, ANY);
+        return new Direction(loader, false, Carried.UNHEARD, configs, name -> true, name -> true);
     }
 
     /** As the host reads the results of daemons that it did not start. */
