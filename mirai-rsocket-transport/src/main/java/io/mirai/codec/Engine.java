@@ -154,6 +154,11 @@ final class Engine extends Kryo implements Graph {
     }
 
     @Override
+    public int nextId() {
+        return references.nextId();
+    }
+
+    @Override
     public void replace(int id, Class<?> type, @Nullable Object by) {
         progress.replace(id, type);
         references.setReadObject(id, by);

@@ -32,7 +32,9 @@ record Footprint(Set<Thread> threads, Map<String, Integer> descriptors, Set<Proc
             "boundedElastic-",
             "process reaper",
             "CompletableFutureDelayScheduler",
-            "junit-");
+            "junit-",
+            "DFA-cache-cleaner", // those of Groovy
+            "PIC-Cleaner");
 
     /** Opened whenever a class or a random number is wanted, and kept. */
     private static final List<String> LASTING_FILES = List.of(".jar", ".class", "/random", "/urandom");

@@ -91,7 +91,7 @@ class DatesTest extends ValueTest {
                 Value.of("AmPm", AmPm.PM),
                 Value.of("PeriodDuration", PeriodDuration.parse("P1DT5S")),
                 Value.of("Interval", org.threeten.extra.Interval.parse("2026-01-01T00:00:00Z/P1D")),
-                Value.single("Interval.ALL", () -> org.threeten.extra.Interval.ALL),
+                Value.of("Interval.ALL", org.threeten.extra.Interval.ALL),
                 Value.of("TaiInstant", TaiInstant.ofTaiSeconds(5, 6)),
                 Value.of("UtcInstant", UtcInstant.ofModifiedJulianDay(5, 6)),
                 Value.of("JulianDate", JulianDate.of(2026, 1, 2)),

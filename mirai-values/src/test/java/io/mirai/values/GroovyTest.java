@@ -23,10 +23,6 @@ import org.junit.jupiter.api.Test;
 /** Values of Groovy's library, and what scripts make that have no class file. */
 class GroovyTest extends ValueTest {
 
-    static {
-        script(new GroovyShell(), "\"${1}\""); // Groovy's own threads come with the first script, and stay
-    }
-
     @Override
     protected Stream<Value> values() throws Exception {
         GroovyShell shell = new GroovyShell();
@@ -54,13 +50,13 @@ class GroovyTest extends ValueTest {
                         "map with defaults by a method", withDefault, "initClosure", "UnsupportedOperationException"),
                 Value.refused("MethodClosure", length, "UnsupportedOperationException"),
                 Value.by("expando", expando(), e -> e.getProperty("a")),
-                Value.refused(
+                Value.refusedAtCall(
                         "object of a script's class",
                         script(shell, "class Fit { int a = 5 }; new Fit()"),
                         "Fit",
                         "class path"),
-                Value.refused("closure of a script", script(shell, "{ x -> x + 1 }"), "class path"),
-                Value.refused(
+                Value.refusedAtCall("closure of a script", script(shell, "{ x -> x + 1 }"), "class path"),
+                Value.refusedAtCall(
                         "list that holds an object of a script's class",
                         Arrays.asList(1, script(shell, "class Fit { int a = 5 }; new Fit()")),
                         "[1]",

@@ -94,11 +94,8 @@ class JacksonTest extends ValueTest {
         return Stream.of(
                 Value.by("ObjectMapper", new ObjectMapper(), JacksonTest::use),
                 Value.by("configured ObjectMapper", configured, JacksonTest::use),
-                Value.by("ObjectWriter", configured.writer(), w -> w.writeValueAsString(new Reading("a", 1))),
-                Value.by(
-                        "ObjectReader",
-                        configured.readerFor(Reading.class),
-                        r -> String.valueOf(r.<Reading>readValue("{\"some_name\":\"b\",\"value\":2,\"c\":1}"))),
+                Value.refused("ObjectWriter", configured.writer(), "cycle"),
+                Value.refused("ObjectReader", configured.readerFor(Reading.class), "cycle"),
                 Value.by("JsonFactory", new JsonFactory(), JsonFactory::getFormatName),
                 Value.by("StdDateFormat", new StdDateFormat(), f -> f.format(new java.util.Date(0))),
                 Value.by("ISO8601DateFormat", new ISO8601DateFormat(), f -> f.format(new java.util.Date(0))));
@@ -121,10 +118,9 @@ class JacksonTest extends ValueTest {
         return Stream.of(
                 Value.of("JavaType", types.constructMapType(Map.class, String.class, Reading.class)),
                 Value.of("JavaType of a list", types.constructType(new TypeReference<List<Reading>>() {})),
-                Value.by("TypeReference", new TypeReference<List<Reading>>() {}, t -> t.getType()
-                        .toString()),
+                Value.refused("TypeReference", new TypeReference<List<Reading>>() {}, "TypeReference._type", "make it inside"),
                 Value.of("JsonPointer", JsonPointer.compile("/a/0")),
                 Value.of("Version", new Version(1, 2, 3, "x", "g", "a")),
-                Value.refused("TokenBuffer", new TokenBuffer(new ObjectMapper(), false)));
+                Value.by("TokenBuffer", new TokenBuffer(new ObjectMapper(), false), b -> b.isEmpty()));
     }
 }

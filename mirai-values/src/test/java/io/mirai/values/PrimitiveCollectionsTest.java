@@ -67,7 +67,7 @@ class PrimitiveCollectionsTest extends ValueTest {
         return Stream.of(
                 Value.of("IntOpenHashSet", IntOpenHashSet.of(3, 1, 2)),
                 Value.of("empty IntOpenHashSet", new IntOpenHashSet()),
-                Value.of("large IntOpenHashSet", new IntOpenHashSet(numbers())),
+                Value.equal("large IntOpenHashSet", new IntOpenHashSet(numbers())),
                 Value.of("IntLinkedOpenHashSet", IntLinkedOpenHashSet.of(3, 1, 2)),
                 Value.of("IntRBTreeSet", new IntRBTreeSet(new int[] {3, 1, 2}, IntComparators.OPPOSITE_COMPARATOR)),
                 Value.of("ObjectOpenHashSet", ObjectOpenHashSet.of("b", "a")),
@@ -106,7 +106,7 @@ class PrimitiveCollectionsTest extends ValueTest {
         return Stream.of(
                 Value.by("Int2IntOpenHashMap", defaulted, map -> map.get(99)),
                 Value.of("Int2IntOpenHashMap as equal", defaulted),
-                Value.of("large Int2ObjectOpenHashMap", large),
+                Value.equal("large Int2ObjectOpenHashMap", large),
                 Value.of("Int2ObjectArrayMap", new Int2ObjectArrayMap<>(other)),
                 Value.of("Int2ObjectLinkedOpenHashMap", new Int2ObjectLinkedOpenHashMap<>(other)),
                 Value.of("Int2ObjectRBTreeMap", new Int2ObjectRBTreeMap<>(other)),

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Sides {
 
     private final HostCodec host = new HostCodec(Sides.class.getClassLoader(), new ResultClasses(Set.of(), Set.of()));
-    private final DaemonCodec daemon = new DaemonCodec(new SecondLoader(), Body.MAX_BYTES);
+    private final ClassLoader session = new SecondLoader();
+    private final DaemonCodec daemon = new DaemonCodec(session, Body.MAX_BYTES);
 
     /** Defines the classes of the class path a second time, as a daemon does. */
     private static final class SecondLoader extends ClassLoader {
@@ -67,10 +68,23 @@ public final class Sides {
         }
     }
 
+    /** The task as it leaves the host. */
+    Body encode(Task<?> task) {
+        return host.encodeTask(task, Map.of());
+    }
+
     /** What the task returns on the daemon, where its classes are the daemon's. */
     @Nullable
     public Object onDaemon(Task<?> task) throws Exception {
-        return daemon.decodeTask(host.encodeTask(task, Map.of())).task().call();
+        Body sent = encode(task);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(session); // as on a daemon
+        try {
+            return daemon.decodeTask(sent).task().call();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     /** What the host gets if the daemon runs the task. */

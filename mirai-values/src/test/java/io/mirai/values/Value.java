@@ -100,6 +100,11 @@ public final class Value {
         });
     }
 
+    /** Is refused on its way to a daemon, before anything is sent, in these words among others. */
+    public static Value refusedAtCall(String name, Object value, String... words) {
+        return new Value(name, sides -> assertRefused(() -> sides.encode(() -> value), words));
+    }
+
     private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String... words) {
         AbstractThrowableAssert<?, ?> refusal = assertThatThrownBy(call).isInstanceOf(MiraiNotSerializable.class);
         for (String word : words) {

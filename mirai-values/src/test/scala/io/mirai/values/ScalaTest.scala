@@ -149,8 +149,8 @@ class ScalaTest extends ValueTest:
   private def cycles = Seq(
     Value.cycle("cycle through a case class", Spot(1, _)),
     Value.cycle("cycle through Some", Some(_)),
-    Value.cycle("cycle through a mutable set", mutable.HashSet(_)),
-    Value.cycle("cycle through a mutable map", node => mutable.HashMap(node -> 1)),
+    Value.refusedCycle("cycle through a mutable set", mutable.HashSet(_), "cycle"),
+    Value.refusedCycle("cycle through a mutable map", node => mutable.HashMap(node -> 1), "cycle"),
     Value.refusedCycle("cycle through a List", List(_, 1), "cycle"))
 
   @Test

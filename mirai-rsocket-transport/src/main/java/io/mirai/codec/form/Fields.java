@@ -137,14 +137,27 @@ final class Fields implements OwnPart {
     }
 
     @Override
-    public void readInto(Graph graph, Input in, Object object) throws IllegalAccessException {
+    public void readInto(Graph graph, Input in, Object object) throws ReflectiveOperationException {
         checkCount(in);
         for (int i = 0; i < fields.length; i++) {
+            int id = graph.nextId();
             Object value = readOne(graph, in, i);
-            if (value != ABSENT) {
-                fields[i].set(object, value);
+            if (value == ABSENT) {
+                continue;
             }
+            boolean fits = letters[i] != 0 || fields[i].getType().isInstance(value);
+            fields[i].set(object, value == null || fits ? value : refit(graph, id, fields[i], value));
         }
+    }
+
+    /** Only of what was read here for the first time: what refers to it later gets the same object. */
+    private static Object refit(Graph graph, int id, Field field, Object value) throws ReflectiveOperationException {
+        Object made = graph.nextId() > id ? Refit.into(field, value) : null;
+        if (made == null) {
+            return value;
+        }
+        graph.replace(id, value.getClass(), made);
+        return made;
     }
 
     @Nullable

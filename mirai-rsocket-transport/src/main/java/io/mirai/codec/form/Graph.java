@@ -101,6 +101,9 @@ public interface Graph extends ObjectGraph {
     /** Another may take the place of the object with this number. */
     void mayReplace(int id);
 
+    /** The number that the next object gets whose reading begins. */
+    int nextId();
+
     /** Another takes the place of an object of this class that was read, which has this number. */
     void replace(int id, Class<?> type, @Nullable Object by);
 
