@@ -277,7 +277,6 @@ class GuavaTest extends ValueTest {
                 Value.of("Equivalence", Equivalence.identity()),
                 Value.of("Equivalence.Wrapper", Equivalence.equals().wrap("x")),
                 Value.of("Converter", Longs.stringConverter()),
-                Value.refused("Converter whose reverse was asked for", Ints.stringConverter().reverse(), "cycle"),
                 Value.of("HashCode", Hashing.sha256().hashInt(5)),
                 Value.of("HashFunction", Hashing.murmur3_128()),
                 Value.of("BloomFilter", bloom),
