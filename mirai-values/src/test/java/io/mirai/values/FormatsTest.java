@@ -69,7 +69,8 @@ class FormatsTest extends ValueTest {
                 Value.of("enum", DescriptorProtos.FieldDescriptorProto.Type.TYPE_BOOL),
                 Value.of("ByteString", ByteString.copyFromUtf8("abc")),
                 Value.of("empty ByteString", ByteString.EMPTY),
-                Value.equal("part of a ByteString",
+                Value.equal(
+                        "part of a ByteString",
                         ByteString.copyFromUtf8("abcdef").substring(2, 4)),
                 Value.equal("large ByteString", rope()),
                 Value.by("builder", Timestamp.newBuilder().setSeconds(5), b -> b.build()
