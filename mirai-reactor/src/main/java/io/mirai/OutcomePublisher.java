@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.Signal;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -78,10 +80,18 @@ final class OutcomePublisher {
 
     /** Publishes the end of something that ends in a loop of ours. */
     <T> Mono<T> signal(Mono<T> source) {
-        return Mono.create(subscriber -> subscriber.onDispose(source.subscribe(
-                value -> publish(() -> subscriber.success(value)),
-                error -> publish(() -> subscriber.error(error)),
-                () -> publish(subscriber::success))));
+        // As one signal: after a value its completion would be published too, perhaps on another thread, and sooner.
+        return Mono.create(subscriber ->
+                subscriber.onDispose(source.materialize().subscribe(end -> publish(() -> signal(end, subscriber)))));
+    }
+
+    private static <T> void signal(Signal<T> end, MonoSink<T> subscriber) {
+        Throwable error = end.getThrowable();
+        if (error != null) {
+            subscriber.error(error);
+        } else {
+            subscriber.success(end.get());
+        }
     }
 
     Scheduler scheduler() {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -39,6 +40,18 @@ class OutcomePublisherTest {
         mirai.tryResolve(new Outcome.Value<>(1));
         assertThat(early.join()).startsWith("mine-");
         assertThat(threadOf(mirai).join()).startsWith("mine-");
+    }
+
+    /** Two could overtake each other, and a value would be lost behind its completion. */
+    @Test
+    void signal_ofAValue_isPublishedAsOne() {
+        StepScheduler steps = new StepScheduler();
+        CompletableFuture<Integer> value =
+                OutcomePublisher.on(steps).signal(Mono.just(1)).toFuture();
+        assertThat(value).isNotDone();
+        steps.step();
+        assertThat(value).isCompletedWithValue(1);
+        assertThat(steps.hasTask()).isFalse();
     }
 
     @Test
