@@ -1,18 +1,17 @@
 package io.mirai.launch;
 
+import io.mirai.machine.Access;
+import io.mirai.machine.Machine;
+import io.mirai.machine.OwnFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,7 +23,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +43,6 @@ final class JarCache {
     private static final String SUFFIX = ".jar";
     private static final String PART = ".part";
     private static final Duration PART_AGE = Duration.ofDays(1);
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private final Path directory;
     private final long maxBytes;
@@ -65,7 +62,7 @@ final class JarCache {
     private static Optional<Path> userDirectory() {
         String home = System.getProperty("user.home", "");
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        @Nullable String set = System.getenv(system.startsWith("windows") ? "LOCALAPPDATA" : "XDG_CACHE_HOME");
+        @Nullable String set = System.getenv(Machine.isWindows() ? "LOCALAPPDATA" : "XDG_CACHE_HOME");
         try {
             Path base = set != null && !set.isEmpty() && Path.of(set).isAbsolute()
                     ? Path.of(set)
@@ -79,20 +76,14 @@ final class JarCache {
     /** Makes it if it is not there; false unless it is this user's, and nobody else may enter. */
     static boolean isUsable(Path directory) {
         try {
-            boolean posix =
-                    FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
             Files.createDirectories(directory.toAbsolutePath().getParent());
             try {
-                Files.createDirectory(
-                        directory,
-                        posix
-                                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-                                : new FileAttribute<?>[0]);
+                OwnFiles.createDirectory(directory);
             } catch (FileAlreadyExistsException e) {
                 // Made by a host before.
             }
             if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
-                    || (posix && !Files.getPosixFilePermissions(directory).equals(OWNER_ONLY))) {
+                    || !Access.of(directory, LinkOption.NOFOLLOW_LINKS).isOwnersAlone()) {
                 return false;
             }
             Path mine = Files.createTempFile(directory, "", PART);

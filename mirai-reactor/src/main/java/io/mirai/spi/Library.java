@@ -1,7 +1,6 @@
 package io.mirai.spi;
 
 import java.lang.module.ModuleDescriptor.Version;
-import java.net.URL;
 import java.security.CodeSource;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -32,8 +31,7 @@ public record Library(String artifact, String least, Class<?> sample) {
 
     private String location() {
         CodeSource source = sample.getProtectionDomain().getCodeSource();
-        URL location = source == null ? null : source.getLocation();
-        return location == null ? "" : location.toString();
+        return source == null ? "" : String.valueOf(source.getLocation());
     }
 
     /** Refuses a version that is known to be too old. */
