@@ -19,9 +19,7 @@ import io.mirai.spi.Reply;
 import io.mirai.spi.SharedFunction;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -77,6 +75,7 @@ public final class Dispatcher implements FleetListener {
     private final EventLoop loop;
     private final Roster roster;
     private final Timekeeper time;
+    private final Closing closing;
     private final Sinks.Empty<Void> ended = Sinks.empty();
 
     // Owned by the drain loop.
@@ -95,9 +94,6 @@ public final class Dispatcher implements FleetListener {
 
     /** What tasks are told that come too late. */
     private String resetBecause = "";
-
-    /** What fails the elements of the map that is first in the queue, at the close. */
-    private Reservation.@Nullable Failing failingHead;
 
     private boolean fleetClosed;
     private boolean allFailed;
@@ -128,6 +124,7 @@ public final class Dispatcher implements FleetListener {
         this.fleet = fleet.apply(this);
         this.roster = new Roster(profile, daemons, this.fleet, loop, new Despair());
         this.time = new Timekeeper(profile, loop, new TimedTasks());
+        this.closing = new Closing(loop, new ClosingTasks());
     }
 
     /** The name of the profile. */
@@ -959,17 +956,16 @@ public final class Dispatcher implements FleetListener {
      * @param toTheTasks what the unresolved tasks are told
      */
     private void closeBecause(String atTheCall, String toTheTasks) {
-        if (closedBecause != null) {
+        if (closing.hasBegun()) {
             return;
         }
-        resetBecause = toTheTasks;
-        closedBecause = atTheCall;
-        try {
+        if (closedBecause == null) {
+            resetBecause = toTheTasks;
+            closedBecause = atTheCall;
             closeFleet();
-        } finally {
-            roster.close(atTheCall);
-            failAll();
         }
+        roster.close(atTheCall);
+        failAll();
     }
 
     private void closeFleet() {
@@ -992,6 +988,22 @@ public final class Dispatcher implements FleetListener {
         }
     }
 
+    private void failAll() {
+        for (Slot slot : roster.slots()) {
+            List<TaskTicket> inFlight = roster.empty(slot);
+            closing.add(inFlight, Started.UNKNOWN, slot.index);
+            count(0, -inFlight.size());
+            closing.add(slot.own.takeSetups(), Started.NO, -1);
+            closing.add(slot.own.takeOthers(), Started.NO, -1);
+        }
+        placed = 0;
+        everywheres.all().forEach(everywhere -> closing.add(everywhere.waiting(), Started.NO, -1));
+        closing.add(coming, Started.NO, -1);
+        closing.addArriving(arriving);
+        closing.add(queue);
+        closing.begin();
+    }
+
     private void tellIfClosed() {
         if (fleetClosed && allFailed) {
             // The timer ends after all that it may be asked for; its thread may be the one that runs this.
@@ -1000,68 +1012,24 @@ public final class Dispatcher implements FleetListener {
         }
     }
 
-    private void failAll() {
-        Closing closing = new Closing(loop, () -> {
+    /** What is done to tasks when the profile closes. */
+    private final class ClosingTasks implements Closing.Tasks {
+
+        @Override
+        public void fail(TaskTicket task, Started begun, int daemon) {
+            failByClose(task, begun, daemon);
+        }
+
+        @Override
+        public TaskEnd endOfRest() {
+            return () -> profileReset(Started.NO, -1, 0);
+        }
+
+        @Override
+        public void onAllFailed() {
             allFailed = true;
             count(0, 0);
             tellIfClosed();
-        });
-        closing.add(this::failNextInQueue);
-        closing.add(() -> failNext(coming, Started.NO, -1));
-        closing.add(() -> failNextSetup(everywheres.all()));
-        for (Slot slot : roster.slots()) {
-            Deque<TaskTicket> inFlight = new ArrayDeque<>(roster.empty(slot));
-            count(0, -inFlight.size());
-            Deque<TaskTicket> own = new ArrayDeque<>(slot.own.takeSetups());
-            own.addAll(slot.own.takeOthers());
-            closing.add(() -> failNext(inFlight, Started.UNKNOWN, slot.index));
-            closing.add(() -> failNext(own, Started.NO, -1));
         }
-        placed = 0;
-        closing.add(this::failNextArriving);
-        closing.begin();
-    }
-
-    private boolean failNextInQueue() {
-        Queued head = queue.head();
-        if (head instanceof TaskTicket task) {
-            queue.remove(task);
-            failByClose(task, Started.NO, -1);
-        } else if (head instanceof Reservation places) {
-            if (failingHead == null) {
-                failingHead = places.rest.failing(() -> profileReset(Started.NO, -1, 0));
-            }
-            if (failingHead.failSome(Closing.BATCH) < 0) {
-                failingHead = null;
-                queue.reduce(places, places.tasks());
-            }
-        }
-        return head != null;
-    }
-
-    private boolean failNext(Collection<TaskTicket> tasks, Started begun, int daemon) {
-        Iterator<TaskTicket> rest = tasks.iterator();
-        if (!rest.hasNext()) {
-            return false;
-        }
-        TaskTicket task = rest.next();
-        rest.remove();
-        failByClose(task, begun, daemon);
-        return true;
-    }
-
-    private boolean failNextSetup(List<Everywhere> all) {
-        return all.stream().anyMatch(everywhere -> failNext(everywhere.waiting(), Started.NO, -1));
-    }
-
-    private boolean failNextArriving() {
-        Iterator<TaskTicket> rest = arriving.iterator();
-        if (!rest.hasNext()) {
-            return false;
-        }
-        TaskTicket task = rest.next();
-        rest.remove();
-        failByClose(task, Started.YES, task.daemon);
-        return true;
     }
 }
