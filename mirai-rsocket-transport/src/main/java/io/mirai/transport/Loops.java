@@ -72,28 +72,28 @@ final class Loops implements LoopResources {
     @SuppressWarnings("unchecked") // a channel of that type
     public <C extends Channel> C onChannel(Class<C> type, EventLoopGroup group) {
         if (type == ServerSocketChannel.class) {
-            return (C) server();
+            return (C) server(unix);
         } else if (type == SocketChannel.class) {
-            return (C) client();
+            return (C) client(unix);
         } else if (type == ServerDomainSocketChannel.class) {
-            return (C) new EpollServerDomainSocketChannel();
+            return (C) server(true);
         } else if (type == DomainSocketChannel.class) {
-            return (C) new EpollDomainSocketChannel();
+            return (C) client(true);
         }
         throw new IllegalArgumentException(type.getName());
     }
 
-    /** For reactor-netty a Unix socket without native transport is one of TCP. */
-    private Channel server() {
+    /** Some lines of reactor-netty ask for a channel of TCP where a Unix socket has no native transport. */
+    private Channel server(boolean unix) {
         if (nativeTransport) {
-            return new EpollServerSocketChannel();
+            return unix ? new EpollServerDomainSocketChannel() : new EpollServerSocketChannel();
         }
         return unix ? new NioServerDomainSocketChannel() : new NioServerSocketChannel();
     }
 
-    private Channel client() {
+    private Channel client(boolean unix) {
         if (nativeTransport) {
-            return new EpollSocketChannel();
+            return unix ? new EpollDomainSocketChannel() : new EpollSocketChannel();
         }
         return unix ? new NioDomainSocketChannel() : new NioSocketChannel();
     }
