@@ -69,7 +69,6 @@ public final class DaemonListener {
      *     does to files, it does on threads of its own
      */
     public static Mono<DaemonListener> bind(LinkAddress address, Admission admission, ClassSource classes) {
-        NettyLogs.prepare();
         return bind(address, Sockets.NATIVE, admission, classes);
     }
 

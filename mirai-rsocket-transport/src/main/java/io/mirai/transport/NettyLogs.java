@@ -7,12 +7,12 @@ import io.netty.util.internal.logging.Slf4JLoggerFactory;
  * Where Netty logs: where slf4j does, or without a provider of slf4j to java.util.logging, as it does by itself. A
  * Java without the module {@code java.logging}, as jlink makes it, has neither; there nothing would start.
  */
-public final class NettyLogs {
+final class NettyLogs {
 
     private NettyLogs() {}
 
     /** To be called before any other class of Netty is initialised; may be called again. */
-    public static void prepare() {
+    static void prepare() {
         try {
             InternalLoggerFactory.getDefaultFactory();
         } catch (NoClassDefFoundError e) {

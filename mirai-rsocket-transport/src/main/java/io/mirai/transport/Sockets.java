@@ -21,8 +21,7 @@ import reactor.netty.tcp.TcpServer;
 final class Sockets {
 
     /** What the user's own settings of reactor-netty and Netty leave. */
-    static final boolean NATIVE =
-            Machine.shows(Machine.Part.EPOLL) && LoopResources.DEFAULT_NATIVE && Epoll.isAvailable();
+    static final boolean NATIVE = isNative();
 
     private final LinkAddress address;
     private final boolean nativeTransport;
@@ -33,6 +32,11 @@ final class Sockets {
         this.address = address;
         this.nativeTransport = nativeTransport;
         this.loops = new Loops(address, nativeTransport, threadPrefix, threads);
+    }
+
+    private static boolean isNative() {
+        NettyLogs.prepare(); // nothing of Netty is used before
+        return Machine.shows(Machine.Part.EPOLL) && LoopResources.DEFAULT_NATIVE && Epoll.isAvailable();
     }
 
     /** Whether the JDK can make a Unix socket, or Netty. */
