@@ -44,8 +44,8 @@ class CustomLoaderTest {
                 public record Fit(int value) {}
                 public static Task<Fit> fit() { return () -> new Fit(7); }
                 public static int use(Object fit) { return ((Fit) fit).value(); }
-                public static Task<String> secret() {
-                    return () -> String.valueOf(Jobs.class.getResource("/secret.txt"));
+                public static Task<String> file() {
+                    return () -> String.valueOf(Jobs.class.getResource("/file.txt"));
                 }
                 public static Task<String> text() {
                     return () -> {
@@ -103,6 +103,7 @@ class CustomLoaderTest {
         Files.writeString(
                 Files.createDirectories(directory.resolve("META-INF/services")).resolve("plugin.Greeter"),
                 "plugin.Hello");
+        Files.writeString(directory.resolve("file.txt"), "of the loader");
         Path text = Files.createDirectories(directory.resolve("text"));
         Files.writeString(text.resolve("here.txt"), "of the loader, ");
         Files.writeString(text.resolve("words.properties"), "yes = yes");
@@ -188,10 +189,10 @@ class CustomLoaderTest {
             try (Daemons daemons = Daemons.local(1)) {
                 @SuppressWarnings("unchecked")
                 Task<String> job = (Task<String>)
-                        plugins.loadClass("plugin.Jobs").getMethod("secret").invoke(null);
+                        plugins.loadClass("plugin.Jobs").getMethod("file").invoke(null);
                 assertThat(daemons.mirai(job).collect())
                         .isEqualTo(
-                                directory.resolve("secret.txt").toUri().toURL().toString());
+                                directory.resolve("file.txt").toUri().toURL().toString());
             }
         } finally {
             Thread.currentThread().setContextClassLoader(before);
