@@ -301,7 +301,7 @@ class ManualTest {
     }
 
     @Test
-    void everywhere_thatFailsOnDaemonsThatJoin_isTheEndOfTheProfile_andSaysSo() throws Exception {
+    void everywhere_thatFailsOnDaemonsThatJoin_isTheEndOfTheirSlot_andSaysSo() throws Exception {
         String file = files.resolve("licence").toString();
         Files.createFile(Path.of(file));
         try (Daemons own = Daemons.local(1)) {
@@ -313,20 +313,12 @@ class ManualTest {
                     .collect();
             Files.delete(Path.of(file));
             own.launchLocal(1);
-            await().atMost(DEADLINE).until(() -> {
-                try {
-                    own.mirai(() -> 1).collect();
-                    return false;
-                } catch (IllegalStateException closed) {
-                    assertThat(closed)
-                            .hasMessageContaining("daemon 1 of profile")
-                            .hasMessageContaining("may not join: ")
-                            .hasMessageContaining("java.lang.IllegalStateException: no licence");
-                    return true;
-                } catch (MiraiReset lost) {
-                    return false;
-                }
-            });
+            await().atMost(DEADLINE)
+                    .untilAsserted(() -> assertThat(own.status().daemons().get(1).problem())
+                            .hasValueSatisfying(why -> assertThat(why)
+                                    .contains("daemon 1 of profile", "5 times in a row", "may not join: ")
+                                    .contains("java.lang.IllegalStateException: no licence")));
+            assertThat(own.mirai(() -> DaemonContext.current().index()).collect()).isZero();
         }
     }
 }
