@@ -14,7 +14,25 @@ final class CallSite {
 
     /** The frames of the caller, innermost first, without our own on top. */
     StackTraceElement[] frames() {
-        return Arrays.stream(here.getStackTrace()).dropWhile(OURS::contains).toArray(StackTraceElement[]::new);
+        StackTraceElement[] all = here.getStackTrace();
+        return Arrays.copyOfRange(all, endOfOwn(all), all.length);
+    }
+
+    /** Between frames of ours there may be some of libraries that we use, as of a stream; the caller's come after the last. */
+    private static int endOfOwn(StackTraceElement[] all) {
+        int end = 0;
+        for (int index = 0; index < all.length; index++) {
+            if (OURS.contains(all[index])) {
+                end = index + 1;
+            } else if (!isOfALibrary(all[index])) {
+                break;
+            }
+        }
+        return end;
+    }
+
+    private static boolean isOfALibrary(StackTraceElement frame) {
+        return Stream.of("java.", "jdk.", "reactor.").anyMatch(frame.getClassName()::startsWith);
     }
 
     /** A daemon's frames, then those of the caller. */
