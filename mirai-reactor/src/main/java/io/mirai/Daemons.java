@@ -640,7 +640,7 @@ public final class Daemons implements AutoCloseable {
                         }
                     },
                     Schedulers.boundedElastic()::schedule);
-            return Mono.fromFuture(made, true).doOnCancel(() -> {
+            return Mono.fromFuture(made.copy()).doOnCancel(() -> {
                 var unused = made.thenAccept(unwanted -> unwanted.closing().subscribe());
             });
         }

@@ -45,7 +45,7 @@ final class HostClasses {
     }
 
     /**
-     * The bytes of a class; null if the host has none, which does not change.
+     * The bytes of a class; null if the host has none, which may change with the next task that brings a loader along.
      *
      * @throws IOException if the host cannot be asked
      */
@@ -92,11 +92,10 @@ final class HostClasses {
         }
     }
 
-    /** A task has come. */
+    /** A task has come, which may have brought a loader along. */
     void onTask() {
-        if (!missingResources.isEmpty()) {
-            missingResources.clear();
-        }
+        missing.clear();
+        missingResources.clear();
     }
 
     /** Another host is asked from now on. */

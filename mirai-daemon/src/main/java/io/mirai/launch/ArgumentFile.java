@@ -3,6 +3,7 @@ package io.mirai.launch;
 import io.mirai.daemon.Texts;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class ArgumentFile {
             }
         }
         try {
-            Files.write(file, lines, nativeEncoding());
+            WholeFile.write(file, lines, nativeEncoding());
         } catch (IOException e) {
             throw new IOException(Texts.notWritten(file, e), e);
         }
@@ -42,7 +43,7 @@ final class ArgumentFile {
 
     /** The encoding in which a JVM reads its arguments. */
     private static Charset nativeEncoding() {
-        return Charset.forName(
-                System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name()));
+        String name = System.getProperty("sun.jnu.encoding");
+        return name != null && Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
     }
 }

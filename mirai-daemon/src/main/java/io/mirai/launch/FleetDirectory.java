@@ -12,10 +12,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.UserPrincipal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -158,16 +155,12 @@ final class FleetDirectory {
 
     /** Makes all that is in it look used, for those who delete what was not used for long. */
     void touch() {
-        FileTime now = FileTime.from(Instant.now());
+        long now = System.currentTimeMillis();
         List<Path> all = new ArrayList<>(files());
         all.add(directory);
         for (Path file : all) {
-            try {
-                Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                        .setTimes(now, now, null);
-            } catch (IOException e) {
-                // It has just gone, or is a socket on a system that has no times for these.
-            }
+            // Not by a view of its attributes, which opens it: to close it again would give the host's lock away.
+            var unused = file.toFile().setLastModified(now); // false if it has just gone
         }
     }
 

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds an exclusive lock on a file of the fleet's directory as long as this process lives: daemons wait for it, and
  * the next host of this user knows by it whether the directory is still wanted. A process loses its locks on a file
- * when it closes any descriptor of that file, so nothing else here may open it. Not thread-safe.
+ * when it closes any descriptor of that file, so nothing else here may open it. Thread-safe.
  */
 final class HostLock {
 
     private final Path file;
     private final List<FileChannel> held = new ArrayList<>();
-    private boolean works;
+    private volatile boolean works;
     private @Nullable Object key;
 
     HostLock(Path file) {
@@ -45,7 +45,7 @@ final class HostLock {
      *
      * @throws IOException if the file cannot be made, or another host takes the directory away at this moment
      */
-    void hold() throws IOException {
+    synchronized void hold() throws IOException {
         if (!held.isEmpty() && Files.exists(file, LinkOption.NOFOLLOW_LINKS) && Objects.equals(key, key())) {
             return;
         }
@@ -81,7 +81,7 @@ final class HostLock {
     }
 
     /** Lets go of it. */
-    void release() {
+    synchronized void release() {
         for (FileChannel channel : held) {
             try {
                 channel.close();

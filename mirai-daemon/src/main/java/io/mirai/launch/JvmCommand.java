@@ -26,14 +26,16 @@ import java.util.stream.Stream;
  *
  * @param words the program and its arguments
  * @param shown the same for an error: whole, but for what looks like a password
+ * @param mayStandStill whether the user's options start a debugger, which may stop it
  */
-record JvmCommand(List<String> words, String shown) {
+record JvmCommand(List<String> words, String shown, boolean mayStandStill) {
 
     private static final int NATIVE_ACCESS_SINCE = 22;
     private static final int UNSAFE_ACCESS_SINCE = 23;
 
     private static final Pattern SECRET = Pattern.compile(
-            "(?i)(-D[^=]*(?:password|passwd|secret|token|credential|api.?key)[^=]*=).*", Pattern.DOTALL);
+            "(?i)((?:-D[^=]*(?:password|passwd|secret|token|credential|api.?key)[^=]*|-javaagent:[^=]*)=).*",
+            Pattern.DOTALL);
 
     private static final String COLLECTOR = "-XX:+UseSerialGC";
     private static final Pattern COLLECTORS = Pattern.compile(
@@ -87,7 +89,8 @@ record JvmCommand(List<String> words, String shown) {
                 Stream.of(before, given, after).flatMap(List::stream).toList();
         String command = "command: " + join(whole);
         List<String> away = host.options().away();
-        return new JvmCommand(words, away.isEmpty() ? command : Texts.notPassed(join(away)) + "\n" + command);
+        String shown = away.isEmpty() ? command : Texts.notPassed(join(away)) + "\n" + command;
+        return new JvmCommand(words, shown, Debugger.mayStop(arguments));
     }
 
     /**

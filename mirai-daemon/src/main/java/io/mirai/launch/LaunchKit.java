@@ -68,8 +68,9 @@ final class LaunchKit {
     Path session() throws IOException {
         List<ClassLoader> loaders = new ArrayList<>(codec.userLoaders());
         loaders.add(Task.class.getClassLoader()); // the context of the thread that starts a profile may be anything
-        if (listed.addAll(loaders) || !Files.exists(directory.session())) {
+        if (!listed.containsAll(loaders) || !Files.exists(directory.session())) {
             SessionClassPath.writeTo(directory.session(), loaders, copies);
+            listed.addAll(loaders);
         }
         return directory.session();
     }

@@ -61,7 +61,6 @@ final class LocalDaemon {
     private final int slot;
     private final DaemonConfig config;
     private final JvmCommand command;
-    private final boolean mayStandStill;
     private final DaemonFiles files;
     private final FleetListener listener;
     private final Runnable forget;
@@ -80,7 +79,6 @@ final class LocalDaemon {
         this.slot = config.slot();
         this.config = config;
         this.command = command;
-        this.mayStandStill = Debugger.mayStop(command.words());
         this.files = files;
         this.listener = listener;
         this.forget = forget;
@@ -88,7 +86,7 @@ final class LocalDaemon {
 
     /** Whether a debugger may stop it, be it before it dials in. Any thread. */
     boolean mayStandStill() {
-        return mayStandStill;
+        return command.mayStandStill();
     }
 
     /** Starts the process; it has to dial in before it ends, and before the limit if nothing may stop it. */
@@ -98,7 +96,7 @@ final class LocalDaemon {
             process = started;
             // Exits are told on the common pool, which user code of the host may hold up: then the limit serves.
             Mono.fromFuture(started.onExit()).subscribe(exited -> fleet.execute(() -> failIfEnded(started)));
-            if (!mayStandStill) {
+            if (!mayStandStill()) {
                 limit = fleet.schedule(() -> failAsTooSlow(started, limitMillis), limitMillis, TimeUnit.MILLISECONDS);
             }
         } catch (Throwable e) { // such as an OutOfMemoryError where no thread can be made

@@ -195,6 +195,14 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
 
     private void start(Place place, DaemonSpec spec) {
         LocalDaemon daemon;
+        if (exiting) {
+            return; // nobody waits for the news
+        }
+        if (closing.get()) {
+            present.decrementAndGet();
+            listener.onLaunchFailure(place.slot(), Texts.closedMeanwhile());
+            return;
+        }
         try {
             restore();
             daemon = prepare(place, spec);

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -33,11 +34,7 @@ final class SessionClassPath {
         List<URL> system = urls(System.getProperty("java.class.path"), System.getProperty("jdk.module.path"));
         Set<String> urls = new LinkedHashSet<>();
         for (URL url : new LoaderPaths(system).urls(loaders)) {
-            if (url.getProtocol().equals("file")) {
-                urls.add(url.toString());
-            } else {
-                copy(url, copies).ifPresent(urls::add);
-            }
+            copy(url, copies).ifPresent(urls::add);
         }
         write(file, List.copyOf(urls));
     }
@@ -67,7 +64,7 @@ final class SessionClassPath {
 
     private static void write(Path file, List<String> urls) throws IOException {
         try {
-            Files.write(file, urls);
+            WholeFile.write(file, urls, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new IOException(Texts.notWritten(file, e), e);
         }

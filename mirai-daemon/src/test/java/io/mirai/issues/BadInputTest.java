@@ -177,16 +177,16 @@ class BadInputTest {
     }
 
     @Test
-    void classThatTheDaemonLacks_isNamed() throws Exception {
+    void classThatIsInMemoryOnly_isRefusedAtTheCall() throws Exception {
         byte[] bytes = OnlyThere.bytes(
                 "Stranded",
                 "public class Stranded implements io.mirai.Task<String> { public String call() { return \"\"; } }");
         @SuppressWarnings("unchecked")
         Task<String> stranded = (Task<String>)
                 OnlyThere.define("Stranded", bytes).getConstructor().newInstance();
-        assertThat(errorOf(daemons.mirai(stranded).call()))
+        assertThatThrownBy(() -> daemons.mirai(stranded))
                 .isInstanceOf(MiraiNotSerializable.class)
-                .hasMessageContaining("Stranded");
+                .hasMessageContaining("Stranded: the class was made at run time and exists in memory only");
         assertThat(daemons.mirai(() -> 1).collect()).isEqualTo(1);
     }
 

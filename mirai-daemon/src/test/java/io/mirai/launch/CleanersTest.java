@@ -65,6 +65,8 @@ class CleanersTest {
         made.touch();
         assertThat(all).allSatisfy(file -> assertThat(Files.getLastModifiedTime(file))
                 .isGreaterThan(FileTime.from(Instant.now().minus(Duration.ofDays(1)))));
+        String lock = ":" + Files.getAttribute(FleetDirectory.lockIn(made.path()), "unix:ino") + " ";
+        assertThat(Files.readAllLines(Path.of("/proc/locks"))).as("the host's lock").anyMatch(line -> line.contains(lock));
         made.delete();
     }
 

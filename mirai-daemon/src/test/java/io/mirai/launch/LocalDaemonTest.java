@@ -89,7 +89,7 @@ class LocalDaemonTest {
                 home.session(),
                 files.ledger(),
                 files.words());
-        return new LocalDaemon(config, new JvmCommand(command, ""), files, heard, forget);
+        return new LocalDaemon(config, new JvmCommand(command, "", false), files, heard, forget);
     }
 
     private static final class Heard implements FleetListener {
