@@ -201,7 +201,7 @@ class DaemonLifeTest {
         assertThat(end.starts().of(0, behind.id)).isEqualTo(Started.NO);
         assertThat(end.starts().of(0, behind.id + 1)).isEqualTo(Started.NO);
         assertThat(running.reply).isNotDone();
-        assertThat(filesOf(daemons.directory())).containsExactlyInAnyOrder("s", "session");
+        assertThat(filesOf(daemons.directory())).containsExactlyInAnyOrder("s", "session", "host", "properties");
     }
 
     @Test
