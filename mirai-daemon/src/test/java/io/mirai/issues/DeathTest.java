@@ -47,7 +47,6 @@ class DeathTest {
     @CsvSource({
         "KILL, 137, ended by signal 9",
         "TERM, 143, SIGTERM while running task",
-        "INT,  130, SIGINT while running task",
         "HUP,  129, SIGHUP while running task",
         "SEGV, 134, its JVM crashed: SIGSEGV"
     })
