@@ -45,8 +45,8 @@ class BusyDaemon {
     }
 
     private Mirai<Object> submit(long id) {
-        ProfileParts parts =
-                new ProfileParts(dispatcher, Schedulers.immediate(), OutcomePublisher.on(Schedulers.immediate()));
+        Scheduler pool = Schedulers.immediate();
+        ProfileParts parts = new ProfileParts(dispatcher, pool, new PlainValues(pool), OutcomePublisher.on(pool), null);
         return new Submission<>(parts, TaskLabel.of(id, "", id), Work.CALL, TaskLimits.NONE, null, new CallSite())
                 .submit(Body.EMPTY);
     }

@@ -2,13 +2,13 @@ package io.mirai;
 
 import io.mirai.dispatch.TaskObserver;
 import io.mirai.dispatch.Texts;
-import io.mirai.spi.Link;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
@@ -19,12 +19,20 @@ import reactor.core.scheduler.Schedulers;
  */
 final class ClusterFuture<T> implements RunnableFuture<T>, TaskObserver {
 
+    private static final int WAITING = 0;
+    private static final int BEGUN = 1;
+    private static final int TAKEN_BACK = 2;
+
+    @SuppressWarnings("rawtypes")
+    private static final AtomicIntegerFieldUpdater<ClusterFuture> STARTED =
+            AtomicIntegerFieldUpdater.newUpdater(ClusterFuture.class, "started");
+
     private final MiraiCluster cluster;
     private final Runnable unstarted;
     private final Function<@Nullable Object, @Nullable T> result;
     private final CountDownLatch done = new CountDownLatch(1);
     private final Submitter.Prepared<?> task;
-    private volatile boolean started;
+    private volatile int started = WAITING;
     private volatile boolean ended;
 
     /**
@@ -67,8 +75,8 @@ final class ClusterFuture<T> implements RunnableFuture<T>, TaskObserver {
     // ---- What the dispatcher tells ----
 
     @Override
-    public void onSent(Link link) {
-        started = true;
+    public boolean tryBegin() {
+        return STARTED.compareAndSet(this, WAITING, BEGUN) || started == BEGUN;
     }
 
     @Override
@@ -89,10 +97,10 @@ final class ClusterFuture<T> implements RunnableFuture<T>, TaskObserver {
         return mirai().id();
     }
 
-    /** What was never sent to a daemon, in the form in which its user gave it; null if it was sent. */
+    /** Takes it back, in the form in which its user gave it: it is never sent from now on. Null if it was sent. */
     @Nullable
-    Runnable unstarted() {
-        return started ? null : unstarted;
+    Runnable takeBack() {
+        return STARTED.compareAndSet(this, WAITING, TAKEN_BACK) ? unstarted : null;
     }
 
     /** Waits for the outcome, so long; false if it is not there then. */

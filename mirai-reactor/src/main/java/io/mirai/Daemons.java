@@ -21,8 +21,9 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.Exceptions;
@@ -54,6 +55,7 @@ public final class Daemons implements AutoCloseable {
     private final DaemonOptions options;
     private final Dispatcher dispatcher;
     private final ProfileParts parts;
+    private final Scheduler values;
     private final Submitter submitter;
     private final Sinks.Empty<Void> closed = Sinks.empty();
 
@@ -64,6 +66,7 @@ public final class Daemons implements AutoCloseable {
      * @param policy how its tasks are handed out
      * @param loop runs the dispatcher's events; its timer is disposed at the close
      * @param codecPool where user code may run that makes bodies, and reads them; disposed at the close
+     * @param values where small plain values are read, and no user code runs that could hold them up; disposed at the close
      * @param publisher where outcomes are published; closed at the close
      */
     Daemons(
@@ -73,8 +76,10 @@ public final class Daemons implements AutoCloseable {
             Policy policy,
             EventLoop loop,
             Scheduler codecPool,
+            Scheduler values,
             OutcomePublisher publisher) {
         this.options = options;
+        this.values = values;
         int launched = spec.url().isEmpty() ? spec.daemons() : 0;
         this.dispatcher = new Dispatcher(
                 spec.profile(),
@@ -82,7 +87,7 @@ public final class Daemons implements AutoCloseable {
                 policy,
                 listener -> backend.fleet(spec, listener),
                 loop);
-        this.parts = new ProfileParts(dispatcher, codecPool, publisher);
+        this.parts = new ProfileParts(dispatcher, codecPool, new PlainValues(values), publisher, null);
         this.submitter = new Submitter(parts);
         dispatcher
                 .ended()
@@ -428,6 +433,7 @@ public final class Daemons implements AutoCloseable {
     /** Every mirai has its outcome by now: what is still being read nobody waits for. */
     private void endThreads() {
         parts.codecPool().dispose();
+        values.dispose();
         parts.publisher().close();
     }
 
@@ -621,28 +627,57 @@ public final class Daemons implements AutoCloseable {
          * completes at once and the daemons start at the first task.
          */
         public Mono<Daemons> startAsync() {
-            return Mono.defer(this::created)
-                    .flatMap(fresh -> fresh.parts.publisher().signal(starting(fresh)));
+            return Mono.defer(this::created);
         }
 
-        /** On a thread that may block, as to look for the backend and to draw a random number may. */
+        /**
+         * Made on a thread that may block, as to look for the backend and to draw a random number may. A cancel before the
+         * daemons are handed over ends them; one after it does not.
+         */
         private Mono<Daemons> created() {
             ClassLoader context = Thread.currentThread().getContextClassLoader();
-            CompletableFuture<Daemons> made = CompletableFuture.supplyAsync(
-                    () -> {
-                        Thread thread = Thread.currentThread();
-                        ClassLoader before = thread.getContextClassLoader();
-                        thread.setContextClassLoader(context);
-                        try {
-                            return create();
-                        } finally {
-                            thread.setContextClassLoader(before);
+            return Mono.create(subscriber -> {
+                AtomicBoolean cancelled = new AtomicBoolean();
+                AtomicReference<@Nullable Daemons> made = new AtomicReference<>();
+                subscriber.onCancel(() -> {
+                    cancelled.set(true);
+                    closeIfThere(made);
+                });
+                Schedulers.boundedElastic().schedule(() -> {
+                    try {
+                        Daemons fresh = createIn(context);
+                        made.set(fresh);
+                        if (cancelled.get()) {
+                            closeIfThere(made);
+                        } else {
+                            var unused = fresh.parts
+                                    .publisher()
+                                    .signal(starting(fresh))
+                                    .subscribe(subscriber::success, subscriber::error);
                         }
-                    },
-                    Schedulers.boundedElastic()::schedule);
-            return Mono.fromFuture(made.copy()).doOnCancel(() -> {
-                var unused = made.thenAccept(unwanted -> unwanted.closing().subscribe());
+                    } catch (Throwable e) {
+                        subscriber.error(e);
+                    }
+                });
             });
+        }
+
+        private static void closeIfThere(AtomicReference<@Nullable Daemons> made) {
+            Daemons unwanted = made.getAndSet(null);
+            if (unwanted != null) {
+                unwanted.closing().subscribe();
+            }
+        }
+
+        private Daemons createIn(@Nullable ClassLoader context) {
+            Thread thread = Thread.currentThread();
+            ClassLoader before = thread.getContextClassLoader();
+            thread.setContextClassLoader(context);
+            try {
+                return create();
+            } finally {
+                thread.setContextClassLoader(before);
+            }
         }
 
         /** Completes in the dispatcher's loop, where no user code may run. */
@@ -681,6 +716,7 @@ public final class Daemons implements AutoCloseable {
                     new Policy(retries, inTurn),
                     new EventLoop(name, Schedulers.newSingle("mirai-timer-" + name, true)),
                     codecPool,
+                    Schedulers.newSingle("mirai-values-" + name, true),
                     publisher == Schedulers.immediate()
                             ? OutcomePublisher.ofOwnThreads(name)
                             : OutcomePublisher.onAnyones(publisher));

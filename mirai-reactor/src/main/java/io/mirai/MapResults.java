@@ -164,8 +164,11 @@ final class MapResults<R> {
     /** An element that was under way has its outcome. */
     void record(int index, Object end) {
         elements.set(index, end);
-        log(index, end);
-        announce();
+        try {
+            log(index, end);
+        } finally {
+            announce();
+        }
     }
 
     /**
@@ -208,8 +211,11 @@ final class MapResults<R> {
                 stopped[index] = mirai != null && stopping.test(mirai);
             }
         }
-        source.onGivenUp(waiting);
-        announce();
+        try {
+            source.onGivenUp(waiting);
+        } finally {
+            announce();
+        }
         return stopped;
     }
 

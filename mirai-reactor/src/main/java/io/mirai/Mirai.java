@@ -343,8 +343,11 @@ public final class Mirai<T> extends Mono<T> implements Scannable {
     private boolean tryStop(Open open, Open whoHears) {
         boolean stops = STATE.compareAndSet(this, open, canceled());
         if (stops) {
-            open.onStop.run();
-            whoHears.announce(label);
+            try {
+                open.onStop.run();
+            } finally {
+                whoHears.announce(label);
+            }
         }
         return stops;
     }

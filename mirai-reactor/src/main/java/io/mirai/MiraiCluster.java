@@ -1,5 +1,6 @@
 package io.mirai;
 
+import io.mirai.dispatch.Faults;
 import io.mirai.dispatch.Texts;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -189,7 +190,7 @@ public final class MiraiCluster implements ExecutorService, AutoCloseable {
         ClusterFuture<?> future = prepare(RunnableTask.of(nonNull(command)), command, MiraiCluster::asIs);
         start(future, () -> {
             if (future.hasFailed()) {
-                Schedulers.boundedElastic().schedule(() -> logFailure(future)); // the user's log is user code
+                Faults.later(() -> logFailure(future)); // the user's log is user code
             }
         });
     }
@@ -363,13 +364,13 @@ public final class MiraiCluster implements ExecutorService, AutoCloseable {
         shutdown = true;
         List<ClusterFuture<?>> left =
                 open.stream().sorted(Comparator.comparing(ClusterFuture::id)).toList();
-        left.forEach(future -> future.cancel(true));
         List<Runnable> unstarted = new ArrayList<>();
         for (ClusterFuture<?> future : left) {
-            Runnable never = future.unstarted();
-            if (never != null) {
+            Runnable never = future.takeBack(); // first: what is cancelled and then sent after all would run twice
+            if (never != null && !future.isDone()) {
                 unstarted.add(never);
             }
+            future.cancel(true);
         }
         terminateIfOver();
         return unstarted;

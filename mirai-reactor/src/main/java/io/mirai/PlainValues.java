@@ -35,7 +35,11 @@ final class PlainValues {
 
     private void readAll() {
         for (Arrived next = waiting.poll(); next != null; next = waiting.poll()) {
-            next.read();
+            try {
+                next.read();
+            } catch (Throwable e) { // such as want of memory; the others are read all the same
+                next.giveUp(e);
+            }
         }
     }
 

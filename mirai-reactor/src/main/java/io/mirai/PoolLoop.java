@@ -43,10 +43,11 @@ final class PoolLoop {
             try {
                 pool.schedule(this::run);
             } catch (Throwable e) { // the profile is closed, or no thread can be made
-                // T1: wip is 1 · schedule fails · wip = 0 · onFailure sees what T2 has added
-                // T2:             adds, wip is 2, goes
-                wip = 0;
-                onFailure.accept(e);
+                int missed = 1;
+                do {
+                    onFailure.accept(e);
+                    missed = WIP.addAndGet(this, -missed);
+                } while (missed != 0);
             }
         }
     }

@@ -21,10 +21,6 @@ record ProfileParts(
         OutcomePublisher publisher,
         @Nullable ClassLoader home) {
 
-    ProfileParts(Dispatcher dispatcher, Scheduler codecPool, OutcomePublisher publisher) {
-        this(dispatcher, codecPool, new PlainValues(codecPool), publisher, null);
-    }
-
     /** The same for this task or function: what it returns is to be of the classes that it knows by their names. */
     ProfileParts running(Object code) {
         return new ProfileParts(

@@ -157,6 +157,11 @@ final class Submission<T> implements TaskResolver {
     }
 
     @Override
+    public boolean tryBegin() {
+        return observer.tryBegin();
+    }
+
+    @Override
     public void onSent(Link link) {
         observer.onSent(link);
     }
@@ -168,10 +173,7 @@ final class Submission<T> implements TaskResolver {
 
     @Override
     public void onReply(Reply reply, int daemon) {
-        fetch = reply.body()
-                .subscribe(
-                        body -> decode(reply.kind(), body, daemon),
-                        error -> fail(errors.notArrived(error, daemon, ticket.attempts())));
+        fetch = reply.body().subscribe(body -> decode(reply.kind(), body, daemon), error -> lose(error, daemon));
         if (isResolved()) {
             fetch.dispose(); // also tells the daemon to drop a long value that nobody wants any more
         }
@@ -188,6 +190,15 @@ final class Submission<T> implements TaskResolver {
             profile.codecPool().schedule(arrived::read);
         } catch (Throwable e) { // the profile is closed, or no thread can be made
             arrived.giveUp(e);
+        }
+    }
+
+    /** What it brought does not arrive. Perhaps in the dispatcher's loop, so the exception is made later. */
+    private void lose(Throwable why, int daemon) {
+        boolean closed = profile.dispatcher().isClosed();
+        int attempts = ticket.attempts();
+        if (tryFail(() -> errors.notArrived(why, daemon, attempts, closed))) {
+            profile.dispatcher().release(ticket);
         }
     }
 
@@ -213,7 +224,7 @@ final class Submission<T> implements TaskResolver {
 
         @Override
         public void giveUp(Throwable why) {
-            fail(errors.notArrived(why, daemon, ticket.attempts()));
+            lose(why, daemon);
         }
     }
 

@@ -64,10 +64,18 @@ final class TaskErrors {
 
     /** The task had ended on the daemon, but its value is refused, or the link went before it was here. */
     MiraiException notArrived(Throwable why, int daemon, int attempts) {
+        return notArrived(why, daemon, attempts, dispatcher.isClosed());
+    }
+
+    /**
+     * The same.
+     *
+     * @param closed whether the profile was closed then
+     */
+    MiraiException notArrived(Throwable why, int daemon, int attempts, boolean closed) {
         if (why instanceof MiraiException refused) {
             return named(refused);
         }
-        boolean closed = dispatcher.isClosed();
         return new MiraiReset(
                 closed ? Texts.resetByClose(dispatcher.profile()) : Texts.valueLost(task, daemon, why),
                 closed ? MiraiReset.Reason.PROFILE_RESET : MiraiReset.Reason.LINK_LOST,

@@ -104,6 +104,7 @@ class CloseTest {
                 Policy.FIFO,
                 new EventLoop("test", new CountingTimer()),
                 decoder,
+                decoder,
                 OutcomePublisher.on(Schedulers.immediate()));
         backend.fleet().readValuesApart();
         Mirai<Object> unread = daemons.mirai(() -> "never run here");
@@ -126,6 +127,7 @@ class CloseTest {
                 DaemonOptions.none(),
                 Policy.FIFO,
                 new EventLoop("test", new CountingTimer()),
+                decoder,
                 decoder,
                 OutcomePublisher.on(Schedulers.immediate()));
         backend.fleet().holdDoor();

@@ -35,6 +35,7 @@ class DrainRacesTest {
             Policy.FIFO,
             new EventLoop("races", new CountingTimer()),
             codecPool,
+            codecPool,
             OutcomePublisher.on(publisher));
 
     @AfterEach

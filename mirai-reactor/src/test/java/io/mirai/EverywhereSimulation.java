@@ -70,6 +70,7 @@ final class EverywhereSimulation {
                 new Policy(random.nextInt(2), random.nextBoolean()),
                 new EventLoop("simulation", time),
                 Schedulers.immediate(),
+                Schedulers.immediate(),
                 OutcomePublisher.on(Schedulers.immediate()));
         fleet = backend.fleet();
         fleet.onSend(this::checkSend);

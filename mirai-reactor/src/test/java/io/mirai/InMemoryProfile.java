@@ -83,6 +83,7 @@ final class InMemoryProfile {
                 policy,
                 new EventLoop("test", time),
                 codecPool,
+                codecPool,
                 OutcomePublisher.on(publisher));
         fleet = backend.fleet();
     }

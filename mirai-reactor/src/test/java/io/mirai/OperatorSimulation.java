@@ -76,6 +76,7 @@ final class OperatorSimulation {
                 Policy.FIFO,
                 new EventLoop("simulation", time),
                 codecPool,
+                codecPool,
                 OutcomePublisher.on(Schedulers.immediate()));
         fleet = backend.fleet();
         if (random.nextBoolean()) {

@@ -87,6 +87,7 @@ final class Simulation {
                 Policy.FIFO,
                 loop,
                 decoder,
+                decoder,
                 OutcomePublisher.on(publisher));
         fleet = backend.fleet();
         fleet.holdDoor();

@@ -57,7 +57,7 @@ public final class Libraries {
 
     /** One class of each jar; the one with codecs has another name in each line of Netty. */
     private static Stream<Library> netty() {
-        return Stream.of(
+        Stream<Library> needed = Stream.of(
                 new Library("netty-common", NETTY, io.netty.util.concurrent.Future.class),
                 new Library("netty-buffer", NETTY, io.netty.buffer.ByteBuf.class),
                 new Library("netty-transport", NETTY, io.netty.channel.Channel.class),
@@ -69,8 +69,17 @@ public final class Libraries {
                 new Library("netty-codec-dns", NETTY, io.netty.handler.codec.dns.DnsRecord.class),
                 new Library("netty-resolver-dns", NETTY, io.netty.resolver.dns.DnsNameResolver.class),
                 new Library(
-                        "netty-transport-native-unix-common", NETTY, io.netty.channel.unix.DomainSocketAddress.class),
-                new Library("netty-transport-classes-epoll", NETTY, io.netty.channel.epoll.Epoll.class));
+                        "netty-transport-native-unix-common", NETTY, io.netty.channel.unix.DomainSocketAddress.class));
+        return Stream.concat(needed, nativeTransport());
+    }
+
+    /** It may be missing. */
+    private static Stream<Library> nativeTransport() {
+        try {
+            return Stream.of(new Library("netty-transport-classes-epoll", NETTY, io.netty.channel.epoll.Epoll.class));
+        } catch (NoClassDefFoundError e) {
+            return Stream.empty();
+        }
     }
 
     private static Set<String> distinct(Stream<String> texts) {

@@ -191,8 +191,7 @@ class CustomLoaderTest {
                 Task<String> job = (Task<String>)
                         plugins.loadClass("plugin.Jobs").getMethod("file").invoke(null);
                 assertThat(daemons.mirai(job).collect())
-                        .isEqualTo(
-                                directory.resolve("file.txt").toUri().toURL().toString());
+                        .isEqualTo(directory.resolve("file.txt").toUri().toURL().toString());
             }
         } finally {
             Thread.currentThread().setContextClassLoader(before);

@@ -313,12 +313,13 @@ class ManualTest {
                     .collect();
             Files.delete(Path.of(file));
             own.launchLocal(1);
-            await().atMost(DEADLINE)
-                    .untilAsserted(() -> assertThat(own.status().daemons().get(1).problem())
-                            .hasValueSatisfying(why -> assertThat(why)
-                                    .contains("daemon 1 of profile", "5 times in a row", "may not join: ")
-                                    .contains("java.lang.IllegalStateException: no licence")));
-            assertThat(own.mirai(() -> DaemonContext.current().index()).collect()).isZero();
+            await().atMost(DEADLINE).untilAsserted(() -> assertThat(
+                            own.status().daemons().get(1).problem())
+                    .hasValueSatisfying(why -> assertThat(why)
+                            .contains("daemon 1 of profile", "5 times in a row", "may not join: ")
+                            .contains("java.lang.IllegalStateException: no licence")));
+            assertThat(own.mirai(() -> DaemonContext.current().index()).collect())
+                    .isZero();
         }
     }
 }

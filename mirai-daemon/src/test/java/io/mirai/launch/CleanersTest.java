@@ -60,13 +60,15 @@ class CleanersTest {
         FileTime old = FileTime.from(Instant.now().minus(Duration.ofDays(30)));
         List<Path> all = List.of(made.session(), FleetDirectory.lockIn(made.path()), made.path());
         for (Path file : all) {
-            Files.setLastModifiedTime(file, old);
+            assertThat(file.toFile().setLastModified(old.toMillis())).isTrue(); // opens nothing, as touch() must not
         }
         made.touch();
         assertThat(all).allSatisfy(file -> assertThat(Files.getLastModifiedTime(file))
                 .isGreaterThan(FileTime.from(Instant.now().minus(Duration.ofDays(1)))));
         String lock = ":" + Files.getAttribute(FleetDirectory.lockIn(made.path()), "unix:ino") + " ";
-        assertThat(Files.readAllLines(Path.of("/proc/locks"))).as("the host's lock").anyMatch(line -> line.contains(lock));
+        assertThat(Files.readAllLines(Path.of("/proc/locks")))
+                .as("the host's lock")
+                .anyMatch(line -> line.contains(lock));
         made.delete();
     }
 

@@ -129,11 +129,11 @@ class LaunchTest {
         String most = Stream.of(all)
                 .filter(entry -> !entry.contains("netty-handler-proxy"))
                 .collect(Collectors.joining(File.pathSeparator));
-        Process host = HostJvm.on(most, BareProgram.class).start();
+        Process host = HostJvm.on(most, StartProgram.class).start();
         try {
             CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> read(host));
             assertThat(said.get(TestFleet.DEADLINE.toSeconds(), TimeUnit.SECONDS))
-                    .contains("cannot start daemons", "NoClassDefFoundError", "io/netty/handler/proxy/ProxyHandler");
+                    .contains("failed: ", "NoClassDefFoundError", "io/netty/handler/proxy/ProxyHandler");
         } finally {
             host.destroyForcibly();
         }

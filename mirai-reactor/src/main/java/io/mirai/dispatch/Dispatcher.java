@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -217,7 +218,7 @@ public final class Dispatcher implements FleetListener {
         requireOpen();
         loop.post(() -> enqueue(places), failure -> {
             if (places.queued) {
-                failRest(places, () -> broken(failure));
+                failRest(places, () -> broken(failure, Started.NO, -1, 0));
             } else {
                 enqueue(places);
             }
@@ -231,7 +232,8 @@ public final class Dispatcher implements FleetListener {
 
     /** So many of the tasks that places are kept for have their outcome already, and no ticket. */
     public void giveUpPlaces(Reservation places, long tasks) {
-        loop.post(() -> reduce(places, tasks));
+        AtomicLong rest = new AtomicLong(tasks); // if the event runs twice they are given up once
+        loop.post(() -> reduce(places, rest.getAndSet(0)));
     }
 
     /** Fails those of the tasks that places are kept for and that have no ticket. */
@@ -329,8 +331,8 @@ public final class Dispatcher implements FleetListener {
         Slot slot = slotOf(link);
         everywheres.all().forEach(task -> {
             TaskTicket ticket = task.take();
-            time.limit(ticket);
             slot.own.lineUp(ticket, slot, true);
+            time.limit(ticket);
         });
         offer(slot);
         match();
@@ -394,8 +396,8 @@ public final class Dispatcher implements FleetListener {
             hand(own, slot);
         }
         if (!slot.offered && slot.hasPlace()) {
-            slot.offered = true;
             free.add(slot);
+            slot.offered = true;
         }
     }
 
@@ -416,7 +418,7 @@ public final class Dispatcher implements FleetListener {
      * </pre>
      */
     private void hand(TaskTicket task, Slot slot) {
-        if (task.resolver.isResolved()) {
+        if (task.resolver.isResolved() || !task.resolver.tryBegin()) {
             task.markSettled();
             leaveSetup(task, slot);
             task.markEnded();
@@ -479,8 +481,8 @@ public final class Dispatcher implements FleetListener {
             time.limit(task);
             queue(task);
         } else {
-            task.place = TaskTicket.Place.QUEUED;
             places.known.add(task); // first: a place without a task that it is for would end the time limit
+            task.place = TaskTicket.Place.QUEUED;
             queue.add(task, places);
             time.checkLate(task, places);
         }
@@ -581,7 +583,9 @@ public final class Dispatcher implements FleetListener {
             }
             case SENT -> {
                 task.graceTimer.dispose();
-                task.graceTimer = loop.after(GRACE, () -> giveUpWaiting(task)); // first: the stop may fail
+                if (closedBecause == null) {
+                    task.graceTimer = loop.after(GRACE, () -> giveUpWaiting(task)); // first: the stop may fail
+                }
                 slotOf(task).stop(task, true);
             }
             case NEW -> {
@@ -593,7 +597,7 @@ public final class Dispatcher implements FleetListener {
             }
             case ENDED -> {
                 arriving.remove(task);
-                if (task.admits) {
+                if (task.admits && task.daemon >= 0) {
                     endHeld(task, roster.slots().get(task.daemon));
                 }
             }
@@ -631,10 +635,11 @@ public final class Dispatcher implements FleetListener {
      */
     private void finish(Link link, TaskTicket task, Reply reply, AtomicBoolean taken) {
         Slot slot = slotOf(link);
-        if (!slot.isLinkedBy(link) || !slot.tryEnd(task, reply.kind())) {
+        if (!slot.isLinkedBy(link) || !slot.has(task)) {
             return;
         }
         taken.set(true);
+        slot.end(task, reply.kind());
         boolean hasRun = reply.kind() != Reply.Kind.NOT_STARTED;
         count(hasRun ? +1 : 0, -1);
         endSetup(task, reply.kind(), slot);
@@ -643,16 +648,26 @@ public final class Dispatcher implements FleetListener {
         } else {
             endOrRequeue(task);
         }
+        matchAgain(slot);
+        if (hasRun) {
+            task.resolver.onReply(reply, slot.index);
+            if (!task.resolver.isResolved()) { // or its release is the next event
+                arriving.add(task);
+            }
+        }
+    }
+
+    /** A place may be free. Whatever happens to the tasks that come next, the one that has ended goes on. */
+    private void matchAgain(Slot slot) {
         try {
             offer(slot);
             match();
-        } finally { // whatever happens to the next task, this one has its reply
-            if (hasRun) {
-                task.resolver.onReply(reply, slot.index);
-                if (!task.resolver.isResolved()) { // or its release is the next event
-                    arriving.add(task);
-                }
-            }
+        } catch (Throwable e) {
+            loop.report(e);
+            loop.post(() -> {
+                offer(slot);
+                match();
+            });
         }
     }
 
@@ -676,9 +691,12 @@ public final class Dispatcher implements FleetListener {
                 loop.report(e);
             }
         }
-        leaveOwn(slot);
-        if (!wasAsked) {
-            roster.replace(slot, end, isBlamed);
+        try {
+            leaveOwn(slot);
+        } finally {
+            if (!wasAsked) {
+                roster.replace(slot, end, isBlamed);
+            }
         }
         match();
     }
@@ -714,12 +732,24 @@ public final class Dispatcher implements FleetListener {
 
     /** What waits for the daemon of this slot, which has gone: some of it for the next one in the slot. */
     private void leaveOwn(Slot slot) {
-        slot.own.takeSetups().forEach(this::endOrRequeue);
+        for (TaskTicket setup : slot.own.takeSetups()) {
+            orFail(setup, () -> endOrRequeue(setup));
+        }
         if (policy.inTurn() || slot.isVacant()) {
             for (TaskTicket task : slot.own.takeOthers()) {
                 placed--;
-                leave(task, slot);
+                orFail(task, () -> leave(task, slot));
             }
+        }
+    }
+
+    /** What goes wrong with one task keeps no other from its turn. */
+    private void orFail(TaskTicket task, Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable e) {
+            failBroken(task, e);
+            loop.report(e);
         }
     }
 
@@ -765,13 +795,14 @@ public final class Dispatcher implements FleetListener {
 
     /** An event about this task has failed half-way, so nobody knows what is left of it. */
     private void failBroken(TaskTicket task, Throwable failure) {
-        task.resolver.tryFail(() -> broken(failure));
+        Started started = task.started(task.place == TaskTicket.Place.SENT ? Started.UNKNOWN : Started.NO);
+        task.resolver.tryFail(() -> broken(failure, started, task.daemon, task.attempts()));
         withdraw(task);
     }
 
-    private MiraiReset broken(Throwable failure) {
+    private MiraiReset broken(Throwable failure, Started started, int daemon, int attempts) {
         String message = Texts.eventFailed(profile, failure);
-        return new MiraiReset(message, Reason.PROFILE_RESET, Started.UNKNOWN, -1, OptionalInt.empty(), 0);
+        return new MiraiReset(message, Reason.PROFILE_RESET, started, daemon, OptionalInt.empty(), attempts);
     }
 
     private void failByClose(TaskTicket task, Started begun, int daemon) {
@@ -854,11 +885,12 @@ public final class Dispatcher implements FleetListener {
         }
     }
 
-    /** A slot has given up whose first daemon was expected: one result less comes. */
-    private void expectOneLess(Everywhere everywhere, Slot slot) {
-        TaskTicket task = everywhere.pollExpected();
-        if (task != null) {
-            fail(task, () -> neverBegun(task, slot, Texts.leftBeforeSetup(task, slot.index)));
+    /** A slot has given up: results that were to come of daemons that are launched may be more now than those. */
+    private void expectNoMore(Everywhere everywhere, Slot slot) {
+        long toCome = roster.toCome();
+        for (TaskTicket task = everywhere.pollBeyond(toCome); task != null; task = everywhere.pollBeyond(toCome)) {
+            TaskTicket failed = task;
+            fail(failed, () -> neverBegun(failed, slot, Texts.leftBeforeSetup(failed, slot.index)));
         }
     }
 
@@ -881,8 +913,11 @@ public final class Dispatcher implements FleetListener {
 
     /** A daemon may not join on which this has failed; it may where somebody has only stopped it there. */
     private void refuseIfFailed(Slot slot, TaskTicket task) {
+        if (!task.admits) {
+            return;
+        }
         MiraiException why = task.resolver.failure();
-        if (task.admits && why != null && !(why instanceof MiraiCanceled)) {
+        if (why != null && !(why instanceof MiraiCanceled)) {
             refuse(slot, task, String.valueOf(why.getMessage()));
         }
     }
@@ -923,9 +958,7 @@ public final class Dispatcher implements FleetListener {
         public void onSlotGivenUp(Slot slot, String reason) {
             Faults.error(() -> Texts.slotGivenUp(profile, slot.index, reason), null);
             leaveOwn(slot);
-            if (slot.isNew()) {
-                everywheres.all().forEach(everywhere -> expectOneLess(everywhere, slot));
-            }
+            everywheres.all().forEach(everywhere -> expectNoMore(everywhere, slot));
             match();
         }
 

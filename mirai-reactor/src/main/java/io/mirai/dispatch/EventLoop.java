@@ -102,7 +102,7 @@ public class EventLoop {
                 drain();
             }
         } catch (Throwable e) {
-            // Only a caller at the end of its stack comes here. To give the loop away takes no stack; the timer's
+            // Only a caller near the end of its stack comes here. To give the loop away takes no stack; the timer's
             // thread
             // takes it, if this one can still ask it to, else whoever posts next.
             if (owner) {

@@ -59,10 +59,10 @@ public final class Everywhere {
         waiting.add(ticket);
     }
 
-    /** One that was to be of a daemon which is launched already; null if there is none. */
+    /** One that waits in vain if so many of the daemons that are launched are still to come; null if there is none. */
     @Nullable
-    TaskTicket pollExpected() {
-        return waiting.size() > extra ? waiting.poll() : null;
+    TaskTicket pollBeyond(long toCome) {
+        return waiting.size() > extra + toCome ? waiting.poll() : null;
     }
 
     private void prepare(TaskTicket ticket) {

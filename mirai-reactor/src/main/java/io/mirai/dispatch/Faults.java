@@ -21,12 +21,17 @@ public final class Faults {
         error(() -> Texts.brokenInvariant(profile), fault);
     }
 
-    /** Logs an error; its text is made where it is logged. */
-    public static void error(Supplier<String> text, @Nullable Throwable cause) {
+    /** Runs what logs. */
+    public static void later(Runnable logging) {
         try {
-            Schedulers.boundedElastic().schedule(() -> log.error(text.get(), cause));
+            Schedulers.boundedElastic().schedule(logging);
         } catch (Throwable e) {
             // Neither memory nor stack is left to tell of it.
         }
+    }
+
+    /** Logs an error; its text is made where it is logged. */
+    public static void error(Supplier<String> text, @Nullable Throwable cause) {
+        later(() -> log.error(text.get(), cause));
     }
 }

@@ -96,6 +96,13 @@ final class Roster {
         return online;
     }
 
+    /** How many slots wait for a daemon that may come. */
+    long toCome() {
+        return slots.stream()
+                .filter(slot -> !slot.isOnline() && !slot.isVacant())
+                .count();
+    }
+
     /** Why no daemon can be had; null if one is there, or none has failed yet. */
     @Nullable
     String noDaemon() {
@@ -147,8 +154,9 @@ final class Roster {
         List<Slot> fresh = IntStream.range(slots.size(), slots.size() + more)
                 .mapToObj(index -> new Slot(index, spec))
                 .toList();
-        slots = Stream.concat(slots.stream(), fresh.stream()).toList();
-        capacity = capacityOf(slots);
+        List<Slot> all = Stream.concat(slots.stream(), fresh.stream()).toList();
+        capacity = capacityOf(all);
+        slots = all;
         if (listening) {
             awaitingFirstLink += (int) vacant.stream().filter(Slot::isNew).count() + more;
             Stream.concat(vacant.stream(), fresh.stream()).forEach(this::launch);
@@ -263,7 +271,16 @@ final class Roster {
         } else if (deaths == 0) {
             launch(slot);
         } else {
-            loop.after(FIRST_BACKOFF.multipliedBy(1L << (deaths - 1)), () -> launch(slot));
+            launchAfter(slot, FIRST_BACKOFF.multipliedBy(1L << (deaths - 1)));
+        }
+    }
+
+    private void launchAfter(Slot slot, Duration pause) {
+        try {
+            loop.after(pause, () -> launch(slot));
+        } catch (Throwable e) { // such as want of memory; without a pause it is launched all the same
+            loop.report(e);
+            loop.post(() -> launch(slot));
         }
     }
 

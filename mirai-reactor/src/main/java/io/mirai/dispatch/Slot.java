@@ -266,8 +266,8 @@ final class Slot {
 
     private void kill() {
         if (state != State.KILLED) {
+            requireLink().kill(); // first: if it fails, it has to be tried again
             state = State.KILLED;
-            requireLink().kill();
         }
     }
 
@@ -336,10 +336,16 @@ final class Slot {
         }
     }
 
-    /** Gives a task's place back; false if it was not in flight here. */
-    boolean tryEnd(TaskTicket task, Reply.Kind kind) {
-        boolean was = inFlight.remove(task);
-        if (was && kind != Reply.Kind.NOT_STARTED) {
+    /** Whether the task is in flight here. */
+    boolean has(TaskTicket task) {
+        return inFlight.contains(task);
+    }
+
+    /** Gives the place of a task back that is in flight here. */
+    void end(TaskTicket task, Reply.Kind kind) {
+        inFlight.remove(task);
+        seats.giveBack(task.seat);
+        if (kind != Reply.Kind.NOT_STARTED) {
             task.countAttempt(Started.YES);
             increaseComplete();
             if (task.everywhere == null) {
@@ -347,15 +353,14 @@ final class Slot {
                 earlyDeaths = 0;
             }
         }
-        if (was) {
-            seats.giveBack(task.seat);
-            killIfIdle();
-        }
-        return was;
+        killIfIdle();
     }
 
+    /** Stops the task on its daemon; where the slot has lost that, the task's end has another cause. */
     void stop(TaskTicket task, boolean mayInterrupt) {
-        requireLink().stop(task.id(), mayInterrupt);
+        if (link != null) {
+            link.stop(task.id(), mayInterrupt);
+        }
     }
 
     /** No task will apply this function any more. */

@@ -8,6 +8,11 @@ public interface TaskObserver {
     /** Nobody. */
     TaskObserver NONE = new TaskObserver() {};
 
+    /** The task is about to be sent; false if it is not to be, since its user has it back. */
+    default boolean tryBegin() {
+        return true;
+    }
+
     /** The task was sent, for the first time or again; what it streams comes over this link. */
     default void onSent(Link link) {}
 

@@ -44,8 +44,8 @@ final class TaskQueue {
     /** Keeps places for tasks that are still to come. */
     void add(Reservation places) {
         if (places.tasks() > 0) {
-            places.queued = true;
             addNearTheEnd(places);
+            places.queued = true;
         }
     }
 

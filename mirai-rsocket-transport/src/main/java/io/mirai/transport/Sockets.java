@@ -36,7 +36,11 @@ final class Sockets {
 
     private static boolean isNative() {
         NettyLogs.prepare(); // nothing of Netty is used before
-        return Machine.shows(Machine.Part.EPOLL) && LoopResources.DEFAULT_NATIVE && Epoll.isAvailable();
+        try {
+            return Machine.shows(Machine.Part.EPOLL) && LoopResources.DEFAULT_NATIVE && Epoll.isAvailable();
+        } catch (NoClassDefFoundError e) { // its jar may be missing
+            return false;
+        }
     }
 
     /** Whether the JDK can make a Unix socket, or Netty. */
