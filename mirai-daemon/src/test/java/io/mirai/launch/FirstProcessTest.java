@@ -21,7 +21,7 @@ class FirstProcessTest {
                 .lines()
                 .toList();
         assertThat(said).hasSize(5).startsWith("1", "42").endsWith("43", "daemons 0");
-        assertThat(said.get(2)).contains("Failure", "137");
+        assertThat(said.get(2)).contains("Failure", "signal 9");
     }
 
     private static void skipUnlessPossible() throws Exception {

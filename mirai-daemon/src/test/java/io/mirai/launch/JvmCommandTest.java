@@ -65,7 +65,7 @@ class JvmCommandTest {
                 .noneMatch(argument -> argument.contains("password"));
         assertThat(scratch.resolve("properties"))
                 .content()
-                .isEqualTo("\"-Dpassword=x\"\n\"-Dtext=a \\\"b\\\" \\\\ # 'c'\\n\\td\"");
+                .isEqualTo("\"-Dpassword=x\"\n\"-Dtext=a \\\"b\\\" \\\\ # 'c'\\n\\td\"\n");
     }
 
     @Test
