@@ -36,20 +36,19 @@ final class FullDiskProgram {
             String there = disk.resolve("theirs").toString();
             Mirai<Path> writing = daemons.mirai(() -> Files.writeString(Path.of(there), "x".repeat(10_000)));
             System.out.println("a task that writes: " + writing.call().data());
-            System.out.println("another daemon: " + endOfTheProfileAfterALaunch(daemons));
+            System.out.println("another daemon: " + problemOfALaunch(daemons));
         }
         Files.delete(filler);
         System.out.println("in the end: " + list(disk));
         System.out.println("children " + ProcessHandle.current().children().count());
     }
 
-    private static String endOfTheProfileAfterALaunch(Daemons daemons) throws InterruptedException {
+    private static String problemOfALaunch(Daemons daemons) throws InterruptedException {
         daemons.launchLocal(1);
         while (true) {
-            try {
-                daemons.mirai(() -> 1);
-            } catch (IllegalStateException e) {
-                return String.valueOf(e.getMessage());
+            String problem = daemons.status().daemons().get(1).problem().orElse("");
+            if (problem.contains("5 times")) {
+                return problem.lines().findFirst().orElse("");
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
