@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 /** The process of one daemon. Thread-safe; only {@link #await} blocks. */
 final class DaemonProcess {
 
-    /** Three pipes of two ends each, and what they are redirected to. */
-    private static final int DESCRIPTORS = 3 * 2 + 2;
+    /** Three pipes of two ends each, what they are redirected to, and some that other threads may take meanwhile. */
+    private static final int DESCRIPTORS = 3 * 2 + 2 + 4;
 
     /** What they say to the host it has in {@link HostOptions}, which say what of it its daemons get. */
     private static final Set<String> OPTIONS_OF_JVMS = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
