@@ -88,8 +88,9 @@ record Consumer(Path directory) {
     }
 
     private Run runOf(List<String> command) throws Exception {
-        Path output = directory.resolve("target/output");
-        Path errors = directory.resolve("target/errors");
+        // Files of its own: several tests run the plain project at the same time.
+        Path output = Files.createTempFile(directory.resolve("target"), "output", "");
+        Path errors = Files.createTempFile(directory.resolve("target"), "errors", "");
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectOutput(output.toFile())

@@ -83,7 +83,7 @@ public final class DaemonListener {
             int workers = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
             Sockets sockets = new Sockets(address, nativeTransport, "mirai-host", workers);
             ExecutorService threads = lookupThreads();
-            return signalled(listen(address, sockets, nativeTransport, admission, classes, threads), threads)
+            return listen(address, sockets, nativeTransport, admission, classes, threads)
                     .doOnError(error -> threads.shutdown())
                     .onErrorResume(error -> sockets.shutDown().then(Mono.error(notBound(address, error))));
         });
@@ -133,23 +133,25 @@ public final class DaemonListener {
         ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
         Strangers strangers = new Strangers();
         OwnUser user = new OwnUser();
-        Mono<DisposableServer> binding = Mono.fromCallable(() -> server(address, sockets))
-                .subscribeOn(disk)
-                .<DisposableServer>flatMap(server -> {
-                    Challenges challenges = new Challenges();
-                    return server.doOnConnection(connection -> {
-                                Channel channel = connection.channel();
-                                if (address instanceof LinkAddress.Unix && !user.isPeerOf(channel, nativeTransport)) {
-                                    Channels.close(channel);
-                                    return;
-                                }
-                                connections.add(channel);
-                                Handshake.serve(connection, strangers, challenges, admission, classes, disk);
-                            })
-                            .bind();
-                })
-                .publishOn(disk)
-                .doOnNext(bound -> keepOthersOut(address, user, bound));
+        Mono<DisposableServer> binding = signalled(
+                Mono.fromCallable(() -> server(address, sockets))
+                        .<DisposableServer>flatMap(server -> {
+                            Challenges challenges = new Challenges();
+                            return server.doOnConnection(connection -> {
+                                        Channel channel = connection.channel();
+                                        if (address instanceof LinkAddress.Unix
+                                                && !user.isPeerOf(channel, nativeTransport)) {
+                                            Channels.close(channel);
+                                            return;
+                                        }
+                                        connections.add(channel);
+                                        Handshake.serve(connection, strangers, challenges, admission, classes, disk);
+                                    })
+                                    .bind();
+                        })
+                        .publishOn(disk)
+                        .doOnNext(bound -> keepOthersOut(address, user, bound)),
+                lookups);
         return binding.map(
                 bound -> new DaemonListener(where(address, bound), sockets, binding, bound, connections, lookups));
     }
