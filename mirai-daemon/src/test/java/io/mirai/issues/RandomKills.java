@@ -73,6 +73,7 @@ final class RandomKills {
     private static final int AT_ONCE = 300;
     private static final int DAEMONS = 4;
     private static final int MOST_THREADS = DAEMONS; // one has one, the next has two, and so on
+    private static final int GUESTS = 2; // those that leave, at once; more would take the machine
     private static final int LEAVING_AFTER = 2_000;
     private static final int LONG_MILLIS = 5_000;
     private static final int LONG_RUN = 100; // kills, among which every signal is sure to be
@@ -110,7 +111,11 @@ final class RandomKills {
             for (int threads = 2; threads <= MOST_THREADS; threads++) {
                 daemons.launchLocal(1, small.threads(threads));
             }
-            Runnable joins = () -> daemons.launchLocal(1, small.threads(2).maxTasks(LEAVING_AFTER));
+            Runnable joins = () -> {
+                if (daemons.status().connections() < DAEMONS + GUESTS) {
+                    daemons.launchLocal(1, small.threads(2).maxTasks(LEAVING_AFTER));
+                }
+            };
             Thread killer = new Thread(() -> kill(kills, joins), "killer");
             killer.start();
             try {
@@ -262,7 +267,7 @@ final class RandomKills {
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(2_000));
                 boolean any = random.nextInt(10) == 0;
                 if (random.nextInt(5) == 0) {
-                    joins.run(); // in the place of one that has left, if there is one
+                    joins.run();
                 }
                 // Mostly one that has done something: five early deaths in a row are the end of a profile.
                 ProcessHandle victim =
