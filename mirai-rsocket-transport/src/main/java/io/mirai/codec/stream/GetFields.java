@@ -5,6 +5,7 @@ import io.mirai.codec.rules.Refusal;
 import io.mirai.codec.rules.Texts;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The values of the serializable fields of one class as they were written, by name: the writer's class may have others. */
@@ -19,7 +20,7 @@ final class GetFields extends ObjectInputStream.GetField {
     GetFields(SerialClass serial) {
         this.serial = serial;
         this.values = new Object[serial.fields.count()];
-        java.util.Arrays.fill(values, ABSENT);
+        Arrays.fill(values, ABSENT);
     }
 
     /** Reads the values that a header names. */
@@ -77,10 +78,7 @@ final class GetFields extends ObjectInputStream.GetField {
     }
 
     private @Nullable Object get(String name, char letter, @Nullable Object unless) {
-        int place = serial.fields.find(name, letter);
-        if (place < 0) {
-            throw new IllegalArgumentException("no such field " + name + " with type " + letter);
-        }
+        int place = serial.fields.place(name, letter);
         return has(place) ? values[place] : unless;
     }
 
@@ -97,12 +95,7 @@ final class GetFields extends ObjectInputStream.GetField {
 
     @Override
     public boolean defaulted(String name) {
-        for (int i = 0; i < serial.fields.count(); i++) {
-            if (serial.fields.name(i).equals(name)) {
-                return !has(i);
-            }
-        }
-        throw new IllegalArgumentException("no such field " + name);
+        return !has(serial.fields.place(name));
     }
 
     @Override

@@ -28,12 +28,7 @@ final class PutFields extends ObjectOutputStream.PutField {
 
     @Nullable
     Object get(String name) {
-        for (int i = 0; i < values.length; i++) {
-            if (serial.fields.name(i).equals(name)) {
-                return values[i];
-            }
-        }
-        throw new IllegalArgumentException(name);
+        return values[serial.fields.place(name)];
     }
 
     void writeTo(ObjectGraph graph, Output out) {
@@ -53,11 +48,7 @@ final class PutFields extends ObjectOutputStream.PutField {
     }
 
     private void put(String name, char letter, @Nullable Object value) {
-        int place = serial.fields.find(name, letter);
-        if (place < 0) {
-            throw new IllegalArgumentException("no such field " + name + " with type " + letter);
-        }
-        values[place] = value;
+        values[serial.fields.place(name, letter)] = value;
     }
 
     @Override

@@ -95,4 +95,22 @@ final class SerialFields {
         int place = places.getOrDefault(name, -1);
         return place >= 0 && letters[place] == letter ? place : -1;
     }
+
+    /** The place of a field that user code asks for. */
+    int place(String name, char letter) {
+        int place = find(name, letter);
+        if (place < 0) {
+            throw new IllegalArgumentException("no such field " + name + " with type " + letter);
+        }
+        return place;
+    }
+
+    /** The place of a field of any type that user code asks for. */
+    int place(String name) {
+        Integer place = places.get(name);
+        if (place == null) {
+            throw new IllegalArgumentException("no such field " + name);
+        }
+        return place;
+    }
 }
