@@ -7,7 +7,6 @@ import io.mirai.Daemons;
 import io.mirai.Mirai;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +35,7 @@ class SurroundingsTest {
     void ctrlC_inAHostThatHandlesIt_leavesTasksAloneAndEndsTheirChildren() throws Exception {
         Path go = scratch.resolve("go");
         Process host = host(SurroundedHost.class, go.toString());
-        try (BufferedReader out = reader(host)) {
+        try (BufferedReader out = host.inputReader(StandardCharsets.UTF_8)) {
             assertThat(out.readLine()).isEqualTo("ready");
             for (int times = 1; times <= 2; times++) {
                 interruptGroup(host.pid());
@@ -116,10 +115,6 @@ class SurroundingsTest {
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-    }
-
-    private static BufferedReader reader(Process process) {
-        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
     private static void interruptGroup(long leader) throws Exception {

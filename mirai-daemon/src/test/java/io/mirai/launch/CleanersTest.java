@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.mirai.spi.Link;
 import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +74,7 @@ class CleanersTest {
     @Test
     void killedHost_thatWasCleaned_leavesNoDaemon() throws Exception {
         Process host = HostJvm.under(List.of(), List.of(), CleanedHost.class).start();
-        try (BufferedReader out = reader(host)) {
+        try (BufferedReader out = host.inputReader(StandardCharsets.UTF_8)) {
             Path directory = Path.of(out.readLine());
             List<ProcessHandle> daemons = List.of(process(out), process(out));
             assertThat(out.readLine()).isEqualTo("ready");
@@ -93,8 +92,8 @@ class CleanersTest {
                 HostJvm.under(List.of(), List.of(), CleanedHost.class, "idle").start();
         Process living =
                 HostJvm.under(List.of(), List.of(), CleanedHost.class, "idle").start();
-        try (BufferedReader out = reader(killed);
-                BufferedReader others = reader(living)) {
+        try (BufferedReader out = killed.inputReader(StandardCharsets.UTF_8);
+                BufferedReader others = living.inputReader(StandardCharsets.UTF_8)) {
             Path left = Path.of(out.readLine());
             Path inUse = Path.of(others.readLine());
             assertThat(out.readLine()).isEqualTo("ready");
@@ -139,10 +138,6 @@ class CleanersTest {
         assertThat(held).isNotEmptyDirectory();
         assertThat(withoutALock).isNotEmptyDirectory();
         lock.release();
-    }
-
-    private static BufferedReader reader(Process process) {
-        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
     private static ProcessHandle process(BufferedReader out) throws Exception {
