@@ -1,5 +1,6 @@
 package io.mirai;
 
+import io.mirai.drain.WorkInProgress;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
@@ -15,17 +16,13 @@ import reactor.core.publisher.Operators;
  * requested, and ended once. What there is to signal the subclass tells, and calls {@link #signal} when that has changed.
  *
  * <pre>
- *   wip = 0 ──signal, request──► a turn is published ──► drain: violation, values, end ──nothing new──► wip = 0
- *                                                          └── ended, or cancelled: wip stays, no more turns
+ *   idle ──signal, request──► a turn is published ──► drain: violation, values, end ──nothing new──► idle
+ *                                                          └── ended, or cancelled: no more turns
  * </pre>
  *
  * <p>Thread-safe, but for the methods that only the drain calls.
  */
-abstract class DrainSubscription<T> implements Subscription, Scannable {
-
-    @SuppressWarnings("rawtypes")
-    private static final AtomicIntegerFieldUpdater<DrainSubscription> WIP =
-            AtomicIntegerFieldUpdater.newUpdater(DrainSubscription.class, "wip");
+abstract class DrainSubscription<T> extends WorkInProgress implements Subscription, Scannable {
 
     @SuppressWarnings("rawtypes")
     private static final AtomicIntegerFieldUpdater<DrainSubscription> CANCELLED =
@@ -37,9 +34,6 @@ abstract class DrainSubscription<T> implements Subscription, Scannable {
 
     private final CoreSubscriber<? super T> actual;
     private final OutcomePublisher publisher;
-
-    @SuppressWarnings("UnusedVariable") // WIP reads and writes it
-    private volatile int wip;
 
     private volatile int cancelled;
     private volatile long requested;
@@ -116,7 +110,7 @@ abstract class DrainSubscription<T> implements Subscription, Scannable {
 
     /** Something may have to be signalled. */
     final void signal() {
-        if (WIP.getAndIncrement(this) == 0) {
+        if (tryEnter()) {
             AtomicBoolean begun = new AtomicBoolean(); // a turn that is published twice is one turn
             publisher.publish(() -> {
                 if (begun.compareAndSet(false, true)) {
@@ -127,7 +121,6 @@ abstract class DrainSubscription<T> implements Subscription, Scannable {
     }
 
     private void drain() {
-        int missed = 1;
         do {
             boolean goesOn;
             try {
@@ -139,8 +132,7 @@ abstract class DrainSubscription<T> implements Subscription, Scannable {
             if (!goesOn) {
                 return;
             }
-            missed = WIP.addAndGet(this, -missed);
-        } while (missed != 0);
+        } while (!tryLeave());
     }
 
     /** False if the subscriber is not to hear anything any more. */

@@ -1,6 +1,6 @@
 package io.mirai;
 
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import io.mirai.drain.WorkInProgress;
 import java.util.function.Consumer;
 import reactor.core.scheduler.Scheduler;
 
@@ -8,22 +8,16 @@ import reactor.core.scheduler.Scheduler;
  * Goes through what there is to do whenever there may be something, on a pool, one pass at a time.
  *
  * <pre>
- *   wip = 0 ──resume──► scheduled ──► pass ──resumed meanwhile──► pass … ──► wip = 0
+ *   idle ──resume──► scheduled ──► pass ──resumed meanwhile──► pass … ──► idle
  * </pre>
  *
  * <p>Thread-safe.
  */
-final class PoolLoop {
-
-    private static final AtomicIntegerFieldUpdater<PoolLoop> WIP =
-            AtomicIntegerFieldUpdater.newUpdater(PoolLoop.class, "wip");
+final class PoolLoop extends WorkInProgress {
 
     private final Scheduler pool;
     private final Runnable pass;
     private final Consumer<Throwable> onFailure;
-
-    @SuppressWarnings("UnusedVariable") // WIP reads it
-    private volatile int wip;
 
     /**
      * Has nothing to do yet.
@@ -39,28 +33,24 @@ final class PoolLoop {
 
     /** There may be something to do. */
     void resume() {
-        if (WIP.getAndIncrement(this) == 0) {
+        if (tryEnter()) {
             try {
                 pool.schedule(this::run);
             } catch (Throwable e) { // the profile is closed, or no thread can be made
-                int missed = 1;
                 do {
                     onFailure.accept(e);
-                    missed = WIP.addAndGet(this, -missed);
-                } while (missed != 0);
+                } while (!tryLeave());
             }
         }
     }
 
     private void run() {
-        int missed = 1;
         do {
             try {
                 pass.run();
             } catch (Throwable e) { // such as want of memory; whoever waits for the rest would wait for ever
                 onFailure.accept(e);
             }
-            missed = WIP.addAndGet(this, -missed);
-        } while (missed != 0);
+        } while (!tryLeave());
     }
 }

@@ -28,6 +28,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         "io.mirai",
                         "io.mirai.dispatch",
+                        "io.mirai.drain",
                         "io.mirai.machine",
                         "io.mirai.random",
                         "io.mirai.spi",

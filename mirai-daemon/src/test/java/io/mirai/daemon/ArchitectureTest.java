@@ -26,6 +26,7 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> REACTOR_MODULE = resideInAnyPackage(
             "io.mirai",
             "io.mirai.dispatch..",
+            "io.mirai.drain..",
             "io.mirai.machine..",
             "io.mirai.random..",
             "io.mirai.spi..",
@@ -71,6 +72,8 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "io.mirai",
                         "io.mirai.dispatch..",
+                        "io.mirai.drain..",
+                        "io.mirai.drain..",
                         "io.mirai.machine..",
                         "io.mirai.random..",
                         "io.mirai.spi..",
