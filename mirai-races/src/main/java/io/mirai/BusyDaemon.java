@@ -1,6 +1,6 @@
 package io.mirai;
 
-import io.mirai.dispatch.Dispatcher;
+import io.mirai.dispatch.DaemonDispatcher;
 import io.mirai.dispatch.EventLoop;
 import io.mirai.dispatch.Policy;
 import io.mirai.dispatch.TaskLabel;
@@ -33,7 +33,7 @@ class BusyDaemon {
     private static final long LAST = 3;
 
     private final OneLink link = new OneLink();
-    private final Dispatcher dispatcher = new Dispatcher(
+    private final DaemonDispatcher dispatcher = new DaemonDispatcher(
             "races", List.of(DaemonSpec.DEFAULT), Policy.FIFO, OneFleet::new, new EventLoop("races", new NoTimer()));
     private final Mirai<Object> waiting;
 

@@ -1,5 +1,6 @@
 package io.mirai;
 
+import io.mirai.dispatch.DaemonDispatcher;
 import io.mirai.dispatch.Dispatcher;
 import io.mirai.dispatch.EventLoop;
 import io.mirai.dispatch.Policy;
@@ -81,7 +82,7 @@ public final class Daemons implements AutoCloseable {
         this.options = options;
         this.values = values;
         int launched = spec.url().isEmpty() ? spec.daemons() : 0;
-        this.dispatcher = new Dispatcher(
+        this.dispatcher = new DaemonDispatcher(
                 spec.profile(),
                 Collections.nCopies(launched, options.spec()),
                 policy,
@@ -345,8 +346,6 @@ public final class Daemons implements AutoCloseable {
         if (n < 1) {
             throw new IllegalArgumentException(Texts.daemonsOutOfRange(n, 1));
         }
-        dispatcher.requireOpen();
-        dispatcher.fleet().checkSize(dispatcher.status().daemons().size() + n);
         dispatcher.add(n, options.spec());
         return n;
     }
@@ -379,7 +378,7 @@ public final class Daemons implements AutoCloseable {
             return Optional.empty();
         }
         dispatcher.regenerate(index);
-        return Optional.of(dispatcher.fleet().url());
+        return Optional.of(dispatcher.url());
     }
 
     /** The counts of this moment. */
@@ -426,7 +425,7 @@ public final class Daemons implements AutoCloseable {
      * the process; others only lose their link.
      */
     public void terminate() {
-        dispatcher.fleet().terminate();
+        dispatcher.terminate();
         close();
     }
 

@@ -1,8 +1,8 @@
 package io.mirai;
 
-import io.mirai.dispatch.Everywhere;
+import io.mirai.dispatch.SetupTask;
 import io.mirai.dispatch.TaskLabel;
-import io.mirai.dispatch.TaskTicket;
+import io.mirai.dispatch.Ticket;
 import io.mirai.spi.Body;
 import io.mirai.spi.Work;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ final class EverywhereTasks<R> implements MapTasks<R>, MapResults.Source {
     private static final int NO_ELEMENT = -1;
 
     private final ProfileParts profile;
-    private final Everywhere everywhere;
+    private final SetupTask setup;
     private final MapResults<R> results;
     private final List<Submission<R>> submissions = new ArrayList<>();
 
@@ -48,14 +48,14 @@ final class EverywhereTasks<R> implements MapTasks<R>, MapResults.Source {
             submissions.add(submission);
             this.results.elementOr(index, i -> new MapElement<>(i, submission, this.results, () -> {}));
         }
-        List<TaskTicket> tickets = submissions.stream().map(Submission::ticket).toList();
-        this.everywhere = new Everywhere(options.name(), body, tickets, extra, () -> making.apply(NO_ELEMENT)
+        List<Ticket> tickets = submissions.stream().map(Submission::ticket).toList();
+        this.setup = new SetupTask(options.name(), body, tickets, extra, () -> making.apply(NO_ELEMENT)
                 .ticket());
     }
 
     @Override
     public MapResults<R> submit() {
-        profile.dispatcher().everywhere(everywhere);
+        profile.dispatcher().everywhere(setup);
         return results;
     }
 

@@ -47,7 +47,7 @@ record ProfileParts(
 
     /** Carries it over. */
     Codec codec() {
-        Codec codec = dispatcher.fleet().codec();
+        Codec codec = dispatcher.codec();
         return home == null ? codec : codec.readingFor(home);
     }
 }

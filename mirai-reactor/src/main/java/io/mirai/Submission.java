@@ -6,8 +6,8 @@ import io.mirai.dispatch.TaskLabel;
 import io.mirai.dispatch.TaskLimits;
 import io.mirai.dispatch.TaskObserver;
 import io.mirai.dispatch.TaskResolver;
-import io.mirai.dispatch.TaskTicket;
 import io.mirai.dispatch.Texts;
+import io.mirai.dispatch.Ticket;
 import io.mirai.spi.Body;
 import io.mirai.spi.Link;
 import io.mirai.spi.Reply;
@@ -24,7 +24,7 @@ import reactor.core.Disposables;
 final class Submission<T> implements TaskResolver {
 
     private final Mirai<T> mirai;
-    private final TaskTicket ticket;
+    private final Ticket ticket;
     private final ProfileParts profile;
     private final TaskErrors errors;
     private final TaskObserver observer;
@@ -62,14 +62,14 @@ final class Submission<T> implements TaskResolver {
         this.observer = observer;
         this.errors = new TaskErrors(label, callSite, profile.dispatcher());
         this.mirai = new Mirai<>(label, profile.publisher(), this::stop);
-        this.ticket = new TaskTicket(label, work, limits, places, this);
+        this.ticket = new Ticket(label, work, limits, places, this);
     }
 
     Mirai<T> mirai() {
         return mirai;
     }
 
-    TaskTicket ticket() {
+    Ticket ticket() {
         return ticket;
     }
 

@@ -4,7 +4,6 @@ import static io.mirai.InMemoryProfile.errorOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.mirai.dispatch.EventLoop;
 import io.mirai.dispatch.Policy;
 import io.mirai.memory.InMemoryBackend;
 import java.time.Duration;
@@ -102,7 +101,7 @@ class CloseTest {
                 InMemoryBackend.spec("test", 1),
                 DaemonOptions.none(),
                 Policy.FIFO,
-                new EventLoop("test", new CountingTimer()),
+                new CountingTimer().loop("test"),
                 decoder,
                 decoder,
                 OutcomePublisher.on(Schedulers.immediate()));
@@ -126,7 +125,7 @@ class CloseTest {
                 InMemoryBackend.spec("test", 1),
                 DaemonOptions.none(),
                 Policy.FIFO,
-                new EventLoop("test", new CountingTimer()),
+                new CountingTimer().loop("test"),
                 decoder,
                 decoder,
                 OutcomePublisher.on(Schedulers.immediate()));

@@ -1,5 +1,6 @@
 package io.mirai;
 
+import io.mirai.dispatch.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,6 +16,15 @@ final class CountingTimer implements Scheduler {
 
     int running() {
         return running;
+    }
+
+    /** A loop of this time. */
+    EventLoop loop(String profile) {
+        return new EventLoop(profile, this, this::nanos);
+    }
+
+    long nanos() {
+        return time.now(TimeUnit.NANOSECONDS);
     }
 
     void pass(Duration duration) {

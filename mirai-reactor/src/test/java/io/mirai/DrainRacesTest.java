@@ -2,7 +2,6 @@ package io.mirai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mirai.dispatch.EventLoop;
 import io.mirai.dispatch.Policy;
 import io.mirai.memory.InMemoryBackend;
 import io.mirai.memory.InMemoryDaemon;
@@ -33,7 +32,7 @@ class DrainRacesTest {
             InMemoryBackend.spec("races", 1),
             DaemonOptions.none(),
             Policy.FIFO,
-            new EventLoop("races", new CountingTimer()),
+            new CountingTimer().loop("races"),
             codecPool,
             codecPool,
             OutcomePublisher.on(publisher));

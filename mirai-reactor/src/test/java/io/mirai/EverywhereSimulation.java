@@ -2,7 +2,6 @@ package io.mirai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mirai.dispatch.EventLoop;
 import io.mirai.dispatch.Policy;
 import io.mirai.memory.InMemoryBackend;
 import io.mirai.memory.InMemoryDaemon;
@@ -68,7 +67,7 @@ final class EverywhereSimulation {
                 InMemoryBackend.spec("simulation", 1 + random.nextInt(3)),
                 DaemonOptions.none().threads(1 + random.nextInt(2)),
                 new Policy(random.nextInt(2), random.nextBoolean()),
-                new EventLoop("simulation", time),
+                time.loop("simulation"),
                 Schedulers.immediate(),
                 Schedulers.immediate(),
                 OutcomePublisher.on(Schedulers.immediate()));

@@ -60,11 +60,11 @@ class EverywhereTest {
     void everywhere_holdsUpNoOtherDaemon() {
         profile.submit(); // daemon 0 is busy with it to the end
         MiraiMap<Object> map = everywhere();
-        profile.answer(1, map.get(1), 1);
+        profile.answer(1, map.get(0), 1);
         Mirai<Object> next = profile.submit();
         profile.answer(1, next, 2);
         assertThat(next.collect()).isEqualTo(2);
-        assertThat(map.get(0).unresolved()).isTrue();
+        assertThat(map.get(1).unresolved()).isTrue();
     }
 
     @Test
@@ -292,7 +292,7 @@ class EverywhereTest {
         profile.receiveAll(0);
         InMemoryDaemon next = profile.replace(0);
         assertThat(errorOf(running)).isInstanceOf(MiraiReset.class);
-        assertThat(next.inFlight()).containsExactly(idOf(map, 0));
+        assertThat(next.inFlight()).containsExactly(idOf(map, 1));
     }
 
     @Test
@@ -305,9 +305,9 @@ class EverywhereTest {
         leaving.deliver();
         profile.answer(0, running, 1);
         leaving.die();
-        assertThat(errorOf(map.get(0)))
+        assertThat(errorOf(map.get(1)))
                 .isInstanceOf(MiraiReset.class)
-                .hasMessage("daemon 0 left before it had begun element 0 (task " + idOf(map, 0) + ")");
+                .hasMessage("daemon 0 left before it had begun element 1 (task " + idOf(map, 1) + ")");
     }
 
     @Test
@@ -315,11 +315,11 @@ class EverywhereTest {
         Mirai<Object> running = profile.submit();
         MiraiMap<Object> map = everywhere();
         Mirai<Object> queued = profile.submit();
-        assertThat(map.get(0).stop()).isTrue();
+        assertThat(map.get(1).stop()).isTrue(); // daemon 1 was free and has the first
         profile.answer(0, running, 1);
         assertThat(profile.daemon(0).inFlight()).containsExactly(queued.id());
-        profile.answer(1, map.get(1), 2);
-        assertThat(map.get(1).collect()).isEqualTo(2);
+        profile.answer(1, map.get(0), 2);
+        assertThat(map.get(0).collect()).isEqualTo(2);
     }
 
     @Test

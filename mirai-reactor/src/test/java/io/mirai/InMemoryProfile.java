@@ -1,6 +1,5 @@
 package io.mirai;
 
-import io.mirai.dispatch.EventLoop;
 import io.mirai.dispatch.Policy;
 import io.mirai.memory.InMemoryBackend;
 import io.mirai.memory.InMemoryDaemon;
@@ -81,7 +80,7 @@ final class InMemoryProfile {
                 spec,
                 DaemonOptions.none().threads(threads),
                 policy,
-                new EventLoop("test", time),
+                time.loop("test"),
                 codecPool,
                 codecPool,
                 OutcomePublisher.on(publisher));

@@ -1,6 +1,5 @@
 package io.mirai;
 
-import io.mirai.dispatch.EventLoop;
 import io.mirai.dispatch.Policy;
 import io.mirai.memory.InMemoryBackend;
 import io.mirai.memory.InMemoryDaemon;
@@ -74,7 +73,7 @@ final class OperatorSimulation {
                 InMemoryBackend.spec("simulation", 1 + random.nextInt(3)),
                 DaemonOptions.none(),
                 Policy.FIFO,
-                new EventLoop("simulation", time),
+                time.loop("simulation"),
                 codecPool,
                 codecPool,
                 OutcomePublisher.on(Schedulers.immediate()));

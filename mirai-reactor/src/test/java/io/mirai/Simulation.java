@@ -78,7 +78,7 @@ final class Simulation {
         int slots = random.nextInt(8) == 0 ? 0 : 1 + random.nextInt(3);
         int capacity = 1 + random.nextInt(3);
         capacities.addAll(Collections.nCopies(slots, capacity));
-        loop = new FaultyLoop("simulation", time, this::fault);
+        loop = new FaultyLoop("simulation", time, time::nanos, this::fault);
         InMemoryBackend backend = new InMemoryBackend();
         daemons = new Daemons(
                 backend,

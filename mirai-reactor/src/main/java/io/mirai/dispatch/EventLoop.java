@@ -1,11 +1,12 @@
 package io.mirai.dispatch;
 
+import io.mirai.drain.WorkInProgress;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
@@ -14,25 +15,30 @@ import reactor.util.concurrent.Queues;
 
 /**
  * Runs events one after the other, in the order of their posting, each on whichever thread finds the loop
- * idle: a drain loop over one work-in-progress counter. So what its events alone touch has one owner at a time
- * and needs no lock.
+ * idle. So what its events alone touch has one owner at a time and needs no lock.
  *
  * <pre>
- *   wip = 0 ──post──► wip > 0, the poster drains ──queue empty and nothing posted meanwhile──► wip = 0
- *                       ▲          │    │                                                        ▲
- *                       └── post ──┘    └── its stack ends: the timer's thread drains the rest ──┘
- *               the poster goes its way
+ *   idle ──post──► the poster drains, {@value #TURN} events at most ──nothing left──► idle
+ *                    ▲        │      │
+ *                    └─ post ─┘      ├── its turn is over ──► the loop's own thread drains, a turn at a time
+ *        the other poster goes on    └── its stack ends ────► the same
  * </pre>
  *
- * <p>It survives every throwable at every point. An event that fails gets a second chance, or what else its poster
- * has said, since whoever waits for what it does would wait for ever; then the next event runs.
+ * <p>The turn bounds what a caller does for others, however fast they post. The loop's own thread ends its turns too, so that the
+ * timers, which share it, are heard.
  *
- * <p>Thread-safe.
+ * <p>The loop survives every throwable at every point. An event that fails gets a second chance, or what else its poster
+ * has said, since somebody may wait for what it does; then the next event runs.
+ *
+ * <p>Thread-safe, but for {@link #after}, which only events call.
  */
-public class EventLoop {
+public class EventLoop extends WorkInProgress {
 
-    private static final AtomicIntegerFieldUpdater<EventLoop> WIP =
-            AtomicIntegerFieldUpdater.newUpdater(EventLoop.class, "wip");
+    /** How many events a thread handles before it leaves the rest to the loop's own. */
+    static final int TURN = 256;
+
+    /** How many pieces of a long work one event does. */
+    static final int BATCH = 256;
 
     /**
      * An event that must not run twice.
@@ -51,12 +57,10 @@ public class EventLoop {
     private static final int STACK_FRAMES = 64;
 
     private final String profile;
-    private final Scheduler timer;
+    private final Scheduler own;
+    private final Timer timer;
     private final Queue<Runnable> events =
             Queues.<Runnable>unboundedMultiproducer().get();
-
-    @SuppressWarnings("UnusedVariable") // WIP reads it
-    private volatile int wip;
 
     // The owner's alone.
     private @Nullable Runnable left;
@@ -66,23 +70,31 @@ public class EventLoop {
      * A loop without events.
      *
      * @param profile whose loop it is
-     * @param timer where limits are timed; disposed by {@link #stopTimer}
+     * @param own the loop's own thread, where limits are timed as well; disposed by {@link #stop}
      */
-    public EventLoop(String profile, Scheduler timer) {
-        this.profile = profile;
-        this.timer = timer;
+    public EventLoop(String profile, Scheduler own) {
+        this(profile, own, System::nanoTime);
     }
+
+    /**
+     * A loop with a clock of its own.
+     *
+     * @param clock the time in nanoseconds by which the scheduler counts
+     */
+    public EventLoop(String profile, Scheduler own, LongSupplier clock) {
+        this.profile = profile;
+        this.own = own;
+        this.timer = new Timer(own, clock, () -> post(this::runDue));
+    }
+
+    // ---- Posting ----
 
     /** Runs an event, now or after those before it. If it fails it runs once more, so it must bear that. */
     final void post(Runnable event) {
         // An overflow inside the queue would break it. Here it is the caller's alone, who is told.
         var unused = requireStack(STACK_FRAMES);
         events.add(event);
-        enter();
-    }
-
-    private static int requireStack(int frames) {
-        return frames == 0 ? 0 : 1 + requireStack(frames - 1);
+        resume();
     }
 
     /**
@@ -94,43 +106,116 @@ public class EventLoop {
         post(new Once(event, otherwise));
     }
 
-    private void enter() {
+    private static int requireStack(int frames) {
+        return frames == 0 ? 0 : 1 + requireStack(frames - 1);
+    }
+
+    /**
+     * Does a long work, {@value #BATCH} pieces in an event, with other events between. A piece that fails is reported, and the next
+     * is done.
+     *
+     * @param piece does the next piece; false if there is none
+     */
+    final void doInBatches(BooleanSupplier piece) {
+        for (int done = 0; done < BATCH; done++) {
+            try {
+                if (!piece.getAsBoolean()) {
+                    return;
+                }
+            } catch (Throwable e) {
+                report(e);
+            }
+        }
+        post(() -> doInBatches(piece));
+    }
+
+    /** Does something for each slot that is there now, as {@link #doInBatches}. */
+    final void forEach(Slots slots, Consumer<Slot> action) {
+        int end = slots.size();
+        int[] next = {0};
+        doInBatches(() -> {
+            if (next[0] < end) {
+                action.accept(slots.get(next[0]++));
+            }
+            return next[0] < end;
+        });
+    }
+
+    // ---- Draining ----
+
+    private void resume() {
         boolean owner = false;
         try {
-            owner = WIP.getAndIncrement(this) == 0;
+            owner = tryEnter();
             if (owner) {
                 drain();
             }
         } catch (Throwable e) {
-            // Only a caller near the end of its stack comes here. To give the loop away takes no stack; the timer's
-            // thread
-            // takes it, if this one can still ask it to, else whoever posts next.
-            if (owner) {
-                wip = 0;
-            }
-            giveAway();
+            // Only a caller near the end of its stack comes here.
+            giveUp(owner);
         }
     }
 
-    private void giveAway() {
+    /** To give the loop up takes no stack; its own thread takes it, if this one can still ask, else the next poster. */
+    private void giveUp(boolean owner) {
+        if (owner) {
+            abandon();
+        }
         try {
-            timer.schedule(this::enter);
-        } catch (RejectedExecutionException closed) {
-            Schedulers.parallel().schedule(this::enter);
+            own.schedule(this::resume);
+        } catch (RejectedExecutionException ended) {
+            Schedulers.parallel().schedule(this::resume);
         }
     }
 
     private void drain() {
-        int missed = 1;
-        do {
-            recoverLeft();
-            for (Runnable next = events.poll(); next != null; next = events.poll()) {
+        recoverLeft();
+        int handled = 0;
+        while (true) {
+            Runnable next = handled < TURN ? events.poll() : null;
+            if (next != null) {
+                handled++;
                 left = next;
                 handle(next);
                 left = null;
+            } else if (events.isEmpty() && tryLeave()) {
+                return;
+            } else if (handled >= TURN) {
+                if (tryHandOver()) {
+                    return;
+                }
+                handled = 0;
             }
-            missed = WIP.addAndGet(this, -missed);
-        } while (missed != 0);
+        }
+    }
+
+    /** The turn is over: another thread has the next, and owns the loop. */
+    private boolean tryHandOver() {
+        try {
+            own.schedule(this::goOn);
+            return true;
+        } catch (RejectedExecutionException ended) {
+            return tryParallel();
+        } catch (Throwable e) { // there is no memory for its task
+            return false;
+        }
+    }
+
+    private void goOn() {
+        try {
+            drain();
+        } catch (Throwable e) { // as in resume()
+            giveUp(true);
+        }
+    }
+
+    private boolean tryParallel() {
+        try {
+            Schedulers.parallel().schedule(this::goOn);
+            return true;
+        } catch (Throwable e) {
+            return false;
+        }
     }
 
     private void handle(Runnable event) {
@@ -138,7 +223,7 @@ public class EventLoop {
             run(event);
         } catch (StackOverflowError e) {
             overflow = e;
-            throw e; // whoever takes the loop has more stack for this event
+            throw e; // the thread that takes the loop has more stack for this event
         } catch (Throwable e) {
             recover(event, e);
         }
@@ -155,6 +240,7 @@ public class EventLoop {
         }
     }
 
+    /** Makes good an event that has failed. */
     void recover(Runnable event, Throwable failure) {
         try {
             if (event instanceof Once once) {
@@ -173,14 +259,22 @@ public class EventLoop {
         event.run();
     }
 
-    /** Posts an event when the time is over. One that was posted already cannot be called back. */
-    final Disposable after(Duration delay, Runnable event) {
-        return timer.schedule(() -> post(event), delay.toNanos(), TimeUnit.NANOSECONDS);
+    // ---- Time ----
+
+    /** Runs an action as part of an event when the time has come, unless that is disposed of before, by an event too. */
+    final Disposable after(Duration delay, Runnable action) {
+        return timer.after(delay, action);
     }
 
-    /** Ends the timer; the loop goes on. */
-    final void stopTimer() {
-        timer.dispose();
+    private void runDue() {
+        if (timer.runDue(BATCH)) {
+            post(this::runDue);
+        }
+    }
+
+    /** Ends the loop's own thread; what is posted later runs elsewhere. */
+    final void stop() {
+        timer.stop();
     }
 
     /** Tells of a fault that was mended where it happened. */

@@ -1,15 +1,18 @@
 package io.mirai.dispatch;
 
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 
 /**
  * The place in the queue of tasks that are submitted and not encoded yet: the elements of a map. Each comes as a
- * {@link TaskTicket} of this reservation, in order, and then stands before it; what was submitted after the map
- * waits behind it. Only the drain loop of {@link Dispatcher} reads or changes what is not final.
+ * {@link Ticket} of this reservation, in order, and then stands before it; what was submitted after the map
+ * waits behind it. Only the drain loop of the dispatcher reads or changes what is not final.
  *
  * <pre>
  *   a place ──its ticket comes──► that of the ticket: QUEUED, SENT …
@@ -17,7 +20,7 @@ import reactor.core.Disposables;
  *      └── its task is resolved before ──► given up
  * </pre>
  */
-public final class Reservation extends Queued {
+public final class Reservation extends QueueEntry {
 
     /** Resolves those of the tasks that have no ticket. Called by the drain loop, so it may neither block nor run user code. */
     @FunctionalInterface
@@ -44,9 +47,12 @@ public final class Reservation extends Queued {
     final Rest rest;
 
     /** The tickets that the dispatcher has heard of and whose tasks have no outcome that it knows of. */
-    final Set<TaskTicket> known = new LinkedHashSet<>();
+    private Set<Ticket> known = new LinkedHashSet<>();
 
-    boolean queued;
+    /** Those of them that the time limit of all was already held against. */
+    private Set<Ticket> looked = new LinkedHashSet<>();
+
+    boolean isQueued;
     boolean timedOut;
     boolean timedOutInQueue;
     Disposable timer = Disposables.disposed();
@@ -91,14 +97,39 @@ public final class Reservation extends Queued {
         endTimersIfSettled();
     }
 
-    /** This one has its outcome. */
-    void settle(TaskTicket task) {
-        known.remove(task);
+    /** Its ticket has come, or is announced. */
+    void know(Ticket ticket) {
+        if (!looked.contains(ticket)) {
+            known.add(ticket);
+        }
+    }
+
+    /** The task of this ticket is resolved. */
+    void settle(Ticket ticket) {
+        known.remove(ticket);
+        looked.remove(ticket);
         endTimersIfSettled();
     }
 
+    /** Acts on each ticket that is known, one a piece: false when there is no other. */
+    BooleanSupplier forEachKnown(Consumer<Ticket> action) {
+        return () -> {
+            Iterator<Ticket> all = known.iterator();
+            if (!all.hasNext()) {
+                known = looked;
+                looked = new LinkedHashSet<>();
+                return false;
+            }
+            Ticket next = all.next();
+            all.remove();
+            looked.add(next);
+            action.accept(next);
+            return true;
+        };
+    }
+
     private void endTimersIfSettled() {
-        if (toCome == 0 && known.isEmpty()) {
+        if (toCome == 0 && known.isEmpty() && looked.isEmpty()) {
             timer.dispose();
             queueTimer.dispose();
         }

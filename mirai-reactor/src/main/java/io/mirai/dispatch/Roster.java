@@ -5,17 +5,17 @@ import io.mirai.spi.Fleet;
 import io.mirai.spi.Link;
 import io.mirai.spi.LinkEnd;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
  * The slots of one profile and the daemons that come and go in them: listening, launching, replacing, giving
- * up. What the daemons work on is the {@link Dispatcher}'s, in whose loop all of this runs; {@link #slots()} and
- * {@link #started()} are for any thread.
+ * up. All of this runs in the drain loop; {@link #slots()}, {@link #started()} and the counts are for any thread.
  *
  * <pre>
  *   NEW ──begin──► opening ──the fleet listens──► LISTENING: a daemon launched for each slot
@@ -27,10 +27,15 @@ import reactor.core.publisher.Sinks;
  *                  gives up ◄─────────────────────────┘
  * </pre>
  *
- * <p>An early death is one before the daemon's first finished task that no task is to blame for and that was not
- * of our doing. A slot that has given up shows why in its status. After {@link #close} nothing is launched any more, whatever the fleet still tells.
+ * <p>At most {@link #AT_ONCE} daemons are being launched at a time; the others wait for their turn, since a hundred that share a few
+ * processors would all be too late. An early death is one before the daemon's first finished task that no task is to blame for
+ * and that was not of our doing. A slot that has given up shows why in its status. After {@link #close} nothing is launched any
+ * more, whatever the fleet still tells.
  */
 final class Roster {
+
+    /** How many daemons are launched at a time. */
+    static final int AT_ONCE = 2 * Runtime.getRuntime().availableProcessors();
 
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
     private static final int EARLY_DEATHS_TO_GIVE_UP = 5;
@@ -38,14 +43,19 @@ final class Roster {
     private final String profile;
     private final Fleet fleet;
     private final EventLoop loop;
+    private final Counts counts;
+    private final Setups setups;
     private final Observer observer;
+    private final Slots slots = new Slots();
     private final Sinks.Empty<Void> started = Sinks.empty();
 
     // Owned by the drain loop.
+    private final TreeMap<Integer, Slot> vacant = new TreeMap<>();
+    private final Deque<Slot> toLaunch = new ArrayDeque<>();
+    private int launching;
     private boolean listening;
     private boolean closed;
     private int awaitingFirstLink;
-    private int turn = -1;
 
     /** Why the last daemon could not be had that somebody waits for; null since one could. */
     private @Nullable String lastFailure;
@@ -53,7 +63,6 @@ final class Roster {
     // Written by the drain loop, read by anyone.
     private volatile boolean begun;
     private volatile int online;
-    private volatile List<Slot> slots;
     private volatile int capacity;
 
     /** Hears in the loop that daemons cannot be had. */
@@ -67,40 +76,52 @@ final class Roster {
     }
 
     /** Nothing is launched yet. */
-    Roster(String profile, List<DaemonSpec> daemons, Fleet fleet, EventLoop loop, Observer observer) {
+    Roster(
+            String profile,
+            List<DaemonSpec> daemons,
+            Fleet fleet,
+            EventLoop loop,
+            Counts counts,
+            Setups setups,
+            Observer observer) {
         this.profile = profile;
-        this.slots = IntStream.range(0, daemons.size())
-                .mapToObj(index -> new Slot(index, daemons.get(index)))
-                .toList();
-        this.capacity = capacityOf(slots);
         this.fleet = fleet;
         this.loop = loop;
+        this.counts = counts;
+        this.setups = setups;
         this.observer = observer;
+        daemons.forEach(this::addSlot);
     }
 
-    private static int capacityOf(List<Slot> slots) {
-        return slots.stream().mapToInt(slot -> slot.daemon().threads()).sum();
+    private Slot addSlot(DaemonSpec spec) {
+        Slot slot = new Slot(slots.size(), spec, counts);
+        slots.add(slot);
+        addCapacity(spec.threads());
+        return slot;
     }
 
-    List<Slot> slots() {
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the drain loop is the only writer
+    private void addCapacity(int more) {
+        capacity += more;
+    }
+
+    Slots slots() {
         return slots;
     }
 
-    /** How many tasks they run at once, if each has its daemon. */
+    /** How many tasks the daemons run at once, when all are there. */
     int capacity() {
         return capacity;
     }
 
-    /** How many of them have a link. */
+    /** How many daemons are there. */
     int online() {
         return online;
     }
 
     /** How many slots wait for a daemon that may come. */
-    long toCome() {
-        return slots.stream()
-                .filter(slot -> !slot.isOnline() && !slot.isVacant())
-                .count();
+    int toCome() {
+        return slots.size() - online - vacant.size();
     }
 
     /** Why no daemon can be had; null if one is there, or none has failed yet. */
@@ -118,6 +139,8 @@ final class Roster {
     Mono<Void> started() {
         return started.asMono();
     }
+
+    // ---- Launching ----
 
     /** Listens, and launches the daemons. Idempotent. */
     void begin() {
@@ -139,7 +162,7 @@ final class Roster {
     private void launchAll() {
         listening = true;
         awaitingFirstLink = slots.size();
-        slots.forEach(this::launch);
+        loop.forEach(slots, this::launch);
         tellIfStarted();
     }
 
@@ -148,30 +171,50 @@ final class Roster {
         if (closed) {
             return;
         }
-        List<Slot> vacant = slots.stream().filter(Slot::isVacant).limit(daemons).toList();
-        vacant.forEach(slot -> slot.markWanted(spec));
-        int more = daemons - vacant.size();
-        List<Slot> fresh = IntStream.range(slots.size(), slots.size() + more)
-                .mapToObj(index -> new Slot(index, spec))
-                .toList();
-        List<Slot> all = Stream.concat(slots.stream(), fresh.stream()).toList();
-        capacity = capacityOf(all);
-        slots = all;
-        if (listening) {
-            awaitingFirstLink += (int) vacant.stream().filter(Slot::isNew).count() + more;
-            Stream.concat(vacant.stream(), fresh.stream()).forEach(this::launch);
+        int[] left = {daemons};
+        loop.doInBatches(() -> {
+            if (left[0] > 0) {
+                left[0]--;
+                addOne(spec);
+            }
+            return left[0] > 0;
+        });
+        begin(); // launches them with the others, if it does not listen yet
+    }
+
+    private void addOne(DaemonSpec spec) {
+        Slot slot;
+        if (vacant.isEmpty()) {
+            slot = addSlot(spec);
         } else {
-            begin(); // launches them with the others
+            slot = vacant.pollFirstEntry().getValue();
+            addCapacity(spec.threads() - slot.spec().threads());
+            slot.markWanted(spec);
+        }
+        if (listening) {
+            awaitingFirstLink += slot.isNew() ? 1 : 0;
+            launch(slot);
         }
     }
 
     private void launch(Slot slot) {
-        if (closed) {
-            return;
+        toLaunch.add(slot);
+        launchNext();
+    }
+
+    private void launchNext() {
+        while (!closed && launching < AT_ONCE && !toLaunch.isEmpty()) {
+            Slot slot = toLaunch.remove();
+            if (slot.tryMarkLaunching()) {
+                launching++;
+                tryLaunch(slot);
+            }
         }
-        slot.markLaunching();
+    }
+
+    private void tryLaunch(Slot slot) {
         try {
-            fleet.launch(slot.index, slot.instance() + 1, slot.daemon());
+            fleet.launch(slot.index, slot.instance() + 1, slot.spec());
         } catch (Throwable e) { // such as an OutOfMemoryError where no thread can be made
             loop.post(() -> launchFailed(slot, String.valueOf(e)));
         }
@@ -183,10 +226,16 @@ final class Roster {
         }
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // the drain loop is the only writer
-    private void countOnline(int more) {
-        online += more;
+    /** A daemon never dialled in. */
+    void launchFailed(Slot slot, String message) {
+        if (slot.tryMarkLaunchFailed(message)) {
+            launching--;
+            relaunch(slot, message);
+            launchNext();
+        }
     }
+
+    // ---- Daemons come and go ----
 
     /** A daemon has dialled in: puts it in its slot, or ends it if it has none to take. */
     boolean tryTake(Link link) {
@@ -196,29 +245,37 @@ final class Roster {
             return false;
         }
         boolean first = slot.isNew();
-        slot.markOnline(link);
+        vacant.remove(slot.index);
+        if (slot.markOnline(link, setups.laneOfJoining())) {
+            launching--;
+        }
         countOnline(+1);
         lastFailure = null;
         if (first) {
             awaitingFirstLink--;
             tellIfStarted();
         }
+        launchNext();
         return true;
     }
 
-    /** The slot has lost its link: hands over what was in flight there. */
-    List<TaskTicket> empty(Slot slot) {
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the drain loop is the only writer
+    private void countOnline(int more) {
+        online += more;
+    }
+
+    /** The slot has lost its link: hands over what had a seat there. */
+    List<Ticket> empty(Slot slot) {
         if (slot.isOnline()) {
             countOnline(-1);
         }
         return slot.markEmpty();
     }
 
-    /** A daemon never dialled in. */
-    void launchFailed(Slot slot, String message) {
-        if (slot.tryMarkLaunchFailed(message)) {
-            relaunch(slot, message);
-        }
+    /** The daemon of this slot has left as it was asked to: no other replaces it. */
+    void leaveVacant(Slot slot) {
+        slot.markVacant();
+        vacant.put(slot.index, slot);
     }
 
     /**
@@ -226,48 +283,37 @@ final class Roster {
      *
      * @param isBlamed whether a task had begun that had not ended
      */
-    void replace(Slot slot, LinkEnd end, boolean isBlamed) {
-        String refusal = slot.refusal();
+    void replace(Slot slot, SlotLink ended, LinkEnd end, boolean isBlamed) {
+        String refusal = ended.refusal();
         String why = refusal == null ? Texts.daemonEnded(slot.index, end) : refusal;
-        if (!isBlamed && slot.diedEarly()) {
+        if (!isBlamed && ended.diesEarly()) {
             slot.markEarlyDeath(why);
         }
         relaunch(slot, why);
     }
 
-    /** The slot was taken away from its daemon, if it had one; one that has given up is tried again. */
+    /** The slot is taken away from its daemon, if it has one; one that has given up is tried again. */
     void regenerate(Slot slot) {
         boolean hadGivenUp = slot.hasGivenUp();
         slot.markTaken();
         if (hadGivenUp) {
-            slot.markWanted(slot.daemon());
+            vacant.remove(slot.index);
+            slot.markWanted(slot.spec());
             awaitingFirstLink += slot.isNew() ? 1 : 0;
             launch(slot);
         }
     }
 
-    /** The next slot whose daemon takes tasks, after the one that had the last turn; null if there is none. */
-    @Nullable
-    Slot nextInTurn() {
-        for (int tried = 0; tried < slots.size(); tried++) {
-            turn = (turn + 1) % slots.size();
-            if (slots.get(turn).takesTasks()) {
-                return slots.get(turn);
-            }
-        }
-        return null;
-    }
-
-    private void relaunch(Slot slot, String lastFailure) {
+    private void relaunch(Slot slot, String failure) {
         if (closed) {
             return;
         }
         int deaths = slot.earlyDeaths();
         if (deaths > 0) {
-            this.lastFailure = lastFailure;
+            lastFailure = failure;
         }
         if (deaths >= EARLY_DEATHS_TO_GIVE_UP) {
-            giveUp(slot, Texts.gaveUp(profile, slot.index, deaths, lastFailure));
+            giveUp(slot, Texts.gaveUp(profile, slot.index, deaths, failure));
         } else if (deaths == 0) {
             launch(slot);
         } else {
@@ -284,9 +330,12 @@ final class Roster {
         }
     }
 
+    // ---- Giving up ----
+
     private void giveUp(Slot slot, String reason) {
         slot.markGivenUp(reason);
-        if (slots.stream().allMatch(Slot::isVacant)) {
+        vacant.put(slot.index, slot);
+        if (vacant.size() == slots.size()) {
             giveUp(reason);
             return;
         }
@@ -305,10 +354,11 @@ final class Roster {
     /**
      * Launches nothing any more.
      *
-     * @param reason what somebody who still waits for the daemons is told
+     * @param reason what is told to those who still wait for the daemons
      */
     void close(String reason) {
         closed = true;
+        toLaunch.clear();
         started.tryEmitError(new IllegalStateException(reason));
     }
 }

@@ -1,32 +1,53 @@
 package io.mirai.dispatch;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The seats of one link, numbered from 0: a task has one from its sending until its ending is here. Only the drain loop
- * of {@link Dispatcher} calls it.
+ * calls it.
  */
 final class Seats {
 
+    private final @Nullable Ticket[] seated;
     private final BitSet taken = new BitSet();
-    private final int number;
+    private int count;
 
     Seats(int number) {
-        this.number = number;
+        this.seated = new Ticket[number];
     }
 
     boolean hasFree() {
-        return taken.cardinality() < number;
+        return count < seated.length;
     }
 
-    /** Takes the lowest free seat. */
-    int take() {
+    /** How many are taken. */
+    int taken() {
+        return count;
+    }
+
+    /** Gives a task the lowest free seat. */
+    int take(Ticket ticket) {
         int seat = taken.nextClearBit(0);
         taken.set(seat);
+        seated[seat] = ticket;
+        count++;
         return seat;
     }
 
     void giveBack(int seat) {
         taken.clear(seat);
+        seated[seat] = null;
+        count--;
+    }
+
+    /** The tasks that have a seat. */
+    List<Ticket> tickets() {
+        List<Ticket> tickets = new ArrayList<>(count);
+        taken.stream().forEach(seat -> tickets.add(Objects.requireNonNull(seated[seat])));
+        return tickets;
     }
 }

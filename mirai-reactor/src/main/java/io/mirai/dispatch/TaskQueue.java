@@ -1,127 +1,143 @@
 package io.mirai.dispatch;
 
+import java.util.Comparator;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks that wait, in order of submission: a linked list through the tickets themselves, so that
- * a stopped task leaves from the middle at once. A {@link Reservation} stands for those of a map that are still to come;
- * at the head it keeps what is behind it waiting. Not thread-safe.
+ * The tasks that wait, in order of submission. Most arrive in that order: they form a linked list through the entries
+ * themselves, so that a stopped task leaves from the middle at once. A task that returns to its old place, or that another
+ * thread submitted a moment too late, is kept in a sorted set; the first entry of both is the head.
  *
  * <pre>
- *   ticket 3 ─ ticket 4 ─ reservation 5…100 ─ ticket 101 ─ …
- *                       ▲
- *                       └ ticket 5, when it is encoded
+ *   earlier:  ticket 2 · ticket 7                        sorted
+ *   in order: ticket 3 ─ reservation 5…100 ─ ticket 101 ─ …   linked
+ *                      ▲
+ *                      └ ticket 5, when its element is encoded
  * </pre>
+ *
+ * <p>A {@link Reservation} stands for the elements of a map that are still to come; at the head it keeps waiting what is
+ * behind it. Nothing here takes longer than the logarithm of what returned. Not thread-safe.
  */
 final class TaskQueue {
 
-    private @Nullable Queued first;
-    private @Nullable Queued last;
-    private long size;
+    /** The tickets of a map come before the reservation of those that are still to come, whose order is that of the last. */
+    private static final Comparator<QueueEntry> ORDER =
+            Comparator.comparingLong(QueueEntry::order).thenComparing(entry -> entry instanceof Reservation);
 
-    /** How many tasks wait, those that are still to come included. */
-    long size() {
-        return size;
-    }
+    private final Counts counts;
+    private @Nullable QueueEntry first;
+    private @Nullable QueueEntry last;
+    private final TreeSet<QueueEntry> earlier = new TreeSet<>(ORDER);
 
     /**
-     * Puts a task where its id belongs: new ones last, or nearly so where two threads submit at once; one
-     * that comes back to its old place, which is near the head.
+     * An empty queue.
+     *
+     * @param counts counts its tasks with those of the other queues of the profile
      */
-    void add(TaskTicket task) {
-        task.queue = this;
-        if (task.sendings == 0) {
-            addNearTheEnd(task);
+    TaskQueue(Counts counts) {
+        this.counts = counts;
+    }
+
+    /** Puts an entry where its order says. */
+    void add(QueueEntry entry) {
+        if (last == null || last.order() < entry.order()) {
+            link(last, entry, null);
         } else {
-            Queued after = first;
-            while (after != null && after.order() < task.id()) {
-                after = after.next;
-            }
-            link(after == null ? last : after.previous, task, after);
+            addEarlier(entry);
         }
+        counts.addQueued(entry.tasks());
     }
 
-    /** Keeps places for tasks that are still to come. */
-    void add(Reservation places) {
-        if (places.tasks() > 0) {
-            addNearTheEnd(places);
-            places.queued = true;
+    /** Puts a ticket into the first of the places that were reserved for it. */
+    void add(Ticket ticket, Reservation places) {
+        if (places.isEarlier) {
+            addEarlier(ticket);
+        } else {
+            link(places.previous, ticket, places);
         }
-    }
-
-    private void addNearTheEnd(Queued fresh) {
-        Queued before = last;
-        while (before != null && before.order() > fresh.order()) {
-            before = before.previous;
-        }
-        link(before, fresh, before == null ? first : before.next);
-    }
-
-    /** Puts a task into the first of the places that were kept for it. */
-    void add(TaskTicket task, Reservation places) {
-        task.queue = this;
-        link(places.previous, task, places);
+        counts.addQueued(1);
         reduce(places, 1);
     }
 
-    /** Gives up so many of the places, of which there are as many. */
+    /** Gives up some of the places of a reservation, which has at least as many. */
     void reduce(Reservation places, long tasks) {
         if (tasks == 0) {
             return;
         }
         places.reduce(tasks);
-        size -= tasks;
+        counts.addQueued(-tasks);
         if (places.tasks() == 0) {
             unlink(places);
         }
     }
 
-    /** The task that is to be sent next; null if there is none, or it is still to come. */
+    /** The task that is to leave next; null if there is none, or it is still to come. */
     @Nullable
-    TaskTicket peek() {
-        return first instanceof TaskTicket task ? task : null;
+    Ticket peek() {
+        return head() instanceof Ticket ticket ? ticket : null;
     }
 
-    /** What stands at the head. */
+    /** The entry that is first; null if there is none. */
     @Nullable
-    Queued head() {
-        return first;
-    }
-
-    void remove(TaskTicket task) {
-        size--;
-        task.queue = null;
-        unlink(task);
-    }
-
-    private void unlink(Queued one) {
-        if (one.previous == null) {
-            first = one.next;
-        } else {
-            one.previous.next = one.next;
+    QueueEntry head() {
+        if (earlier.isEmpty()) {
+            return first;
         }
-        if (one.next == null) {
-            last = one.previous;
-        } else {
-            one.next.previous = one.previous;
-        }
-        one.previous = null;
-        one.next = null;
+        QueueEntry returned = earlier.first();
+        return first == null || ORDER.compare(returned, first) < 0 ? returned : first;
     }
 
-    private void link(@Nullable Queued before, Queued one, @Nullable Queued after) {
-        one.previous = before;
-        one.next = after;
+    /** The one that was submitted first; null if there is none. */
+    static @Nullable Ticket first(@Nullable Ticket one, @Nullable Ticket other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return ORDER.compare(one, other) < 0 ? one : other;
+    }
+
+    void remove(Ticket ticket) {
+        unlink(ticket);
+        counts.addQueued(-1);
+    }
+
+    private void addEarlier(QueueEntry entry) {
+        entry.isEarlier = true;
+        earlier.add(entry);
+    }
+
+    private void unlink(QueueEntry entry) {
+        if (entry.isEarlier) {
+            earlier.remove(entry);
+            entry.isEarlier = false;
+            return;
+        }
+        if (entry.previous == null) {
+            first = entry.next;
+        } else {
+            entry.previous.next = entry.next;
+        }
+        if (entry.next == null) {
+            last = entry.previous;
+        } else {
+            entry.next.previous = entry.previous;
+        }
+        entry.previous = null;
+        entry.next = null;
+    }
+
+    private void link(@Nullable QueueEntry before, QueueEntry entry, @Nullable QueueEntry after) {
+        entry.previous = before;
+        entry.next = after;
         if (before == null) {
-            first = one;
+            first = entry;
         } else {
-            before.next = one;
+            before.next = entry;
         }
         if (after == null) {
-            last = one;
+            last = entry;
         } else {
-            after.previous = one;
+            after.previous = entry;
         }
-        size += one.tasks();
     }
 }

@@ -149,7 +149,7 @@ public final class Texts {
                 + " that may take each other's place the same name, by TaskOptions.name(…)";
     }
 
-    static String noMoreDaemons(TaskTicket task, String why) {
+    static String noMoreDaemons(Ticket task, String why) {
         return task + " was not run by as many daemons as it was to be: " + why;
     }
 
@@ -161,22 +161,22 @@ public final class Texts {
         return "it has failed on daemon " + daemon;
     }
 
-    static String leftBeforeSetup(TaskTicket task, int daemon) {
+    static String leftBeforeSetup(Ticket task, int daemon) {
         return "daemon " + daemon + " left before it had begun " + task;
     }
 
-    static String refusedAtSetup(String profile, int daemon, TaskTicket task, String why) {
+    static String refusedAtSetup(String profile, int daemon, Ticket task, String why) {
         return "daemon " + daemon + " of profile '" + profile + "' may not join: " + why + " (" + task
                 + ", which each daemon runs when it joins)";
     }
 
-    static String nodeHasLeft(String profile, TaskTicket task, int daemon, @Nullable String problem) {
+    static String nodeHasLeft(String profile, Ticket task, int daemon, @Nullable String problem) {
         return task + " was for daemon " + daemon + " of profile '" + profile + "' alone, which "
                 + (problem == null ? "has left" : "cannot be had (" + problem + ")")
                 + "; launchLocal(1) starts another in its place";
     }
 
-    static String slotTaken(TaskTicket task, int daemon) {
+    static String slotTaken(Ticket task, int daemon) {
         return "the slot of daemon " + daemon + " was taken away by saisei() while it had " + task;
     }
 
@@ -221,12 +221,12 @@ public final class Texts {
                 + profile + "' (" + load(load) + ")";
     }
 
-    static String timeoutOnDaemon(String profile, TaskTicket task, @Nullable Duration limit, int daemon) {
+    static String timeoutOnDaemon(String profile, Ticket task, @Nullable Duration limit, int daemon) {
         return task + " did not end within " + millis(limit) + ", its timeout: it was with daemon " + daemon
                 + " of profile '" + profile + "', where it is stopped now";
     }
 
-    static String timeoutOfValue(String profile, TaskTicket task, @Nullable Duration limit) {
+    static String timeoutOfValue(String profile, Ticket task, @Nullable Duration limit) {
         return task + " did not end within " + millis(limit) + ", its timeout: its value was on the way to profile '"
                 + profile + "'";
     }
@@ -259,7 +259,7 @@ public final class Texts {
         return "a value of " + task + " from daemon " + daemon + " cannot be read: " + why;
     }
 
-    static String daemonLost(String profile, TaskTicket task, int daemon, LinkEnd end, Started begun, int attempts) {
+    static String daemonLost(String profile, Ticket task, int daemon, LinkEnd end, Started begun, int attempts) {
         return daemonEnded(daemon, end) + " while it had " + task + " of profile '" + profile + "', which "
                 + (begun == Started.YES ? "had begun" : "may have begun")
                 + (attempts > 1 ? "; it was tried " + attempts + " times" : "");
@@ -438,7 +438,7 @@ public final class Texts {
         return "slot " + index + " has no link";
     }
 
-    static String taskWithoutSlot(TaskTicket task) {
+    static String taskWithoutSlot(Ticket task) {
         return task + " is on no slot";
     }
 

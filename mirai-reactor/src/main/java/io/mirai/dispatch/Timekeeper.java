@@ -2,22 +2,23 @@ package io.mirai.dispatch;
 
 import io.mirai.MiraiTimeout;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 
 /**
- * Keeps the time limits of the tasks of one profile: each has an event in the loop of the {@link Dispatcher}, which
- * fails the task, and then what the dispatcher does with a task that nobody wants any more. The limits of a map's elements are
- * one event for all of them, since they were submitted at once. Only that loop calls it.
+ * Keeps the time limits of the tasks of one profile: it fails a task whose time is over, which then is withdrawn as one that
+ * nobody wants any more. The limits of a map's elements are one for all of them, since they were submitted at once. Only the
+ * drain loop calls it.
  */
 final class Timekeeper {
 
-    /** What it needs of the dispatcher. */
+    /** What it needs to end tasks. */
     interface Tasks {
 
-        /** A task has its outcome, and its work is not wanted any more. */
-        void withdraw(TaskTicket task);
+        /** A task is resolved, and its work is not wanted any more. */
+        void withdraw(Ticket ticket);
 
         /** Those that are still to come are to fail with this. */
         void failRest(Reservation places, TaskEnd end);
@@ -37,19 +38,17 @@ final class Timekeeper {
     }
 
     /** The task is submitted; if it was so before, its time goes on. */
-    void limit(TaskTicket task) {
-        if (task.limits.total() != null && task.timer.isDisposed()) {
-            task.timer = loop.after(task.limits.total(), () -> timeOut(task));
+    void limit(Ticket ticket) {
+        Duration limit = ticket.reservation() == null ? ticket.limits().total() : null;
+        if (limit != null && ticket.limit.isDisposed()) {
+            ticket.limit = loop.after(limit, () -> timeOut(ticket));
         }
     }
 
-    /** The task begins to wait, for the first time or again. */
-    void limitWait(TaskTicket task) {
-        Duration limit = task.limits().inQueue();
-        if (limit != null) {
-            int sendings = task.sendings;
-            task.queueTimer = loop.after(limit, () -> timeOutInQueue(task, sendings));
-        }
+    /** The task begins to wait, for the first time or again; the wait ends with what this returns. */
+    Disposable limitWait(Ticket ticket) {
+        Duration limit = ticket.limits().inQueue();
+        return limit == null ? Disposables.disposed() : loop.after(limit, () -> timeOutInQueue(ticket));
     }
 
     /** All tasks that these places are for are submitted. */
@@ -63,60 +62,64 @@ final class Timekeeper {
     }
 
     /** A task has come to its place, or is known before: the time of all of them may be over. */
-    void checkLate(TaskTicket task, Reservation places) {
+    void checkLate(Ticket ticket, Reservation places) {
         if (places.timedOut) {
-            timeOut(task);
+            timeOut(ticket);
         } else if (places.timedOutInQueue) {
-            timeOutInQueue(task, 0);
+            timeOutInQueue(ticket);
         }
     }
 
-    private void timeOut(TaskTicket task) {
-        if (task.resolver.tryFail(end(task))) {
-            tasks.withdraw(task);
+    private void timeOut(Ticket ticket) {
+        if (ticket.resolver.tryFail(end(ticket))) {
+            tasks.withdraw(ticket);
         }
     }
 
-    /** An event of before the task was sent and came back means the earlier wait, so it means nothing now. */
-    private void timeOutInQueue(TaskTicket task, int sendings) {
-        if (task.isWaiting()
-                && task.sendings == sendings
-                && task.resolver.tryFail(endOfWait(task, task.limits().inQueue(), task.sendings > 0))) {
-            tasks.withdraw(task);
+    private void timeOutInQueue(Ticket ticket) {
+        if (!ticket.isSent()
+                && !ticket.isEnded()
+                && ticket.resolver.tryFail(endOfWait(ticket, ticket.limits().inQueue(), ticket.sendings > 0))) {
+            tasks.withdraw(ticket);
         }
     }
 
     private void timeOut(Reservation places) {
         places.timedOut = true;
-        List.copyOf(places.known).forEach(this::timeOut);
+        loop.doInBatches(places.forEachKnown(this::timeOut));
         tasks.failRest(places, endInQueue(places, places.limits.total()));
     }
 
     private void timeOutInQueue(Reservation places) {
         places.timedOutInQueue = true;
-        List.copyOf(places.known).forEach(task -> timeOutInQueue(task, 0));
+        loop.doInBatches(places.forEachKnown(ticket -> {
+            if (ticket.sendings == 0) { // one that came back has a limit of its own
+                timeOutInQueue(ticket);
+            }
+        }));
         tasks.failRest(places, endOfWait(places, places.limits.inQueue(), false));
     }
 
     // ---- What was true when the time was over ----
 
-    private TaskEnd end(TaskTicket task) {
-        Duration limit = task.limits().total();
-        int daemon = task.daemon;
-        return switch (task.place) {
-            case NEW, QUEUED, LINED_UP -> endInQueue(task, limit);
-            case SENT -> () -> new MiraiTimeout(Texts.timeoutOnDaemon(profile, task, limit, daemon));
-            case ENDED -> () -> new MiraiTimeout(Texts.timeoutOfValue(profile, task, limit));
-        };
+    private TaskEnd end(Ticket ticket) {
+        Duration limit = ticket.limits().total();
+        if (ticket.isSent()) {
+            int daemon = ticket.daemon;
+            return () -> new MiraiTimeout(Texts.timeoutOnDaemon(profile, ticket, limit, daemon));
+        }
+        return ticket.isEnded()
+                ? () -> new MiraiTimeout(Texts.timeoutOfValue(profile, ticket, limit))
+                : endInQueue(ticket, limit);
     }
 
-    private TaskEnd endInQueue(Queued waiting, @Nullable Duration limit) {
+    private TaskEnd endInQueue(QueueEntry waiting, @Nullable Duration limit) {
         Load load = tasks.load();
         Supplier<String> name = waiting.name();
         return () -> new MiraiTimeout(Texts.timeoutInQueue(profile, name.get(), limit, load), causeIn(load));
     }
 
-    private TaskEnd endOfWait(Queued waiting, @Nullable Duration limit, boolean wasSent) {
+    private TaskEnd endOfWait(QueueEntry waiting, @Nullable Duration limit, boolean wasSent) {
         Load load = tasks.load();
         Supplier<String> name = waiting.name();
         return () -> new MiraiTimeout(Texts.queueTimeout(profile, name.get(), limit, wasSent, load), causeIn(load));

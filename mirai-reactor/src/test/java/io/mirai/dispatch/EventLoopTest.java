@@ -22,7 +22,7 @@ class EventLoopTest {
     void post_ofAnEventThatFails_runsItOnceMoreAndThenTheNext() {
         for (Throwable fault : FAULTS) {
             ran.clear();
-            FaultyLoop faulty = new FaultyLoop("test", time, () -> ran.isEmpty() ? fault : null);
+            FaultyLoop faulty = new FaultyLoop("test", time, System::nanoTime, () -> ran.isEmpty() ? fault : null);
             faulty.post(() -> ran.add("first"));
             faulty.post(() -> ran.add("second"));
             assertThat(ran).containsExactly("first", "second");

@@ -1,5 +1,6 @@
 package io.mirai.dispatch;
 
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -15,8 +16,8 @@ public final class FaultyLoop extends EventLoop {
      *
      * @param faults asked before each event; what it brings is thrown
      */
-    public FaultyLoop(String profile, Scheduler timer, Supplier<@Nullable Throwable> faults) {
-        super(profile, timer);
+    public FaultyLoop(String profile, Scheduler timer, LongSupplier clock, Supplier<@Nullable Throwable> faults) {
+        super(profile, timer, clock);
         this.faults = faults;
     }
 

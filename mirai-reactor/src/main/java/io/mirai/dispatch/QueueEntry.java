@@ -3,14 +3,17 @@ package io.mirai.dispatch;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in a {@link TaskQueue}, which links it to its neighbours. */
-abstract sealed class Queued permits TaskTicket, Reservation {
+/** An entry of a {@link TaskQueue}, which links it to its neighbours. */
+abstract sealed class QueueEntry permits Ticket, Reservation {
 
     @Nullable
-    Queued previous;
+    QueueEntry previous;
 
     @Nullable
-    Queued next;
+    QueueEntry next;
+
+    /** Whether it came out of the order of submission, so that the queue keeps it apart. */
+    boolean isEarlier;
 
     /** Its place in the order of submission: the id of its task, or of the last of its tasks. */
     abstract long order();

@@ -1,0 +1,372 @@
+package io.mirai.dispatch;
+
+import io.mirai.DaemonStatus;
+import io.mirai.Status;
+import io.mirai.spi.Body;
+import io.mirai.spi.Codec;
+import io.mirai.spi.DaemonSpec;
+import io.mirai.spi.Departure;
+import io.mirai.spi.Fleet;
+import io.mirai.spi.FleetListener;
+import io.mirai.spi.Link;
+import io.mirai.spi.LinkEnd;
+import io.mirai.spi.Reply;
+import io.mirai.spi.SharedFunction;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Matches the queue of one profile with the free seats of its daemons.
+ *
+ * <p>It is one drain loop: whatever happens is an event, posted by any thread (a caller that submits or stops, an event loop
+ * with a reply, the loop's own thread when a time is over, the fleet) and handled by the thread that finds the {@linkplain EventLoop
+ * loop} idle. So the state in the rooms below has one owner at a time and needs no lock, nothing blocks, and the caller's own
+ * thread may be the one that sends its task. The method, the event and its handler have the same name:
+ *
+ * <pre>
+ *   event          handler                what it does
+ *   ────────────────────────────────────────────────────────────────────────────────────────────
+ *   submit         Intake                 queues the task; Matcher: what is resolved is dropped before it is sent
+ *   announce       Intake                 knows the task, whose body is being made
+ *   reserve        Intake                 keeps places in the queue for the elements of a map
+ *   everywhere     Intake, Setups         each daemon runs it before its next task; keeps it for those that join
+ *   release        Stops                  queued: forgets it; sent: tells the daemon to stop, starts the grace
+ *   abandon        Stops                  as release, but what runs goes on
+ *   reply          Replies                gives the seat back; matches; hands the reply on
+ *   start, add     Roster                 listens and launches
+ *   link           Links, Roster          the slot is online; its setup tasks; matches
+ *   draining       Links                  the daemon gets no more tasks, and is replaced unless it was asked to leave
+ *   link end       Links, LinkLoss        what never started returns to its place, and so does what may be tried again,
+ *                                         the rest fails; Roster: launches a new daemon, or gives up
+ *   launch failure Roster                 launches again after a pause, or gives up that slot, and with the last one the
+ *                                         profile
+ *   regenerate     Links                  the slot's daemon ends, what it runs fails, and so on as at its end
+ *   a time is over Timekeeper, Stops      fails the task, then as release; the grace: the daemon is replaced
+ *   close          Closing                closes the fleet; fails everything, in batches
+ * </pre>
+ *
+ * <p>No event costs more than a bounded number of steps, however many slots and tasks there are; a longer work is done in
+ * batches, with other events between. Tasks end through {@link TaskResolver}s inside the loop; those run no user code, decode
+ * nothing and make no exception. An event that fails is made good: what nobody knows the state of any more, a task or a link, ends.
+ */
+public final class DaemonDispatcher implements Dispatcher, FleetListener {
+
+    private final String profile;
+    private final Fleet fleet;
+    private final EventLoop loop;
+    private final Counts counts = new Counts();
+    private final Setups setups;
+    private final Ends ends;
+    private final Matcher matcher;
+    private final Roster roster;
+    private final Intake intake;
+    private final Stops stops;
+    private final Replies replies;
+    private final Links links;
+    private final Closing closing;
+
+    /** Why nothing is taken any more; null while the profile is open. */
+    private volatile @Nullable String closedBecause;
+
+    /**
+     * A dispatcher that has launched nothing yet.
+     *
+     * @param daemons the daemons to launch at first, a slot for each
+     * @param policy how tasks are handed out
+     * @param fleet makes the fleet that will call this dispatcher
+     * @param loop runs its events; stopped at the close
+     */
+    public DaemonDispatcher(
+            String profile,
+            List<DaemonSpec> daemons,
+            Policy policy,
+            Function<FleetListener, Fleet> fleet,
+            EventLoop loop) {
+        this.profile = profile;
+        this.loop = loop;
+        this.fleet = fleet.apply(this);
+        this.setups = new Setups(profile);
+        this.ends = new Ends(profile);
+        Timekeeper time = new Timekeeper(profile, loop, new TimedTasks());
+        Placement placement = policy.inTurn() ? new Placement.InTurn() : new Placement.FirstFree();
+        this.matcher = new Matcher(loop, counts, setups, placement, time, this::reply);
+        this.roster = new Roster(profile, daemons, this.fleet, loop, counts, setups, new Despair());
+        this.intake = new Intake(loop, matcher, roster, time, setups, ends);
+        this.stops = new Stops(loop, intake, matcher, setups, roster, ends);
+        this.replies = new Replies(loop, counts, matcher, intake, setups, stops);
+        this.links = new Links(loop, policy, counts, roster, matcher, intake, setups, ends, stops);
+        this.closing = new Closing(loop, this.fleet, counts, ends);
+    }
+
+    @Override
+    public String profile() {
+        return profile;
+    }
+
+    @Override
+    public Codec codec() {
+        return fleet.codec();
+    }
+
+    @Override
+    public String url() {
+        return fleet.url();
+    }
+
+    // ---- Tasks ----
+
+    @Override
+    public void submit(Ticket ticket, Body body) {
+        requireOpen();
+        submitLate(ticket, body);
+    }
+
+    @Override
+    public void submitLate(Ticket ticket, Body body) {
+        loop.post(() -> intake.submit(ticket, body), failure -> {
+            if (ticket.isFresh()) {
+                intake.submit(ticket, body);
+            } else {
+                stops.breakOff(ticket, failure);
+            }
+        });
+    }
+
+    @Override
+    public void announce(Ticket ticket) {
+        loop.post(() -> intake.announce(ticket));
+    }
+
+    @Override
+    public void release(Ticket ticket) {
+        loop.post(() -> stops.release(ticket));
+    }
+
+    @Override
+    public void abandon(Ticket ticket) {
+        loop.post(() -> stops.abandon(ticket));
+    }
+
+    @Override
+    public void reserve(Reservation places) {
+        requireOpen();
+        loop.post(() -> intake.reserve(places), failure -> {
+            if (places.isQueued) {
+                intake.failPlaces(places, ends.broken(failure));
+            } else {
+                intake.reserve(places);
+            }
+        });
+    }
+
+    @Override
+    public void giveUpPlaces(Reservation places, long tasks) {
+        AtomicLong rest = new AtomicLong(tasks); // if the event runs twice they are given up once
+        loop.post(() -> intake.giveUpPlaces(places, rest.getAndSet(0)));
+    }
+
+    @Override
+    public void failPlaces(Reservation places, TaskEnd end) {
+        loop.post(() -> intake.failPlaces(places, end));
+    }
+
+    @Override
+    public void forget(SharedFunction function) {
+        loop.post(() -> loop.forEach(roster.slots(), slot -> links.forget(slot, function)));
+    }
+
+    @Override
+    public void everywhere(SetupTask task) {
+        requireOpen();
+        setups.checkRoom(task.name);
+        loop.post(() -> intake.everywhere(task), failure -> {
+            if (setups.has(task)) {
+                intake.cancelWaiting(task, String.valueOf(failure));
+            } else {
+                intake.everywhere(task);
+            }
+        });
+    }
+
+    private void reply(Ticket ticket, Ticket.Sent sent, Reply reply) {
+        try {
+            loop.post(() -> replies.reply(ticket, sent, reply), failure -> {
+                if (sent.answered) {
+                    stops.breakOff(ticket, failure);
+                } else {
+                    replies.reply(ticket, sent, reply);
+                }
+            });
+        } catch (Throwable e) { // there is no memory even for the news; the end of the link is told by another thread
+            sent.link.link.kill();
+            throw e;
+        }
+    }
+
+    // ---- Daemons ----
+
+    @Override
+    public Mono<Void> start() {
+        loop.post(roster::begin);
+        return roster.started();
+    }
+
+    @Override
+    public void add(int daemons, DaemonSpec spec) {
+        requireOpen();
+        fleet.checkSize(roster.slots().size() + daemons);
+        loop.post(() -> roster.add(daemons, spec));
+    }
+
+    @Override
+    public void regenerate(int slot) {
+        requireOpen();
+        checkSlot(slot);
+        loop.post(() -> links.regenerate(slot));
+    }
+
+    @Override
+    public void onLink(Link link) {
+        loop.post(() -> links.link(link));
+    }
+
+    @Override
+    public void onDraining(Link link, Departure reason) {
+        loop.post(() -> links.draining(link, reason));
+    }
+
+    @Override
+    public void onLinkEnd(Link link, LinkEnd end) {
+        loop.post(() -> links.linkEnd(link, end));
+    }
+
+    @Override
+    public void onLaunchFailure(int slot, String message) {
+        loop.post(() -> roster.launchFailed(roster.slots().get(slot), message));
+    }
+
+    @Override
+    public void checkSlot(int index) {
+        int slots = roster.slots().size();
+        if (index < 0 || index >= slots) {
+            throw new IndexOutOfBoundsException(Texts.noSuchSlot(profile, index, slots));
+        }
+    }
+
+    @Override
+    public int capacity() {
+        return roster.capacity();
+    }
+
+    @Override
+    public int present() {
+        return roster.present();
+    }
+
+    @Override
+    public Status status() {
+        List<DaemonStatus> daemons =
+                roster.slots().all().stream().map(Slot::status).toList();
+        int connections = (int) daemons.stream().filter(DaemonStatus::online).count();
+        return new Status(
+                profile, connections, counts.queued(), counts.executing(), counts.completed(), 0, fleet.url(), daemons);
+    }
+
+    /** What the timekeeper does to tasks. */
+    private final class TimedTasks implements Timekeeper.Tasks {
+
+        @Override
+        public void withdraw(Ticket ticket) {
+            stops.release(ticket);
+        }
+
+        @Override
+        public void failRest(Reservation places, TaskEnd end) {
+            intake.failPlaces(places, end);
+        }
+
+        @Override
+        public Load load() {
+            return new Load(counts.queued(), counts.executing(), roster.online(), roster.noDaemon());
+        }
+    }
+
+    /** What the roster tells where no daemon can be had. */
+    private final class Despair implements Roster.Observer {
+
+        @Override
+        public void onSlotGivenUp(Slot slot, String reason) {
+            Faults.error(() -> Texts.slotGivenUp(profile, slot.index, reason), null);
+            links.leaveOwn(slot);
+            intake.expectNoMore(slot);
+            matcher.match();
+        }
+
+        @Override
+        public void onGiveUp(String reason) {
+            closeBecause(Texts.profileFailed(profile, reason), reason);
+        }
+    }
+
+    // ---- The end ----
+
+    @Override
+    public void requireOpen() {
+        String reason = closedBecause;
+        if (reason != null) {
+            throw new IllegalStateException(reason);
+        }
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closedBecause != null;
+    }
+
+    @Override
+    public void close() {
+        loop.post(() -> closeBecause(Texts.profileClosed(profile), Texts.resetByClose(profile)));
+    }
+
+    @Override
+    public void terminate() {
+        fleet.terminate();
+    }
+
+    @Override
+    public Mono<Void> ended() {
+        return closing.ended();
+    }
+
+    /**
+     * Closes for a reason. If this fails half-way it runs again, and goes on.
+     *
+     * @param atTheCall what a later submission is told
+     * @param toTheTasks what the unresolved tasks are told
+     */
+    private void closeBecause(String atTheCall, String toTheTasks) {
+        if (closing.hasBegun()) {
+            return;
+        }
+        if (closedBecause == null) {
+            ends.closeBecause(toTheTasks);
+            closedBecause = atTheCall;
+            closing.closeFleet();
+        }
+        roster.close(atTheCall);
+        matcher.close();
+        intake.close();
+        stops.close();
+        links.close();
+        closing.add(roster);
+        setups.forJoining().forEach(closing::add);
+        closing.addComing(intake.coming());
+        closing.addArriving(stops.arriving());
+        matcher.returning().forEach(closing::add);
+        closing.add(matcher.queue);
+        closing.failAll();
+    }
+}

@@ -1,0 +1,117 @@
+package io.mirai.dispatch;
+
+import io.mirai.MiraiClosed;
+import io.mirai.MiraiException;
+import io.mirai.MiraiReset;
+import io.mirai.MiraiReset.Reason;
+import io.mirai.MiraiReset.Started;
+import io.mirai.spi.LinkEnd;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/**
+ * Fails tasks that end without an answer. Each failure holds what is true now and becomes an exception when somebody looks. Only
+ * the drain loop calls it.
+ */
+final class Ends {
+
+    private final String profile;
+
+    /** What tasks are told that come too late; empty before the close. */
+    private volatile String resetBecause = "";
+
+    Ends(String profile) {
+        this.profile = profile;
+    }
+
+    /** The profile closes, and this is what its tasks are told. */
+    void closeBecause(String reason) {
+        resetBecause = reason;
+    }
+
+    /** Fails a task that has neither a place nor a seat any more. */
+    void fail(Ticket ticket, TaskEnd end) {
+        ticket.resolver.tryFail(end);
+        ticket.markSettled();
+        ticket.markEnded();
+    }
+
+    /**
+     * Fails a task because the profile closes.
+     *
+     * @param begun whether it has begun where it is now
+     * @param daemon where it was, −1 if nowhere
+     */
+    void failByClose(Ticket ticket, Started begun, int daemon) {
+        int attempts = ticket.attempts() + (begun == Started.UNKNOWN ? 1 : 0);
+        Started started = ticket.started(begun);
+        fail(ticket, () -> profileReset(started, daemon, attempts));
+    }
+
+    /** Why tasks fail at the close that have no ticket. */
+    TaskEnd endByClose() {
+        return () -> profileReset(Started.NO, -1, 0);
+    }
+
+    private MiraiReset profileReset(Started begun, int daemon, int attempts) {
+        return new MiraiReset(resetBecause, Reason.PROFILE_RESET, begun, daemon, OptionalInt.empty(), attempts);
+    }
+
+    /** Fails a task that waits for a daemon which does not come. */
+    void failAsLeft(Ticket ticket, Slot slot) {
+        String problem = slot.problem();
+        fail(ticket, neverBegun(ticket, slot, () -> Texts.nodeHasLeft(profile, ticket, slot.index, problem)));
+    }
+
+    /** Fails a setup task whose daemon has left. */
+    void failSetupAsLeft(Ticket ticket, Slot slot) {
+        fail(ticket, neverBegun(ticket, slot, () -> Texts.leftBeforeSetup(ticket, slot.index)));
+    }
+
+    /** It may have begun before, elsewhere. */
+    private static TaskEnd neverBegun(Ticket ticket, Slot slot, Supplier<String> message) {
+        Started started = ticket.started(Started.NO);
+        int attempts = ticket.attempts();
+        return () ->
+                new MiraiReset(message.get(), Reason.LINK_LOST, started, slot.index, OptionalInt.empty(), attempts);
+    }
+
+    /**
+     * Fails a task with its daemon.
+     *
+     * @param begun whether it had begun there
+     * @param taken whether the slot was taken away from the daemon
+     */
+    void failByLoss(Ticket ticket, int slot, Started begun, boolean taken, LinkEnd end) {
+        int attempts = ticket.attempts();
+        Started started = ticket.started(begun);
+        fail(ticket, () -> lost(ticket, slot, started, taken, end, attempts));
+    }
+
+    private MiraiException lost(Ticket ticket, int slot, Started begun, boolean taken, LinkEnd end, int attempts) {
+        if (taken) {
+            return new MiraiClosed(Texts.slotTaken(ticket, slot));
+        }
+        Reason reason = end.died() ? Reason.DAEMON_DIED : Reason.LINK_LOST;
+        String message = Texts.daemonLost(profile, ticket, slot, end, begun, attempts);
+        return new MiraiReset(message, reason, begun, slot, end.exitStatus(), attempts);
+    }
+
+    /** Why a task fails about which an event has failed half-way, so that nobody knows what is left of it. */
+    TaskEnd broken(Ticket ticket, Throwable failure) {
+        Started started = ticket.started(ticket.isSent() ? Started.UNKNOWN : Started.NO);
+        int daemon = ticket.daemon;
+        int attempts = ticket.attempts();
+        return () -> broken(failure, started, daemon, attempts);
+    }
+
+    /** The same of tasks that have no ticket. */
+    TaskEnd broken(Throwable failure) {
+        return () -> broken(failure, Started.NO, -1, 0);
+    }
+
+    private MiraiReset broken(Throwable failure, Started started, int daemon, int attempts) {
+        String message = Texts.eventFailed(profile, failure);
+        return new MiraiReset(message, Reason.PROFILE_RESET, started, daemon, OptionalInt.empty(), attempts);
+    }
+}

@@ -1,0 +1,239 @@
+package io.mirai.dispatch;
+
+import io.mirai.MiraiCanceled;
+import io.mirai.MiraiReset.Started;
+import io.mirai.spi.Body;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * How tasks come into the queue: new ones, elements of maps for which places are kept, and those that return. Only the drain
+ * loop calls it.
+ */
+final class Intake {
+
+    private final EventLoop loop;
+    private final Matcher matcher;
+    private final Roster roster;
+    private final Timekeeper time;
+    private final Setups setups;
+    private final Ends ends;
+
+    /** Tasks that are announced, and whose bodies are being made. */
+    private final Set<Ticket> coming = new LinkedHashSet<>();
+
+    private boolean closed;
+
+    Intake(EventLoop loop, Matcher matcher, Roster roster, Timekeeper time, Setups setups, Ends ends) {
+        this.loop = loop;
+        this.matcher = matcher;
+        this.roster = roster;
+        this.time = time;
+        this.setups = setups;
+        this.ends = ends;
+    }
+
+    /** What comes from now on fails. */
+    void close() {
+        closed = true;
+    }
+
+    // ---- Tasks ----
+
+    /** A task is submitted, and its body is there. */
+    void submit(Ticket ticket, Body body) {
+        coming.remove(ticket);
+        if (ticket.isEnded()) {
+            return;
+        }
+        if (closed) {
+            ends.failByClose(ticket, Started.NO, -1);
+            return;
+        }
+        ticket.setBody(body);
+        Reservation places = ticket.reservation();
+        if (places == null) {
+            time.limit(ticket);
+            queue(ticket);
+        } else {
+            places.know(ticket); // first: a place without a task that it is for would end the time limit
+            ticket.markQueued(matcher.queue, places);
+            time.checkLate(ticket, places);
+        }
+        roster.begin();
+        matcher.match();
+    }
+
+    private void queue(Ticket ticket) {
+        Slot slot = ticket.isPinned() ? roster.slots().get(ticket.pinnedTo()) : null;
+        if (slot == null) {
+            ticket.markQueued(matcher.queue, time.limitWait(ticket));
+        } else if (slot.isVacant()) {
+            ends.failAsLeft(ticket, slot);
+        } else {
+            ticket.markQueued(slot.pinned, time.limitWait(ticket));
+            matcher.offer(slot);
+        }
+    }
+
+    /** A task is announced: it is still to come by {@link #submit}, and may be resolved before. */
+    void announce(Ticket ticket) {
+        if (!ticket.isFresh()) {
+            return;
+        }
+        if (closed) {
+            ends.failByClose(ticket, Started.NO, -1);
+            return;
+        }
+        coming.add(ticket);
+        Reservation places = ticket.reservation();
+        if (places != null) {
+            places.know(ticket);
+            time.checkLate(ticket, places);
+        }
+    }
+
+    /** A task that has not come is resolved: it comes no more. */
+    void forget(Ticket ticket) {
+        coming.remove(ticket);
+        ticket.markEnded();
+        Reservation places = ticket.reservation();
+        if (places != null) {
+            giveUpPlaces(places, 1);
+        }
+    }
+
+    /** Tasks that are announced. */
+    Collection<Ticket> coming() {
+        return coming;
+    }
+
+    /** A task that never started, or is tried again, returns to its old place, unless nobody wants it any more. */
+    void takeBack(Ticket ticket, Slot slot) {
+        if (ticket.resolver.isResolved()) {
+            ticket.markEnded();
+        } else if (closed) {
+            ends.failByClose(ticket, Started.NO, -1);
+        } else if (ticket.setup == null) {
+            queue(ticket);
+        } else if (!setups.has(ticket.setup) || slot.isVacant()) {
+            ends.failSetupAsLeft(ticket, slot);
+        } else {
+            ticket.setup.giveBack(ticket);
+        }
+    }
+
+    // ---- Maps ----
+
+    /** Keeps places in the queue for tasks that are not encoded yet. */
+    void reserve(Reservation places) {
+        if (closed) {
+            failPlaces(places, ends.endByClose());
+        } else if (places.tasks() > 0) { // otherwise all were stopped before they were here
+            places.isQueued = true;
+            matcher.queue.add(places);
+            time.limit(places);
+            roster.begin();
+            matcher.match();
+        }
+    }
+
+    /** So many of the tasks that places are kept for come no more. */
+    void giveUpPlaces(Reservation places, long tasks) {
+        if (!closed) {
+            if (places.isQueued) {
+                matcher.queue.reduce(places, tasks);
+            } else {
+                places.reduce(tasks);
+            }
+            matcher.match();
+        }
+    }
+
+    /** Fails those of the tasks that places are kept for and that have no ticket. A map may have a million: it takes several events. */
+    void failPlaces(Reservation places, TaskEnd end) {
+        failSome(places, places.rest.failing(end));
+    }
+
+    private void failSome(Reservation places, Reservation.Failing failing) {
+        int failed = failing.failSome(EventLoop.BATCH);
+        if (failed >= 0) {
+            giveUpPlaces(places, failed);
+            loop.post(() -> failSome(places, failing));
+        }
+    }
+
+    // ---- Everywhere ----
+
+    /** Each daemon that takes tasks now runs a task before its next, and each that joins does before its first. */
+    void everywhere(SetupTask task) {
+        if (closed) {
+            loop.doInBatches(() -> failNext(task));
+            return;
+        }
+        SetupTask replaced = setups.add(task);
+        if (replaced != null) {
+            cancelWaiting(replaced, Texts.replacedEverywhere(replaced.name));
+        }
+        limitResults(task);
+        // Busy daemons find it as their seats become free; those that have a free seat are told.
+        loop.forEach(roster.slots(), matcher::offer);
+        if (!task.results.isEmpty()) {
+            roster.begin();
+        }
+    }
+
+    private boolean failNext(SetupTask task) {
+        Ticket ticket = task.pollAny();
+        if (ticket != null) {
+            ends.failByClose(ticket, Started.NO, -1);
+        }
+        return ticket != null;
+    }
+
+    private void limitResults(SetupTask task) {
+        int[] next = {0};
+        loop.doInBatches(() -> {
+            if (next[0] < task.results.size()) {
+                limitResult(task.results.get(next[0]), task);
+                next[0]++;
+            }
+            return next[0] < task.results.size();
+        });
+    }
+
+    private void limitResult(Ticket ticket, SetupTask task) {
+        if (!ticket.isEnded() && !ticket.resolver.isResolved()) {
+            time.limit(ticket);
+            if (ticket.state() instanceof Ticket.LinedUp) {
+                ticket.markLinedUp(task, time.limitWait(ticket));
+            }
+        }
+    }
+
+    /** No daemon runs it any more, but those that were there when it came. */
+    void cancelWaiting(SetupTask ended, String why) {
+        loop.doInBatches(() -> {
+            Ticket ticket = ended.pollSurplus();
+            if (ticket != null) {
+                ends.fail(ticket, () -> new MiraiCanceled(Texts.noMoreDaemons(ticket, why)));
+            }
+            return ticket != null;
+        });
+    }
+
+    /** A slot has given up: results that were to come of daemons that are launched may be more now than those. */
+    void expectNoMore(Slot slot) {
+        for (SetupTask task : setups.forJoining()) {
+            long toCome = roster.toCome();
+            loop.doInBatches(() -> {
+                Ticket ticket = task.pollBeyond(toCome);
+                if (ticket != null) {
+                    ends.failSetupAsLeft(ticket, slot);
+                }
+                return ticket != null;
+            });
+        }
+    }
+}

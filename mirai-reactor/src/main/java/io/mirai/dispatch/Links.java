@@ -1,0 +1,175 @@
+package io.mirai.dispatch;
+
+import io.mirai.MiraiReset.Started;
+import io.mirai.spi.Departure;
+import io.mirai.spi.Link;
+import io.mirai.spi.LinkEnd;
+import io.mirai.spi.SharedFunction;
+import java.util.List;
+
+/** What follows when daemons dial in, leave, and are lost. Only the drain loop calls it. */
+final class Links {
+
+    private final EventLoop loop;
+    private final Policy policy;
+    private final Counts counts;
+    private final Roster roster;
+    private final Matcher matcher;
+    private final Intake intake;
+    private final Setups setups;
+    private final Ends ends;
+    private final Stops stops;
+
+    private boolean closed;
+
+    Links(
+            EventLoop loop,
+            Policy policy,
+            Counts counts,
+            Roster roster,
+            Matcher matcher,
+            Intake intake,
+            Setups setups,
+            Ends ends,
+            Stops stops) {
+        this.loop = loop;
+        this.policy = policy;
+        this.counts = counts;
+        this.roster = roster;
+        this.matcher = matcher;
+        this.intake = intake;
+        this.setups = setups;
+        this.ends = ends;
+        this.stops = stops;
+    }
+
+    /** What is lost from now on is lost by the close. */
+    void close() {
+        closed = true;
+    }
+
+    /** A daemon has dialled in: its setup tasks come first. If this fails half-way, its second time kills the link. */
+    void link(Link link) {
+        if (roster.tryTake(link)) {
+            matcher.offer(slotOf(link));
+            matcher.match();
+        }
+    }
+
+    /** A daemon takes no more tasks, of its own accord. */
+    void draining(Link link, Departure reason) {
+        SlotLink leaving = slotOf(link).linkedBy(link);
+        if (leaving != null) {
+            leaving.markDraining(reason);
+        }
+    }
+
+    /** No task will apply this function any more. */
+    void forget(Slot slot, SharedFunction function) {
+        SlotLink link = slot.link();
+        if (link != null) {
+            link.link.forget(function);
+        }
+    }
+
+    /** The slot is taken away from its daemon. */
+    void regenerate(int slot) {
+        roster.regenerate(roster.slots().get(slot));
+    }
+
+    /** A link has ended: what had a seat returns to the queue or fails, and the next daemon is launched. */
+    void linkEnd(Link link, LinkEnd end) {
+        Slot slot = slotOf(link);
+        SlotLink ended = slot.linkedBy(link);
+        if (ended == null) {
+            return;
+        }
+        boolean wasAsked = ended.isAskedToLeave();
+        List<Ticket> lost = roster.empty(slot);
+        counts.addExecuting(-lost.size());
+        if (wasAsked) {
+            roster.leaveVacant(slot);
+        }
+        boolean isBlamed = false;
+        for (Ticket ticket : lost) {
+            try {
+                isBlamed |= lose(ticket, ended, end);
+            } catch (Throwable e) { // the others are to hear of it all the same
+                breakOff(ticket, e);
+            }
+        }
+        try {
+            leaveOwn(slot);
+            leaveSetups(ended, slot);
+        } finally {
+            if (!wasAsked) {
+                roster.replace(slot, ended, end, isBlamed);
+            }
+        }
+        matcher.match();
+    }
+
+    /** Whether this one may have ended the daemon. */
+    private boolean lose(Ticket ticket, SlotLink ended, LinkEnd end) {
+        Slot slot = ended.slot;
+        if (closed) {
+            ends.failByClose(ticket, Started.UNKNOWN, slot.index);
+            return false;
+        }
+        Ticket.Sent sent = (Ticket.Sent) ticket.state();
+        Started begun = end.starts().of(sent.seat, sent.sequence);
+        LinkLoss loss = LinkLoss.of(ticket, begun, ended.isTaken(), policy);
+        if (begun != Started.NO) {
+            ticket.countAttempt(begun);
+            if (ticket.admits) {
+                setups.refuse(ticket, ended, Texts.daemonEnded(slot.index, end));
+            }
+        }
+        if (loss.returns()) {
+            intake.takeBack(ticket, slot);
+        } else {
+            ends.failByLoss(ticket, slot.index, begun, ended.isTaken(), end);
+        }
+        return loss.blamed();
+    }
+
+    /** What waits for the daemon of this slot, which has gone: some of it for the next one in the slot. */
+    void leaveOwn(Slot slot) {
+        if (policy.inTurn()) {
+            matcher.takeBack(slot.takePlaced());
+        }
+        loop.doInBatches(() -> failNextOfVacant(slot));
+    }
+
+    private boolean failNextOfVacant(Slot slot) {
+        Ticket next = slot.isVacant() ? slot.pinned.peek() : null;
+        if (next != null) {
+            next.leaveQueue();
+            ends.failAsLeft(next, slot);
+        }
+        return next != null;
+    }
+
+    private void leaveSetups(SlotLink ended, Slot slot) {
+        loop.doInBatches(() -> {
+            SetupTask missed = ended.lane.pollMissed();
+            if (missed != null) {
+                missed.leaveAsPresent();
+                Ticket surplus = setups.has(missed) && !slot.isVacant() ? null : missed.pollSurplus();
+                if (surplus != null) {
+                    ends.failSetupAsLeft(surplus, slot);
+                }
+            }
+            return missed != null;
+        });
+    }
+
+    private void breakOff(Ticket ticket, Throwable failure) {
+        stops.breakOff(ticket, failure);
+        loop.report(failure);
+    }
+
+    private Slot slotOf(Link link) {
+        return roster.slots().get(link.slot());
+    }
+}

@@ -1,0 +1,76 @@
+package io.mirai.dispatch;
+
+import io.mirai.MiraiReset.Started;
+import io.mirai.spi.Reply;
+
+/** What follows when a task has ended on its daemon. Only the drain loop calls it. */
+final class Replies {
+
+    private final EventLoop loop;
+    private final Counts counts;
+    private final Matcher matcher;
+    private final Intake intake;
+    private final Setups setups;
+    private final Stops stops;
+
+    Replies(EventLoop loop, Counts counts, Matcher matcher, Intake intake, Setups setups, Stops stops) {
+        this.loop = loop;
+        this.counts = counts;
+        this.matcher = matcher;
+        this.intake = intake;
+        this.setups = setups;
+        this.stops = stops;
+    }
+
+    /** A task has ended on its daemon, unless that link was lost before. */
+    void reply(Ticket ticket, Ticket.Sent sent, Reply reply) {
+        if (!ticket.isIn(sent)) {
+            return;
+        }
+        sent.answered = true;
+        Slot slot = sent.link.slot;
+        boolean hasRun = reply.kind() != Reply.Kind.NOT_STARTED;
+        boolean isSetup = ticket.setup != null;
+        sent.link.giveBack(sent, hasRun && !isSetup);
+        counts.addExecuting(-1);
+        if (hasRun) {
+            ticket.countAttempt(Started.YES);
+            slot.countComplete(isSetup);
+            counts.addCompleted(1);
+        }
+        if (isSetup) {
+            endSetup(ticket, sent.link, reply.kind());
+        }
+        if (hasRun) {
+            ticket.markEnded();
+        } else {
+            intake.takeBack(ticket, slot);
+        }
+        matchAgain(slot);
+        if (hasRun) {
+            ticket.resolver.onReply(reply, slot.index);
+            stops.awaitValue(ticket);
+        }
+    }
+
+    private void endSetup(Ticket ticket, SlotLink link, Reply.Kind kind) {
+        SetupTask task = ticket.setup;
+        if (task != null && setups.end(ticket, task, kind, link)) {
+            intake.cancelWaiting(task, Texts.failedEverywhere(link.slot.index));
+        }
+    }
+
+    /** A seat may be free. Whatever happens to the tasks that come next, the one that has ended goes on. */
+    private void matchAgain(Slot slot) {
+        try {
+            matcher.offer(slot);
+            matcher.match();
+        } catch (Throwable e) {
+            loop.report(e);
+            loop.post(() -> {
+                matcher.offer(slot);
+                matcher.match();
+            });
+        }
+    }
+}

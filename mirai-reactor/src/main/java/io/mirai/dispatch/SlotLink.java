@@ -1,0 +1,259 @@
+package io.mirai.dispatch;
+
+import io.mirai.spi.Departure;
+import io.mirai.spi.Link;
+import io.mirai.spi.ReplyListener;
+import io.mirai.spi.TaskMessage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One link of a slot, from its daemon's dialling in to its end. Only the drain loop calls it.
+ *
+ * <pre>
+ *             drains, a task is overdue         only overdue tasks are left
+ *   Online ─────────────────────────────► Leaving ─────────────────────────► Killed
+ *     │                                      │                                 │
+ *     │ a send failed, slot taken, refused   │ the same                        │
+ *     ├──────────────────────────────────────┴────────────► Killed             │
+ *     └───────────────────── end of the link ──────────────────► Over ◄────────┘
+ * </pre>
+ *
+ * <table>
+ *   <caption>Transitions</caption>
+ *   <tr><th>from</th><th>event</th><th>to</th><th>who owes what</th></tr>
+ *   <tr><td>Online</td><td>drains, a task is overdue</td><td>Leaving(cause)</td><td></td></tr>
+ *   <tr><td>Online, Leaving</td><td>a send failed; the slot is taken away; a setup failed as it joined</td>
+ *       <td>Killed(cause)</td><td>this: kill the link</td></tr>
+ *   <tr><td>Leaving</td><td>all seats are of overdue tasks, or none is taken and the daemon does not drain</td>
+ *       <td>Killed(cause)</td><td>this: kill the link</td></tr>
+ *   <tr><td>Leaving, Killed</td><td>drains</td><td>as it was, but asked to leave if that is why</td><td></td></tr>
+ *   <tr><td>any</td><td>end of the link, close</td><td>Over</td><td>the caller: re-queue or end what had a seat</td></tr>
+ * </table>
+ */
+final class SlotLink {
+
+    /** How far the link has come. */
+    private sealed interface State permits Online, Leaving, Killed, Over {}
+
+    private record Online() implements State {}
+
+    private record Leaving(Cause cause) implements State {}
+
+    /**
+     * The link was told to end.
+     *
+     * @param asked whether its daemon was asked to leave as well
+     */
+    private record Killed(Cause cause, boolean asked) implements State {}
+
+    /**
+     * The link has ended.
+     *
+     * @param last what it was before
+     */
+    private record Over(State last) implements State {}
+
+    /** Why it leaves. */
+    private sealed interface Cause permits Drains, Overdue, Taken, Refused, Broken {}
+
+    /** The daemon says so. */
+    private record Drains(Departure reason) implements Cause {}
+
+    /** A task was told to stop, and has not for too long. */
+    private record Overdue() implements Cause {}
+
+    /** The slot was taken away from it. */
+    private record Taken() implements Cause {}
+
+    /** What every daemon runs has failed on it as it joined. */
+    private record Refused(String why) implements Cause {}
+
+    /** Nobody knows what its daemon has. */
+    private record Broken() implements Cause {}
+
+    private static final State ONLINE = new Online();
+
+    final Slot slot;
+    final Link link;
+    final SetupLane lane;
+    final Seats seats;
+    private State state = ONLINE;
+    private long sequence;
+    private int overdue;
+    private boolean finishedATask;
+
+    SlotLink(Slot slot, Link link, SetupLane lane) {
+        this.slot = slot;
+        this.link = link;
+        this.lane = lane;
+        this.seats = new Seats(link.capacity());
+    }
+
+    // ---- Transitions ----
+
+    /** The daemon takes no more tasks, of its own accord. */
+    void markDraining(Departure reason) {
+        if (state instanceof Killed killed) {
+            state = new Killed(killed.cause, killed.asked || reason.isAsked());
+        } else if (!isOver()) {
+            leave(isAskedToLeave() ? ((Leaving) state).cause : new Drains(reason));
+        }
+    }
+
+    /** The task was told to stop, and its time for that is over. */
+    void markOverdue(Ticket.Sent sent) {
+        if (!sent.overdue) {
+            sent.overdue = true;
+            overdue++;
+        }
+        if (state == ONLINE) {
+            leave(new Overdue());
+        } else {
+            killIfIdle();
+        }
+    }
+
+    private void leave(Cause cause) {
+        lane.close();
+        state = new Leaving(cause);
+        killIfIdle();
+    }
+
+    /** The slot is taken away from the daemon: what it runs is lost. */
+    void markTaken() {
+        kill(new Taken());
+    }
+
+    /** The daemon may not stay. */
+    void markRefused(String why) {
+        if (last() instanceof Killed killed && !(killed.cause instanceof Broken)) {
+            return;
+        }
+        if (isOver()) { // it died of that
+            state = new Over(new Killed(new Refused(why), isAskedToLeave()));
+        } else {
+            kill(new Refused(why));
+        }
+    }
+
+    /** Nobody knows what the daemon has, so it ends. */
+    void markBroken() {
+        if (!(state instanceof Killed)) {
+            kill(new Broken());
+        }
+    }
+
+    /**
+     * The link has ended.
+     *
+     * @return what had a seat
+     */
+    List<Ticket> markOver() {
+        lane.close();
+        state = new Over(state);
+        return seats.tickets();
+    }
+
+    /** Ends a leaving daemon when only tasks are left that will not end by themselves. One that drains has its own end when none is. */
+    private void killIfIdle() {
+        if (state instanceof Leaving leaving) {
+            boolean endsItself = leaving.cause instanceof Drains && seats.taken() == 0;
+            if (!endsItself && overdue == seats.taken()) {
+                kill(leaving.cause);
+            }
+        }
+    }
+
+    private void kill(Cause cause) {
+        if (isOver()) {
+            return;
+        }
+        if (!(state instanceof Killed)) {
+            link.kill(); // first: if it fails, it has to be tried again
+            lane.close();
+        }
+        state = new Killed(cause, isAskedToLeave());
+    }
+
+    // ---- What it is, or was when it ended ----
+
+    boolean isOver() {
+        return state instanceof Over;
+    }
+
+    private State last() {
+        return state instanceof Over over ? over.last : state;
+    }
+
+    /** Whether its daemon may be given tasks, when it has seats for them. */
+    boolean takesTasks() {
+        return state == ONLINE;
+    }
+
+    boolean hasFreeSeat() {
+        return state == ONLINE && seats.hasFree();
+    }
+
+    /** Whether the daemon was asked to leave when it does: then no other replaces it. */
+    boolean isAskedToLeave() {
+        if (last() instanceof Killed killed) {
+            return killed.asked;
+        }
+        return last() instanceof Leaving leaving && leaving.cause instanceof Drains drains && drains.reason.isAsked();
+    }
+
+    boolean isTaken() {
+        return last() instanceof Killed killed && killed.cause instanceof Taken;
+    }
+
+    /** Whether the daemon ends before it has finished a task, and not of our doing. */
+    boolean diesEarly() {
+        boolean ofOurDoing =
+                last() instanceof Killed killed && (killed.cause instanceof Taken || killed.cause instanceof Overdue);
+        return !finishedATask && !ofOurDoing;
+    }
+
+    /** Why the daemon was refused; null if it was not. */
+    @Nullable
+    String refusal() {
+        return last() instanceof Killed killed && killed.cause instanceof Refused refused ? refused.why : null;
+    }
+
+    // ---- Tasks ----
+
+    /** Gives a task a seat. */
+    Ticket.Sent seat(Ticket ticket) {
+        Ticket.Sent sent = new Ticket.Sent(this, seats.take(ticket), ++sequence);
+        ticket.markSent(sent);
+        return sent;
+    }
+
+    /** Sends a task that has its seat. If that fails, the end of the link will settle it. */
+    void send(Ticket ticket, Ticket.Sent sent, ReplyListener replies) {
+        TaskLabel label = ticket.label;
+        link.send(
+                new TaskMessage(
+                        label.id(),
+                        sent.sequence,
+                        sent.seat,
+                        ticket.attempts() + 1,
+                        label.stream(),
+                        label.name(),
+                        ticket.work,
+                        ticket.body()),
+                replies);
+    }
+
+    /**
+     * Gives the seat of a task back.
+     *
+     * @param finished whether its daemon has finished a task by that
+     */
+    void giveBack(Ticket.Sent sent, boolean finished) {
+        seats.giveBack(sent.seat);
+        overdue -= sent.overdue ? 1 : 0;
+        finishedATask |= finished;
+        killIfIdle();
+    }
+}

@@ -1,0 +1,125 @@
+package io.mirai.dispatch;
+
+import java.time.Duration;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Runs actions when their time has come, in order of time. However many there are, one timer of the scheduler is set, for
+ * the first of them; what is due runs a few at a time, between other events. Only the drain loop calls it.
+ */
+final class Timer {
+
+    /** An action to come. Sorted by time, and of one time by number. */
+    private final class Deadline implements Comparable<Deadline>, Disposable {
+
+        private final long at;
+        private final long number;
+        private final Runnable action;
+
+        Deadline(long at, long number, Runnable action) {
+            this.at = at;
+            this.number = number;
+            this.action = action;
+        }
+
+        @Override
+        public int compareTo(Deadline other) {
+            // By the difference, since nanoseconds of this clock may be negative.
+            return at != other.at ? Long.signum(at - other.at) : Long.compare(number, other.number);
+        }
+
+        @Override
+        public void dispose() {
+            deadlines.remove(this);
+            if (deadlines.isEmpty()) {
+                disarm();
+            }
+        }
+
+        @Override
+        public boolean isDisposed() {
+            return !deadlines.contains(this);
+        }
+    }
+
+    private final Scheduler scheduler;
+    private final LongSupplier clock;
+    private final Runnable onDue;
+    private final TreeSet<Deadline> deadlines = new TreeSet<>();
+    private Disposable armed = Disposables.disposed();
+    private long armedFor;
+    private long numbers;
+
+    /**
+     * Has nothing to do yet.
+     *
+     * @param clock the time in nanoseconds, from any beginning
+     * @param onDue called by the scheduler when an action is due: to have {@link #runDue} called in the loop
+     */
+    Timer(Scheduler scheduler, LongSupplier clock, Runnable onDue) {
+        this.scheduler = scheduler;
+        this.clock = clock;
+        this.onDue = onDue;
+    }
+
+    /** Runs an action after a delay, unless that is disposed of before. If the action fails it runs once more. */
+    Disposable after(Duration delay, Runnable action) {
+        Deadline deadline = new Deadline(clock.getAsLong() + delay.toNanos(), numbers++, action);
+        deadlines.add(deadline);
+        if (armed.isDisposed() || deadline.at - armedFor < 0) {
+            try {
+                arm(deadline);
+            } catch (Throwable e) {
+                deadlines.remove(deadline);
+                throw e;
+            }
+        }
+        return deadline;
+    }
+
+    private void arm(Deadline deadline) {
+        Disposable before = armed;
+        long delay = Math.max(0, deadline.at - clock.getAsLong());
+        armed = scheduler.schedule(onDue, delay, TimeUnit.NANOSECONDS);
+        armedFor = deadline.at;
+        before.dispose();
+    }
+
+    private void disarm() {
+        armed.dispose();
+        armed = Disposables.disposed();
+    }
+
+    /**
+     * Runs some of what is due, and sets the timer for what is not.
+     *
+     * @param most how many actions to run
+     * @return whether more is due
+     */
+    boolean runDue(int most) {
+        disarm();
+        for (int ran = 0; ran < most; ran++) {
+            if (deadlines.isEmpty()) {
+                return false;
+            }
+            Deadline next = deadlines.first();
+            if (next.at - clock.getAsLong() > 0) {
+                arm(next);
+                return false;
+            }
+            next.action.run();
+            deadlines.remove(next); // only now: if the action fails, the event runs again, and so does the action
+        }
+        return !deadlines.isEmpty();
+    }
+
+    /** Nothing runs after this. */
+    void stop() {
+        scheduler.dispose();
+    }
+}
