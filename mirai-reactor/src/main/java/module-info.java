@@ -16,6 +16,8 @@ module io.mirai {
     // The codec carries a few objects of ours.
     opens io.mirai to
             io.mirai.transport;
+    opens io.mirai.form to
+            io.mirai.transport;
 
     uses io.mirai.spi.Backend;
 }

@@ -5,6 +5,8 @@ import io.mirai.dispatch.EventLoop;
 import io.mirai.dispatch.Policy;
 import io.mirai.dispatch.TaskLabel;
 import io.mirai.dispatch.TaskLimits;
+import io.mirai.promise.OutcomePublisher;
+import io.mirai.promise.Promise;
 import io.mirai.spi.Body;
 import io.mirai.spi.Codec;
 import io.mirai.spi.DaemonSpec;
@@ -16,6 +18,10 @@ import io.mirai.spi.ReplyListener;
 import io.mirai.spi.SharedFunction;
 import io.mirai.spi.TaskMessage;
 import io.mirai.spi.Work;
+import io.mirai.task.CallSite;
+import io.mirai.task.PlainValues;
+import io.mirai.task.ProfileParts;
+import io.mirai.task.Submission;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import reactor.core.Disposable;
@@ -35,7 +41,7 @@ class BusyDaemon {
     private final OneLink link = new OneLink();
     private final DaemonDispatcher dispatcher = new DaemonDispatcher(
             "races", List.of(DaemonSpec.DEFAULT), Policy.FIFO, OneFleet::new, new EventLoop("races", new NoTimer()));
-    private final Mirai<Object> waiting;
+    private final Promise<Object> waiting;
 
     BusyDaemon() {
         dispatcher.start().subscribe();
@@ -44,9 +50,9 @@ class BusyDaemon {
         waiting = submit(WAITING);
     }
 
-    private Mirai<Object> submit(long id) {
+    private Promise<Object> submit(long id) {
         Scheduler pool = Schedulers.immediate();
-        ProfileParts parts = new ProfileParts(dispatcher, pool, new PlainValues(pool), OutcomePublisher.on(pool), null);
+        ProfileParts parts = ProfileParts.of(dispatcher, pool, new PlainValues(pool), OutcomePublisher.on(pool));
         return new Submission<>(parts, TaskLabel.of(id, "", id), Work.CALL, TaskLimits.NONE, null, new CallSite())
                 .submit(Body.EMPTY);
     }
@@ -61,7 +67,7 @@ class BusyDaemon {
     }
 
     /** The running task ends, so that the next one may be sent. */
-    void freePlace() {
+    void freeSeat() {
         link.end();
     }
 

@@ -20,16 +20,16 @@ public final class QueuedStopRaces {
 
     @JCStressTest
     @State
-    @Description("stop, and then a place is free × another submission: what was stopped before is never sent")
+    @Description("stop, and then a seat is free × another submission: what was stopped before is never sent")
     @Outcome(id = "true, never sent", expect = ACCEPTABLE, desc = "it never runs")
-    public static class StopThenFreePlace extends BusyDaemon {
+    public static class StopThenFreeSeat extends BusyDaemon {
 
         private boolean stopped;
 
         @Actor
         public void stopComes() {
             stopped = stopWaiting();
-            freePlace();
+            freeSeat();
         }
 
         @Actor
@@ -46,10 +46,10 @@ public final class QueuedStopRaces {
 
     @JCStressTest
     @State
-    @Description("stop × a free place: the task is never sent, or the daemon is told to stop it")
+    @Description("stop × a free seat: the task is never sent, or the daemon is told to stop it")
     @Outcome(id = "true, never sent", expect = ACCEPTABLE, desc = "stop came first")
-    @Outcome(id = "true, sent and told to stop", expect = ACCEPTABLE, desc = "the place was free first")
-    public static class StopAndFreePlace extends BusyDaemon {
+    @Outcome(id = "true, sent and told to stop", expect = ACCEPTABLE, desc = "the seat was free first")
+    public static class StopAndFreeSeat extends BusyDaemon {
 
         private boolean stopped;
 
@@ -59,8 +59,8 @@ public final class QueuedStopRaces {
         }
 
         @Actor
-        public void placeIsFree() {
-            freePlace();
+        public void seatIsFree() {
+            freeSeat();
         }
 
         @Arbiter

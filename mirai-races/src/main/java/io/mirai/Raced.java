@@ -1,6 +1,9 @@
 package io.mirai;
 
 import io.mirai.dispatch.TaskLabel;
+import io.mirai.promise.LateOutcome;
+import io.mirai.promise.OutcomePublisher;
+import io.mirai.promise.Promise;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.BaseSubscriber;
@@ -38,8 +41,9 @@ class Raced {
     }
 
     private final AtomicInteger told = new AtomicInteger();
-    private final Mirai<Object> mirai =
-            new Mirai<>(TaskLabel.of(1, "", 1), OutcomePublisher.on(Schedulers.immediate()), told::incrementAndGet);
+    private final Promise<Object> promise =
+            new Promise<>(TaskLabel.of(1, "", 1), OutcomePublisher.on(Schedulers.immediate()), told::incrementAndGet);
+    private final Mirai<Object> mirai = new Mirai<>(promise);
     final Observer early = new Observer();
 
     Raced() {
@@ -49,15 +53,15 @@ class Raced {
     // ---- What may end it, or look on ----
 
     boolean value() {
-        return mirai.tryResolve(new Outcome.Value<>("value"));
+        return promise.tryResolve(new Outcome.Value<>("value"));
     }
 
     boolean timeout() {
-        return mirai.tryFail(new LateOutcome<>(() -> new MiraiTimeout("")));
+        return promise.tryFail(new LateOutcome<>(() -> new MiraiTimeout("")));
     }
 
     boolean death() {
-        return mirai.tryFail(new LateOutcome<>(() ->
+        return promise.tryFail(new LateOutcome<>(() ->
                 new MiraiReset("", MiraiReset.Reason.DAEMON_DIED, MiraiReset.Started.YES, 0, OptionalInt.empty(), 1)));
     }
 
@@ -107,7 +111,7 @@ class Raced {
 
     /** How many still look on. */
     String views() {
-        return mirai.views() + " views";
+        return promise.views() + " views";
     }
 
     static String winner(boolean first, String firstName, boolean second, String secondName) {

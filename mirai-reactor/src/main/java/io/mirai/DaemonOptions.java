@@ -1,6 +1,5 @@
 package io.mirai;
 
-import io.mirai.dispatch.Texts;
 import io.mirai.spi.Cleanup;
 import io.mirai.spi.DaemonLimits;
 import io.mirai.spi.DaemonSpec;
@@ -84,8 +83,8 @@ public final class DaemonOptions {
     }
 
     /**
-     * After how many tasks a daemon leaves. It gets no more of them, and its last result arrives first. No other takes its
-     * place: what is queued waits for the daemons that are left, or for {@link Daemons#launchLocal}.
+     * After how many tasks a daemon leaves. It gets no more of them, and its last result arrives first. It is not
+     * replaced: what is queued waits for the daemons that are left, or for {@link Daemons#launchLocal}.
      *
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -208,7 +207,7 @@ public final class DaemonOptions {
      * that, at first after 100 ms, then less and less often, but at least every few seconds. What tasks of the host
      * before have left, in globals and static fields, is gone for the next.
      *
-     * <p>In place of an earlier signal.
+     * <p>It replaces an earlier signal.
      */
     public DaemonOptions autoExit(AutoExit mode) {
         return new DaemonOptions(spec.withHostGone(new HostGone(mode, "")));

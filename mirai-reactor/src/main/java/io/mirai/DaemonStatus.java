@@ -3,7 +3,7 @@ package io.mirai;
 import java.util.Optional;
 
 /**
- * One daemon's place in its profile.
+ * One slot of a profile, and its daemon.
  *
  * @param index the number of the slot, from 0
  * @param online whether a daemon is connected to it now

@@ -4,30 +4,22 @@ import io.mirai.dispatch.DaemonDispatcher;
 import io.mirai.dispatch.Dispatcher;
 import io.mirai.dispatch.EventLoop;
 import io.mirai.dispatch.Policy;
-import io.mirai.dispatch.Texts;
-import io.mirai.random.Mrg32k3a;
+import io.mirai.form.ActionTask;
+import io.mirai.map.MapSpec;
+import io.mirai.map.Mapper;
+import io.mirai.promise.OutcomePublisher;
 import io.mirai.spi.Backend;
-import io.mirai.spi.Body;
 import io.mirai.spi.FleetSpec;
-import io.mirai.spi.Library;
-import io.mirai.spi.ResultClasses;
-import io.mirai.spi.Work;
+import io.mirai.task.PlainValues;
+import io.mirai.task.ProfileParts;
+import io.mirai.task.Submitter;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -50,14 +42,11 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class Daemons implements AutoCloseable {
 
-    private static final int MAX_CODEC_THREADS = 4;
-    private static final int CODEC_IDLE_SECONDS = 10;
-
     private final DaemonOptions options;
     private final Dispatcher dispatcher;
     private final ProfileParts parts;
-    private final Scheduler values;
     private final Submitter submitter;
+    private final Mapper mapper;
     private final Sinks.Empty<Void> closed = Sinks.empty();
 
     /**
@@ -80,7 +69,6 @@ public final class Daemons implements AutoCloseable {
             Scheduler values,
             OutcomePublisher publisher) {
         this.options = options;
-        this.values = values;
         int launched = spec.url().isEmpty() ? spec.daemons() : 0;
         this.dispatcher = new DaemonDispatcher(
                 spec.profile(),
@@ -88,11 +76,12 @@ public final class Daemons implements AutoCloseable {
                 policy,
                 listener -> backend.fleet(spec, listener),
                 loop);
-        this.parts = new ProfileParts(dispatcher, codecPool, new PlainValues(values), publisher, null);
+        this.parts = ProfileParts.of(dispatcher, codecPool, new PlainValues(values), publisher);
         this.submitter = new Submitter(parts);
+        this.mapper = new Mapper(parts);
         dispatcher
                 .ended()
-                .doOnTerminate(this::endThreads)
+                .doOnTerminate(parts::close)
                 .subscribe(nothing -> {}, closed::tryEmitError, closed::tryEmitEmpty);
     }
 
@@ -133,7 +122,7 @@ public final class Daemons implements AutoCloseable {
 
     /** Submits a task; it starts when a daemon is free. */
     public <T> Mirai<T> mirai(Task<T> task, TaskOptions options) {
-        return submitter.task(task, options);
+        return new Mirai<>(submitter.submit(task, options.spec()));
     }
 
     /** Submits a task without a value; its mirai completes empty. */
@@ -146,17 +135,12 @@ public final class Daemons implements AutoCloseable {
         return mirai(new ActionTask(Objects.requireNonNull(action, "action")), options);
     }
 
-    /** Submits a task that only the daemon of one slot may run. */
-    <T> Mirai<T> miraiOn(int slot, Task<T> task, TaskOptions options) {
-        return submitter.taskOn(slot, task, options);
-    }
-
-    /** The cold form: every subscription submits the task anew, and its cancel stops it. */
+    /** The cold form: every subscription submits the task, and its cancel stops it. */
     public <T> Mono<T> defer(Task<T> task) {
         return defer(task, TaskOptions.none());
     }
 
-    /** The cold form: every subscription submits the task anew, and its cancel stops it. */
+    /** The cold form: every subscription submits the task, and its cancel stops it. */
     public <T> Mono<T> defer(Task<T> task, TaskOptions options) {
         Objects.requireNonNull(task, "task");
         Objects.requireNonNull(options, "options");
@@ -164,22 +148,17 @@ public final class Daemons implements AutoCloseable {
     }
 
     /**
-     * Many values of one task: every subscription submits it anew, and its cancel ends it. The publisher on the daemon is
+     * Many values of one task: every subscription submits it, and its cancel ends it. The publisher on the daemon is
      * asked for no more than the subscriber has requested, and for at most 32 values that have not been delivered. The
-     * task keeps its place on the daemon until the publisher has ended; if that fails, the values before come first.
+     * task keeps its seat on the daemon until the publisher has ended; if that fails, the values before come first.
      */
     public <T> Flux<T> stream(TaskStream<T> task) {
         return stream(task, TaskOptions.none());
     }
 
-    /**
-     * Many values of one task.
-     *
-     * @param options its time limit is that of the whole stream
-     * @see #stream(TaskStream)
-     */
+    /** Many values of one task; a time limit is that of the whole stream. See {@link #stream(TaskStream)}. */
     public <T> Flux<T> stream(TaskStream<T> task, TaskOptions options) {
-        return submitter.stream(task, options);
+        return submitter.stream(task, options.spec());
     }
 
     // ---- Maps ----
@@ -204,7 +183,7 @@ public final class Daemons implements AutoCloseable {
      */
     public <A, R> MiraiMap<R> map(
             Iterable<? extends A> elements, TaskFunction<? super A, ? extends R> function, MapOptions options) {
-        return submitter.map(elements, function, options);
+        return new MiraiMap<>(mapper.map(elements, function, options.spec()));
     }
 
     /** Submits one task for each element of an array; the rows of a {@code double[][]}, too. See {@link #map(Iterable, TaskFunction)}. */
@@ -214,7 +193,7 @@ public final class Daemons implements AutoCloseable {
 
     /** Submits one task for each element of an array. See {@link #map(Iterable, TaskFunction, MapOptions)}. */
     public <A, R> MiraiMap<R> map(A[] elements, TaskFunction<? super A, ? extends R> function, MapOptions options) {
-        return submitter.map(Arrays.asList(elements), function, options);
+        return map(Arrays.asList(elements), function, options);
     }
 
     /** Submits one task for each entry, named by its key. See {@link #map(Iterable, TaskFunction)}. */
@@ -223,23 +202,19 @@ public final class Daemons implements AutoCloseable {
         return map(entries, function, MapOptions.none());
     }
 
-    /**
-     * Submits one task for each entry, named by its key unless the options have names.
-     *
-     * @see #map(Iterable, TaskFunction, MapOptions)
-     */
+    /** Submits one task for each entry, named by its key unless the options name it. See {@link #map(Iterable, TaskFunction, MapOptions)}. */
     public <K, V, R> MiraiMap<R> map(
             Map<? extends K, ? extends V> entries,
             TaskBiFunction<? super K, ? super V, ? extends R> function,
             MapOptions options) {
-        return submitter.mapEntries(entries, function, options);
+        return new MiraiMap<>(mapper.mapEntries(entries, function, options.spec()));
     }
 
     /** Submits one task for each pair. See {@link #map(Iterable, TaskFunction)}. */
     public <A, B, R> MiraiMap<R> mapPairs(
             Iterable<? extends Map.Entry<? extends A, ? extends B>> pairs,
             TaskBiFunction<? super A, ? super B, ? extends R> function) {
-        return submitter.mapPairs(pairs, function, MapOptions.none());
+        return new MiraiMap<>(mapper.mapPairs(pairs, function, MapSpec.NONE));
     }
 
     /** The lazy form of a map, in the order of the source. See {@link #map(Publisher, TaskFunction, MapOptions)}. */
@@ -252,7 +227,7 @@ public final class Daemons implements AutoCloseable {
      * subscriber asks, the source is asked for as many elements as the daemons run tasks at once and for the prefetch
      * more; for the next ones when results have been delivered. So {@code request(n)} paces what is computed.
      *
-     * <p>Null results are left out. The first failure ends it, in its place; a failure of the source comes after what was
+     * <p>Null results are left out. The first failure ends it, in the order of the elements; a failure of the source comes after what was
      * computed before. A cancel is passed on to the source and stops what is under way. The source is asked where outcomes are
      * published, so one that blocks wants {@code subscribeOn(Schedulers.boundedElastic())}.
      *
@@ -260,7 +235,7 @@ public final class Daemons implements AutoCloseable {
      */
     public <A, R> Flux<R> map(
             Publisher<? extends A> source, TaskFunction<? super A, ? extends R> function, MapOptions options) {
-        return submitter.map(source, function, options);
+        return mapper.map(source, function, options.spec());
     }
 
     // ---- Every daemon ----
@@ -277,11 +252,7 @@ public final class Daemons implements AutoCloseable {
         return everywhere(task, TaskOptions.none());
     }
 
-    /**
-     * Runs a task once on each daemon.
-     *
-     * @see #everywhere(Task, TaskOptions, int)
-     */
+    /** Runs a task once on each daemon. See {@link #everywhere(Task, TaskOptions, int)}. */
     public <R> MiraiMap<R> everywhere(Task<R> task, TaskOptions options) {
         return everywhere(task, options, 0);
     }
@@ -293,7 +264,7 @@ public final class Daemons implements AutoCloseable {
      * task as one that joins. To cancel a result stops the task on that daemon alone.
      *
      * @param options its named values stay in the globals of each daemon, whatever {@link DaemonOptions#cleanup} says; of the same
-     *     name a later one takes the place of an earlier one for the daemons that join; its limits are those on each daemon; it is never
+     *     name a later one replaces an earlier one for the daemons that join; its limits are those on each daemon; it is never
      *     tried again
      * @param min how many results there are at least: those that are missing now are of the daemons that join next
      * @return the results, in no order that means anything
@@ -302,7 +273,7 @@ public final class Daemons implements AutoCloseable {
      * @throws MiraiNotSerializable if it cannot be carried
      */
     public <R> MiraiMap<R> everywhere(Task<R> task, TaskOptions options, int min) {
-        return submitter.everywhere(task, options, min, Work.EVERYWHERE);
+        return new MiraiMap<>(mapper.everywhere(task, options.spec(), min));
     }
 
     /** Runs a task without a value once on each daemon. See {@link #everywhere(Task, TaskOptions, int)}. */
@@ -311,13 +282,13 @@ public final class Daemons implements AutoCloseable {
     }
 
     /**
-     * Carries objects of some classes by functions of the user's, both ways, in all that is submitted from now on: on each daemon as by
-     * {@link #everywhere(Task)}. They take the place of those that were set before; none at all removes them.
+     * Registers custom serializers, used in both directions for everything submitted from now on, on each daemon as by
+     * {@link #everywhere(Task)}. They replace those that were set before; none at all removes them.
      *
      * @return completes for each daemon that is connected now, without a value
      */
     public MiraiMap<Void> everywhere(SerialConfig<?>... configs) {
-        return submitter.serial(configs);
+        return new MiraiMap<>(mapper.serial(List.of(configs)));
     }
 
     // ---- The profile ----
@@ -337,11 +308,7 @@ public final class Daemons implements AutoCloseable {
         return launchLocal(n, options);
     }
 
-    /**
-     * Starts more daemons on this machine, and returns at once.
-     *
-     * @see #launchLocal(int)
-     */
+    /** Starts more daemons on this machine, and returns at once. See {@link #launchLocal(int)}. */
     public int launchLocal(int n, DaemonOptions options) {
         if (n < 1) {
             throw new IllegalArgumentException(Texts.daemonsOutOfRange(n, 1));
@@ -357,7 +324,7 @@ public final class Daemons implements AutoCloseable {
      */
     public MiraiCluster cluster() {
         dispatcher.requireOpen();
-        return new MiraiCluster(this, submitter, dispatcher.status().daemons().size());
+        return new MiraiCluster(this, dispatcher.status().daemons().size());
     }
 
     /**
@@ -429,16 +396,18 @@ public final class Daemons implements AutoCloseable {
         close();
     }
 
-    /** Every mirai has its outcome by now: what is still being read nobody waits for. */
-    private void endThreads() {
-        parts.codecPool().dispose();
-        values.dispose();
-        parts.publisher().close();
-    }
-
     /** Launches the daemons; completes in the dispatcher's loop when all have dialled in. */
     Mono<Void> start() {
         return dispatcher.start();
+    }
+
+    /** How daemons carry objects that are all still to come. */
+    void serialAtStart(List<SerialConfig<?>> configs) {
+        mapper.serialAtStart(configs);
+    }
+
+    ProfileParts parts() {
+        return parts;
     }
 
     void requireOpen() {
@@ -456,273 +425,13 @@ public final class Daemons implements AutoCloseable {
     }
 
     /** Describes a profile. Not thread-safe. */
-    public static final class Builder {
-
-        private static final AtomicLong ANONYMOUS = new AtomicLong();
-        private static final int RETRIES = 2;
-
-        private int daemons = 1;
-        private @Nullable String profile;
-        private DaemonOptions options = DaemonOptions.none();
-        private String url = "";
-        private int retries;
-        private boolean inTurn;
-        private SerialConfig<?>[] serial = {};
-        private @Nullable Mrg32k3a random;
-        private long maxResultBytes = Body.MAX_BYTES;
-        private final Set<String> allowedNames = new HashSet<>();
-        private final Set<String> allowedPrefixes = new HashSet<>();
-        private Scheduler publisher = Schedulers.parallel();
+    public static final class Builder extends DaemonsBuilder {
 
         private Builder() {}
 
-        /**
-         * How many daemons to start on this machine; 1 if not said. With a {@link #url} none is started.
-         *
-         * @throws IllegalArgumentException if it is less than 1
-         */
-        public Builder n(int daemons) {
-            if (daemons < 1) {
-                throw new IllegalArgumentException(Texts.daemonsOutOfRange(daemons, 1));
-            }
-            this.daemons = daemons;
+        @Override
+        Builder self() {
             return this;
-        }
-
-        /** Names the profile, and replaces one of that name at the start; without it the profile is anonymous. */
-        public Builder profile(String name) {
-            this.profile = Objects.requireNonNull(name, "name");
-            return this;
-        }
-
-        /**
-         * Whether tasks run again that lost their daemon, twice at most: as {@link TaskOptions#retry}, which a task may set
-         * otherwise. They do not if not said.
-         */
-        public Builder retry(boolean retry) {
-            this.retries = retry ? RETRIES : 0;
-            return this;
-        }
-
-        /**
-         * Whether the first task in the queue goes to the first daemon that is free, as it does if not said. Otherwise
-         * each is given to the next of the connected daemons at once, in turn, and waits for that one even if another is free: for
-         * tasks that take alike, or where it matters which daemon runs which.
-         */
-        public Builder dispatcher(boolean fifo) {
-            this.inTurn = !fifo;
-            return this;
-        }
-
-        /**
-         * Makes what tasks draw of {@link DaemonContext#random} the same each time: the k-th task that is submitted, a map's
-         * elements in their order, has the k-th stream after this seed, whatever daemon runs it and however often. These are the streams
-         * of R after {@code RNGkind("L'Ecuyer-CMRG"); set.seed(seed)}. Without a seed nobody can foretell them.
-         */
-        public Builder seed(long seed) {
-            boolean asInR = seed == (int) seed;
-            this.random = Mrg32k3a.ofSeed(asInR ? (int) seed : Long.hashCode(seed));
-            return this;
-        }
-
-        /** How objects of some classes are carried, as by {@link Daemons#everywhere(SerialConfig[])}. */
-        public Builder serial(SerialConfig<?>... configs) {
-            List.of(configs).forEach(Objects::requireNonNull);
-            this.serial = configs.clone();
-            return this;
-        }
-
-        /** How each daemon runs. */
-        public Builder daemon(DaemonOptions options) {
-            this.options = Objects.requireNonNull(options, "options");
-            return this;
-        }
-
-        /**
-         * Where to listen, as {@code unix:///path} or {@code tcp://127.0.0.1:0}, and nothing is launched: {@link
-         * Daemons#launchLocal} does. The directory of the path has to be this user's own, with no rights for
-         * others. Without it the daemons of this machine dial in at a place of their own.
-         */
-        public Builder url(String url) {
-            this.url = Objects.requireNonNull(url, "url");
-            return this;
-        }
-
-        /**
-         * The longest result that is taken, in bytes as it is encoded; a longer one fails its task alone, as
-         * {@link MiraiTooLarge}. 2 GiB − 8 if not said, and never more.
-         *
-         * @throws IllegalArgumentException if it is less than 1
-         */
-        public Builder maxResultBytes(long bytes) {
-            if (bytes < 1) {
-                throw new IllegalArgumentException(Texts.resultLimitNotPositive(bytes));
-            }
-            this.maxResultBytes = Math.min(bytes, Body.MAX_BYTES);
-            return this;
-        }
-
-        /**
-         * Adds classes that results of daemons may contain which this host did not start itself, beside the
-         * JDK's values and the classes that it has shipped to them. It bounds nothing of daemons on this
-         * machine: those that the host starts itself may answer with any class that it has.
-         */
-        public Builder allow(Class<?>... resultClasses) {
-            for (Class<?> type : resultClasses) {
-                allowedNames.add(type.getName());
-            }
-            return this;
-        }
-
-        /**
-         * Adds all classes whose names begin with this, as {@code com.example.}. See {@link #allow(Class[])}.
-         *
-         * @throws IllegalArgumentException if it is empty
-         */
-        public Builder allow(String packagePrefix) {
-            Objects.requireNonNull(packagePrefix, "packagePrefix");
-            if (packagePrefix.isEmpty()) {
-                throw new IllegalArgumentException(Texts.allowsEverything());
-            }
-            allowedPrefixes.add(packagePrefix);
-            return this;
-        }
-
-        /**
-         * Where outcomes are published, and all else that can be subscribed to; {@code Schedulers.parallel()} if not said, and
-         * where this one takes nothing more. {@code Schedulers.immediate()} means threads of the profile's own. What a
-         * scheduler runs on the thread that asks it to runs on {@code Schedulers.parallel()}.
-         */
-        public Builder publishOn(Scheduler scheduler) {
-            this.publisher = Objects.requireNonNull(scheduler, "scheduler");
-            return this;
-        }
-
-        /**
-         * Starts the daemons and waits until all have dialled in; with a {@link #url} it starts none, and
-         * returns when the profile listens.
-         *
-         * @throws IllegalStateException if they cannot be started, saying why; or on a thread that may not
-         *     block; or if the thread is interrupted, then its flag is set again and nothing was started
-         */
-        public Daemons start() {
-            if (Schedulers.isInNonBlockingThread()) {
-                throw new IllegalStateException(Texts.mayNotBlock("start()", Thread.currentThread()));
-            }
-            try {
-                return Objects.requireNonNull(starting(create()).block());
-            } catch (RuntimeException e) {
-                if (Exceptions.unwrap(e) instanceof InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                    throw new IllegalStateException(Texts.interruptedWhileStarting(), interrupted);
-                }
-                throw e;
-            }
-        }
-
-        /**
-         * Starts the daemons, anew for each subscription; completes when all have dialled in. Inside a
-         * daemon, where the class that holds a pool is loaded with the task that it submitted, it
-         * completes at once and the daemons start at the first task.
-         */
-        public Mono<Daemons> startAsync() {
-            return Mono.defer(this::created);
-        }
-
-        /**
-         * Made on a thread that may block, as to look for the backend and to draw a random number may. A cancel before the
-         * daemons are handed over ends them; one after it does not.
-         */
-        private Mono<Daemons> created() {
-            ClassLoader context = Thread.currentThread().getContextClassLoader();
-            return Mono.create(subscriber -> {
-                AtomicBoolean cancelled = new AtomicBoolean();
-                AtomicReference<@Nullable Daemons> made = new AtomicReference<>();
-                subscriber.onCancel(() -> {
-                    cancelled.set(true);
-                    closeIfThere(made);
-                });
-                Schedulers.boundedElastic().schedule(() -> {
-                    try {
-                        Daemons fresh = createIn(context);
-                        made.set(fresh);
-                        if (cancelled.get()) {
-                            closeIfThere(made);
-                        } else {
-                            var unused = fresh.parts
-                                    .publisher()
-                                    .signal(starting(fresh))
-                                    .subscribe(subscriber::success, subscriber::error);
-                        }
-                    } catch (Throwable e) {
-                        subscriber.error(e);
-                    }
-                });
-            });
-        }
-
-        private static void closeIfThere(AtomicReference<@Nullable Daemons> made) {
-            Daemons unwanted = made.getAndSet(null);
-            if (unwanted != null) {
-                unwanted.closing().subscribe();
-            }
-        }
-
-        private Daemons createIn(@Nullable ClassLoader context) {
-            Thread thread = Thread.currentThread();
-            ClassLoader before = thread.getContextClassLoader();
-            thread.setContextClassLoader(context);
-            try {
-                return create();
-            } finally {
-                thread.setContextClassLoader(before);
-            }
-        }
-
-        /** Completes in the dispatcher's loop, where no user code may run. */
-        private Mono<Daemons> starting(Daemons fresh) {
-            Mono<Void> free = profile == null ? Mono.empty() : Profiles.replace(profile, fresh);
-            Mono<Void> start = DaemonContext.current().isDaemon() ? Mono.empty() : fresh.start();
-            return free.then(start)
-                    .onErrorResume(error -> fresh.closing().then(Mono.error(error)))
-                    .doOnCancel(() -> fresh.closing().subscribe())
-                    .thenReturn(fresh);
-        }
-
-        private static Backend backend() {
-            try {
-                return ServiceLoader.load(Backend.class, Daemons.class.getClassLoader())
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException(Texts.noBackend()));
-            } catch (ServiceConfigurationError e) { // such as no descriptor being left to read its file
-                throw new IllegalStateException(Texts.backendNotLoaded(e), e);
-            }
-        }
-
-        /** A profile that starts its daemons at the first task. */
-        Daemons create() {
-            Library.REACTOR.check();
-            String name = profile != null ? profile : "local-" + ANONYMOUS.incrementAndGet();
-            Backend backend = backend();
-            Mrg32k3a begin = random != null ? random : Mrg32k3a.unforeseen();
-            ResultClasses allowed = new ResultClasses(Set.copyOf(allowedNames), Set.copyOf(allowedPrefixes));
-            Scheduler codecPool = Schedulers.newBoundedElastic(
-                    MAX_CODEC_THREADS, Integer.MAX_VALUE, "mirai-codec-" + name, CODEC_IDLE_SECONDS, true);
-            Daemons made = new Daemons(
-                    backend,
-                    new FleetSpec(name, url, daemons, maxResultBytes, allowed, begin),
-                    options,
-                    new Policy(retries, inTurn),
-                    new EventLoop(name, Schedulers.newSingle("mirai-timer-" + name, true)),
-                    codecPool,
-                    Schedulers.newSingle("mirai-values-" + name, true),
-                    publisher == Schedulers.immediate()
-                            ? OutcomePublisher.ofOwnThreads(name)
-                            : OutcomePublisher.onAnyones(publisher));
-            if (serial.length > 0) {
-                made.submitter.serialAtStart(serial);
-            }
-            return made;
         }
     }
 }

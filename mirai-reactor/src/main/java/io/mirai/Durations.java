@@ -1,9 +1,8 @@
 package io.mirai;
 
-import io.mirai.dispatch.Texts;
 import java.time.Duration;
 
-/** The one place where time limits of the user come in. */
+/** Checks the time limits that users give. */
 final class Durations {
 
     /** So long is as good as for ever, and fits into nanoseconds wherever it is added to a clock. */

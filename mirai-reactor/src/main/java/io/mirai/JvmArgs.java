@@ -1,6 +1,5 @@
 package io.mirai;
 
-import io.mirai.dispatch.Texts;
 import java.util.List;
 import java.util.Set;
 

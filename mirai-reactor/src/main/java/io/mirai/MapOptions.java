@@ -1,26 +1,17 @@
 package io.mirai;
 
-import io.mirai.dispatch.Texts;
+import io.mirai.map.MapSpec;
 import java.util.List;
-import java.util.Objects;
 
 /** What a map asks for besides its elements and function. Immutable: every method returns a changed copy. */
 public final class MapOptions {
 
-    private static final int MIN_PREFETCH = 16;
-    private static final int PER_SLOT = -1;
-    private static final MapOptions NONE = new MapOptions(TaskOptions.none(), List.of(), PER_SLOT, false);
+    private static final MapOptions NONE = new MapOptions(MapSpec.NONE);
 
-    private final TaskOptions task;
-    private final List<String> names;
-    private final int prefetch;
-    private final boolean unordered;
+    private final MapSpec spec;
 
-    private MapOptions(TaskOptions task, List<String> names, int prefetch, boolean unordered) {
-        this.task = task;
-        this.names = names;
-        this.prefetch = prefetch;
-        this.unordered = unordered;
+    private MapOptions(MapSpec spec) {
+        this.spec = spec;
     }
 
     /** No limits, no names, in order. */
@@ -34,7 +25,7 @@ public final class MapOptions {
      * name is that of the map: elements are called {@code name[index]}.
      */
     public MapOptions task(TaskOptions each) {
-        return new MapOptions(Objects.requireNonNull(each, "each"), names, prefetch, unordered);
+        return new MapOptions(spec.withTask(each.spec()));
     }
 
     /**
@@ -43,7 +34,7 @@ public final class MapOptions {
      * @throws NullPointerException if one is null
      */
     public MapOptions names(List<String> names) {
-        return new MapOptions(task, List.copyOf(names), prefetch, unordered);
+        return new MapOptions(spec.withNames(List.copyOf(names)));
     }
 
     /**
@@ -56,38 +47,15 @@ public final class MapOptions {
         if (elements < 0) {
             throw new IllegalArgumentException(Texts.negativePrefetch(elements));
         }
-        return new MapOptions(task, names, elements, unordered);
+        return new MapOptions(spec.withPrefetch(elements));
     }
 
     /** Lazy form: results come as they are completed. The other forms have {@link MiraiMap#unordered()} for it. */
     public MapOptions unordered() {
-        return new MapOptions(task, names, prefetch, true);
+        return new MapOptions(spec.inAnyOrder());
     }
 
-    TaskOptions task() {
-        return task;
-    }
-
-    List<String> names() {
-        return names;
-    }
-
-    /** What the task of this element is called. */
-    String nameOf(long index) {
-        String base = task.name();
-        if (names.isEmpty()) {
-            return base.isEmpty() ? "" : base + "[" + index + "]";
-        }
-        return base.isEmpty() ? names.get((int) index) : base + "[" + names.get((int) index) + "]";
-    }
-
-    boolean isUnordered() {
-        return unordered;
-    }
-
-    /** How many elements may be under way where the daemons run so many tasks at once. */
-    int window(int slots) {
-        long window = (long) slots + (prefetch == PER_SLOT ? Math.max(slots, MIN_PREFETCH) : prefetch);
-        return (int) Math.max(1, Math.min(window, Integer.MAX_VALUE));
+    MapSpec spec() {
+        return spec;
     }
 }

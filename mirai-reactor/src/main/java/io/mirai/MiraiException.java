@@ -48,7 +48,7 @@ public abstract class MiraiException extends RuntimeException {
     }
 
     private static @Nullable MiraiException errorIn(@Nullable Object x) {
-        Object outcome = x instanceof Mirai<?> mirai ? mirai.data() : x;
+        Object outcome = x instanceof HasOutcome<?> task ? task.data() : x;
         Object error = outcome instanceof Outcome.Failure<?> failure ? failure.error() : outcome;
         return error instanceof MiraiException e ? e : null;
     }

@@ -1,7 +1,10 @@
 package io.mirai;
 
-import io.mirai.dispatch.Texts;
-import io.mirai.terminal.ProgressBar;
+import io.mirai.map.Flattening;
+import io.mirai.map.FluxMapView;
+import io.mirai.map.MapResults;
+import io.mirai.map.MapTasks;
+import io.mirai.map.MapWaiter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * A task for each element, all submitted already. As a {@link Flux} it brings the results in the order
@@ -34,15 +36,13 @@ public final class MiraiMap<R> extends Flux<R> implements Scannable {
     private final MapTasks<R> tasks;
     private final MapResults<R> results;
     private final List<String> names;
-    private final OutcomePublisher publisher;
     private final FluxMapView<R> ordered;
 
-    MiraiMap(MapTasks<R> tasks, List<String> names, OutcomePublisher publisher) {
+    MiraiMap(MapTasks<R> tasks) {
         this.tasks = tasks;
-        this.results = tasks.submit();
-        this.names = names;
-        this.publisher = publisher;
-        this.ordered = new FluxMapView<>(actual -> new MapView.Ordered<>(actual, publisher, results));
+        this.results = tasks.results();
+        this.names = tasks.names();
+        this.ordered = FluxMapView.ordered(results, tasks.publisher());
     }
 
     @Override
@@ -54,21 +54,21 @@ public final class MiraiMap<R> extends Flux<R> implements Scannable {
 
     /** The results as they are completed; ends with the first failure. */
     public Flux<R> unordered() {
-        return new FluxMapView<>(actual -> new MapView.Unordered<>(actual, publisher, results));
+        return FluxMapView.unordered(results, tasks.publisher());
     }
 
     /** What has come of each element, in order, failures as values. */
     public Flux<Outcome<R>> outcomes() {
-        return new FluxMapView<>(actual -> new MapView.OfOutcomes<>(actual, publisher, results));
+        return FluxMapView.outcomes(results, tasks.publisher());
     }
 
     /**
-     * How far the map has come: at once, and then whenever elements have their outcomes; a subscriber that is slow gets
+     * How far the map has come: at once, and then whenever elements are resolved; a subscriber that is slow gets
      * fewer, each of its own moment. The last is the final state, also where the map was stopped. It only watches: to
      * cancel it stops nothing.
      */
     public Flux<Progress> progress() {
-        return new FluxMapView<>(actual -> new MapView.OfProgress<>(actual, publisher, results));
+        return FluxMapView.progress(results, tasks.publisher());
     }
 
     // ---- Waiting ----
@@ -90,8 +90,9 @@ public final class MiraiMap<R> extends Flux<R> implements Scannable {
     }
 
     /**
-     * The same by name, in order.
+     * Waits as {@link #collect} does.
      *
+     * @return the results by name, in order
      * @throws IllegalStateException if the map has no names, or a name occurs twice; or as {@link #collect}
      */
     public Map<String, @Nullable R> collectNamed(CollectOption... options) {
@@ -135,7 +136,7 @@ public final class MiraiMap<R> extends Flux<R> implements Scannable {
      * @throws IllegalStateException as {@link Mirai#call()}
      */
     public List<Outcome<R>> collectOutcomes(CollectOption... options) {
-        awaitEnd("collectOutcomes()", chosen(options));
+        MapWaiter.await(results, chosen(options), "collectOutcomes()");
         List<Outcome<R>> outcomes = new ArrayList<>(size());
         for (int index = 0; index < size(); index++) {
             outcomes.add(results.outcome(index));
@@ -150,7 +151,7 @@ public final class MiraiMap<R> extends Flux<R> implements Scannable {
      * @throws IllegalStateException as {@link Mirai#call()}
      */
     public MiraiMap<R> call() {
-        awaitEnd("call()", Set.of());
+        MapWaiter.await(results, Set.of(), "call()");
         return this;
     }
 
@@ -169,7 +170,7 @@ public final class MiraiMap<R> extends Flux<R> implements Scannable {
      * @throws IndexOutOfBoundsException if there is no such element
      */
     public Mirai<R> get(int index) {
-        return tasks.mirai(index);
+        return new Mirai<>(tasks.promise(index));
     }
 
     /** The names of the elements, in order; empty when they have none. */
@@ -188,7 +189,7 @@ public final class MiraiMap<R> extends Flux<R> implements Scannable {
      * @return of each whether it was unresolved and is now {@link MiraiCanceled}
      */
     public boolean[] stop() {
-        return results.stop(Mirai::stop);
+        return results.stop();
     }
 
     @Override
@@ -209,29 +210,10 @@ public final class MiraiMap<R> extends Flux<R> implements Scannable {
 
     private void await(String what, CollectOption... options) {
         Set<CollectOption> chosen = chosen(options);
-        awaitEnd(what, chosen);
+        MapWaiter.await(results, chosen, what);
         MiraiException failure = chosen.contains(CollectOption.STOP) ? results.firstFailure() : null;
         if (failure != null) {
             throw failure;
-        }
-    }
-
-    private void awaitEnd(String what, Set<CollectOption> options) {
-        if (Schedulers.isInNonBlockingThread()) {
-            throw new IllegalStateException(Texts.mayNotBlock(what, Thread.currentThread()));
-        }
-        boolean stops = options.contains(CollectOption.STOP);
-        ProgressBar bar = options.contains(CollectOption.PROGRESS) ? ProgressBar.onStandardError() : ProgressBar.none();
-        try {
-            new MapWaiter(results, stops, bar).await();
-            if (stops && results.failed() > 0) {
-                stop();
-            }
-            bar.complete(results.progress());
-        } catch (InterruptedException e) {
-            bar.erase();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(Texts.interruptedWhileWaiting(what), e);
         }
     }
 

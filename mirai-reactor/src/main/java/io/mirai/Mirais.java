@@ -1,6 +1,5 @@
 package io.mirai;
 
-import io.mirai.dispatch.Texts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -78,12 +77,12 @@ public final class Mirais {
         return submit(daemons -> daemons.mirai(action, options));
     }
 
-    /** The cold form of {@link #mirai(Task)}: every subscription submits the task anew. */
+    /** The cold form of {@link #mirai(Task)}: every subscription submits the task. */
     public static <T> Mono<T> defer(Task<T> task) {
         return defer(task, TaskOptions.none());
     }
 
-    /** The cold form of {@link #mirai(Task, TaskOptions)}: every subscription submits the task anew. */
+    /** The cold form of {@link #mirai(Task, TaskOptions)}: every subscription submits the task. */
     public static <T> Mono<T> defer(Task<T> task, TaskOptions options) {
         return Mono.defer(() -> mirai(task, options));
     }
@@ -388,7 +387,7 @@ public final class Mirais {
         Daemons own = Daemons.builder().n(1).create();
         try {
             Mirai<T> mirai = call.apply(own);
-            mirai.whenResolved(() -> own.closeAsync().subscribe());
+            mirai.promise().whenResolved(() -> own.closeAsync().subscribe());
             return mirai;
         } catch (Throwable e) { // an error of a class that is encoded, too
             own.closeAsync().subscribe();

@@ -1,6 +1,5 @@
 package io.mirai;
 
-import io.mirai.dispatch.Texts;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;

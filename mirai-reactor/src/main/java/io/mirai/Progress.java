@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * How far a map has come. Immutable.
  *
- * @param done how many elements have their outcome, failures included
+ * @param done how many elements are resolved, failures included
  * @param failed how many of those failed; stopped ones are failures
  * @param total how many elements there are
  * @param rate elements a second, since the map was submitted

@@ -1,25 +1,20 @@
 package io.mirai;
 
 import io.mirai.dispatch.TaskLimits;
-import io.mirai.dispatch.Texts;
+import io.mirai.task.TaskSpec;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
 /** What one task asks for besides its code. Immutable: every method returns a changed copy. */
 public final class TaskOptions {
 
-    private static final TaskOptions NONE = new TaskOptions(TaskLimits.NONE, "", Map.of());
+    private static final TaskOptions NONE = new TaskOptions(TaskSpec.NONE);
 
-    private final TaskLimits limits;
-    private final String name;
-    private final Map<String, Object> values;
+    private final TaskSpec spec;
 
-    private TaskOptions(TaskLimits limits, String name, Map<String, Object> values) {
-        this.limits = limits;
-        this.name = name;
-        this.values = values;
+    private TaskOptions(TaskSpec spec) {
+        this.spec = spec;
     }
 
     /** No limits, no name, no values. */
@@ -34,8 +29,8 @@ public final class TaskOptions {
      * @throws IllegalArgumentException if the limit is not positive
      */
     public TaskOptions timeout(Duration limit) {
-        return new TaskOptions(
-                new TaskLimits(Durations.positive("timeout", limit), limits.inQueue(), limits.retries()), name, values);
+        TaskLimits limits = spec.limits();
+        return limited(new TaskLimits(Durations.positive("timeout", limit), limits.inQueue(), limits.retries()));
     }
 
     /**
@@ -45,10 +40,8 @@ public final class TaskOptions {
      * @throws IllegalArgumentException if the limit is not positive
      */
     public TaskOptions queueTimeout(Duration limit) {
-        return new TaskOptions(
-                new TaskLimits(limits.total(), Durations.positive("queueTimeout", limit), limits.retries()),
-                name,
-                values);
+        TaskLimits limits = spec.limits();
+        return limited(new TaskLimits(limits.total(), Durations.positive("queueTimeout", limit), limits.retries()));
     }
 
     /**
@@ -63,12 +56,13 @@ public final class TaskOptions {
         if (times < 0) {
             throw new IllegalArgumentException(Texts.negativeRetry(times));
         }
-        return new TaskOptions(new TaskLimits(limits.total(), limits.inQueue(), times), name, values);
+        TaskLimits limits = spec.limits();
+        return limited(new TaskLimits(limits.total(), limits.inQueue(), times));
     }
 
     /** Names the task in errors, in {@code toString} and on the daemon's thread. */
     public TaskOptions name(String name) {
-        return new TaskOptions(limits, Objects.requireNonNull(name, "name"), values);
+        return new TaskOptions(spec.withName(Objects.requireNonNull(name, "name")));
     }
 
     /** Adds a value that this task alone finds in {@link DaemonContext#globals()}. */
@@ -78,20 +72,14 @@ public final class TaskOptions {
 
     /** Adds values that this task alone finds in {@link DaemonContext#globals()}. */
     public TaskOptions withAll(Map<String, ?> more) {
-        Map<String, Object> all = new LinkedHashMap<>(values);
-        all.putAll(more);
-        return new TaskOptions(limits, name, all);
+        return new TaskOptions(spec.withValues(more));
     }
 
-    TaskLimits limits() {
-        return limits;
+    private TaskOptions limited(TaskLimits limits) {
+        return new TaskOptions(spec.withLimits(limits));
     }
 
-    String name() {
-        return name;
-    }
-
-    Map<String, Object> values() {
-        return values;
+    TaskSpec spec() {
+        return spec;
     }
 }

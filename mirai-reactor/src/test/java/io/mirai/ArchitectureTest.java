@@ -4,17 +4,26 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Who may know whom inside the module of the API and the dispatcher. */
 class ArchitectureTest {
+
+    private static final Path SOURCES = Path.of("src", "main", "java");
+    private static final int MAX_LINES = 450;
+    private static final int MAX_FILES_OF_THE_API = 45;
 
     private static final JavaClasses MODULE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -27,11 +36,16 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         "io.mirai",
+                        "io.mirai.cluster",
                         "io.mirai.dispatch",
                         "io.mirai.drain",
+                        "io.mirai.form",
                         "io.mirai.machine",
+                        "io.mirai.map",
+                        "io.mirai.promise",
                         "io.mirai.random",
                         "io.mirai.spi",
+                        "io.mirai.task",
                         "io.mirai.terminal",
                         "java..",
                         "org.jspecify.annotations",
@@ -44,6 +58,41 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.net..", "java.nio.channels.."))
                 .check(MODULE);
+    }
+
+    @Test
+    void classes_any_haveNoCircleThroughTwoPackages() {
+        Set<String> packages = Set.of(
+                "io.mirai",
+                "io.mirai.cluster",
+                "io.mirai.dispatch",
+                "io.mirai.drain",
+                "io.mirai.form",
+                "io.mirai.map",
+                "io.mirai.promise",
+                "io.mirai.task",
+                "io.mirai.terminal");
+        assertThat(Circles.of(MODULE)).as("circles of classes").allSatisfy(circle -> assertThat(circle.stream()
+                        .map(JavaClass::getPackageName)
+                        .filter(packages::contains)
+                        .distinct())
+                .as(() -> circle.stream().map(JavaClass::getName).toList().toString())
+                .hasSizeLessThanOrEqualTo(1));
+    }
+
+    @Test
+    void files_any_areShortAndThoseOfTheApiAreFew() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java"))
+                            .filter(file -> !file.endsWith("dispatch/Dispatcher.java")))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(Files.readAllLines(file))
+                            .as(file.toString())
+                            .hasSizeLessThanOrEqualTo(MAX_LINES));
+        }
+        try (Stream<Path> api = Files.list(SOURCES.resolve("io/mirai"))) {
+            assertThat(api.filter(Files::isRegularFile)).hasSizeBetween(2, MAX_FILES_OF_THE_API);
+        }
     }
 
     @Test

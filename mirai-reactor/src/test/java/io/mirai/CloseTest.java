@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.mirai.dispatch.Policy;
 import io.mirai.memory.InMemoryBackend;
+import io.mirai.promise.LateOutcome;
+import io.mirai.promise.OutcomePublisher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -155,7 +157,7 @@ class CloseTest {
         MiraiMap<Object> map = profile.daemons.map(Collections.nCopies(100_000, 1), x -> "never run here");
         profile.daemons.close();
         assertThat(queued).noneMatch(Mirai::unresolved);
-        assertThat(queued).allMatch(mirai -> mirai.end() instanceof LateOutcome<?> late && !late.isMade());
+        assertThat(queued).allMatch(mirai -> mirai.promise().end() instanceof LateOutcome<?> late && !late.isMade());
         assertThat(map.unresolved()).isFalse();
         assertThat(profile.daemons.status().queued()).isZero();
     }

@@ -7,6 +7,7 @@ import io.mirai.memory.InMemoryBackend;
 import io.mirai.memory.InMemoryDaemon;
 import io.mirai.memory.InMemoryFleet;
 import io.mirai.memory.InMemoryStream;
+import io.mirai.promise.OutcomePublisher;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -6,6 +6,7 @@ import io.mirai.dispatch.Policy;
 import io.mirai.memory.InMemoryBackend;
 import io.mirai.memory.InMemoryDaemon;
 import io.mirai.memory.InMemoryFleet;
+import io.mirai.promise.OutcomePublisher;
 import io.mirai.spi.Departure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,7 +150,7 @@ final class EverywhereSimulation {
     private void submitOn() {
         if (!daemons.isClosed()) {
             int slot = random.nextInt(daemons.status().daemons().size());
-            mirais.add(daemons.miraiOn(slot, () -> "never run here", TaskOptions.none()));
+            mirais.add(daemons.cluster().on(slot, () -> "never run here"));
         }
     }
 

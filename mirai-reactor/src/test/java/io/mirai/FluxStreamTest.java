@@ -13,6 +13,9 @@ import reactor.core.publisher.Flux;
 /** What a stream asks its task for, and in what order it delivers. */
 class FluxStreamTest {
 
+    /** How many values may be under way. */
+    private static final int AHEAD = 32;
+
     private final InMemoryProfile profile = InMemoryProfile.online(1);
     private final StrictSubscriber<Object> subscriber = new StrictSubscriber<>();
 
@@ -35,10 +38,10 @@ class FluxStreamTest {
     void request_ofMuchIsPassedOnInPortions() {
         InMemoryStream stream = begin();
         subscriber.request(Long.MAX_VALUE);
-        assertThat(stream.requested()).isEqualTo(FluxStream.AHEAD);
+        assertThat(stream.requested()).isEqualTo(AHEAD);
         for (int n = 1; n <= 100; n++) {
             stream.brings(n);
-            assertThat(stream.requested()).isBetween(FluxStream.AHEAD * 3L / 4, (long) FluxStream.AHEAD);
+            assertThat(stream.requested()).isBetween(AHEAD * 3L / 4, (long) AHEAD);
         }
         assertThat(subscriber.values).hasSize(100);
     }

@@ -4,7 +4,9 @@ import io.mirai.dispatch.Policy;
 import io.mirai.memory.InMemoryBackend;
 import io.mirai.memory.InMemoryDaemon;
 import io.mirai.memory.InMemoryFleet;
+import io.mirai.promise.OutcomePublisher;
 import io.mirai.spi.FleetSpec;
+import io.mirai.task.Submitter;
 import java.time.Duration;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +117,7 @@ final class InMemoryProfile {
 
     /** A task for one daemon alone. */
     Mirai<Object> submitOn(int slot, TaskOptions options) {
-        return daemons.miraiOn(slot, () -> "never run here", options);
+        return new Mirai<>(new Submitter(daemons.parts()).submitTo(slot, () -> "never run here", options.spec()));
     }
 
     InMemoryDaemon daemon(int slot) {

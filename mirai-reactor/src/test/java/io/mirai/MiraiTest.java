@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mirai.dispatch.TaskLabel;
+import io.mirai.promise.OutcomePublisher;
+import io.mirai.promise.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,15 +37,15 @@ class MiraiTest {
 
     @Test
     void view_thatFails_keepsNoOtherFromHearing() {
-        Mirai<Object> mirai =
-                new Mirai<>(TaskLabel.of(1, "", 1), OutcomePublisher.on(Schedulers.immediate()), () -> {});
+        Mirai<Object> mirai = new Mirai<>(
+                new Promise<>(TaskLabel.of(1, "", 1), OutcomePublisher.on(Schedulers.immediate()), () -> {}));
         List<String> heard = new ArrayList<>();
-        mirai.whenResolved(() -> heard.add("first"));
-        mirai.whenResolved(() -> {
+        mirai.promise().whenResolved(() -> heard.add("first"));
+        mirai.promise().whenResolved(() -> {
             throw new OutOfMemoryError("injected");
         });
-        mirai.whenResolved(() -> heard.add("last"));
-        assertThat(mirai.tryResolve(new Outcome.Value<>(1))).isTrue();
+        mirai.promise().whenResolved(() -> heard.add("last"));
+        assertThat(mirai.promise().tryResolve(new Outcome.Value<>(1))).isTrue();
         assertThat(heard).containsExactly("first", "last");
     }
 
@@ -185,7 +187,7 @@ class MiraiTest {
     void collect_countsAsASubscriber() {
         Mirai<Object> mirai = profile.submit();
         CompletableFuture<Object> waiting = CompletableFuture.supplyAsync(mirai::collect);
-        await().until(() -> mirai.views() == 1);
+        await().until(() -> mirai.promise().views() == 1);
         mirai.subscribe().dispose();
         assertThat(mirai.unresolved()).isTrue();
         profile.answer(0, mirai, 5);
@@ -206,7 +208,7 @@ class MiraiTest {
             }
         });
         caller.start();
-        await().until(() -> mirai.views() == 1);
+        await().until(() -> mirai.promise().views() == 1);
         caller.interrupt();
         caller.join();
         assertThat(thrown.get())
@@ -214,7 +216,7 @@ class MiraiTest {
                 .hasCauseInstanceOf(InterruptedException.class);
         assertThat(flag.get()).isTrue();
         assertThat(mirai.unresolved()).isTrue();
-        assertThat(mirai.views()).isZero();
+        assertThat(mirai.promise().views()).isZero();
     }
 
     @Test
@@ -235,7 +237,7 @@ class MiraiTest {
         Mirai<Object> second = profile.submit();
         CompletableFuture<List<Object>> waiting =
                 CompletableFuture.supplyAsync(() -> Mirais.collectMirai(List.of(first, second)));
-        await().until(() -> second.views() == 1);
+        await().until(() -> second.promise().views() == 1);
         second.subscribe().dispose();
         assertThat(second.unresolved()).isTrue();
         profile.answer(0, first, 1);
@@ -289,7 +291,7 @@ class MiraiTest {
         Mirai<Object> mirai = profile.submit();
         Mirai.race(List.of(mirai)).subscribe().dispose();
         assertThat(mirai.unresolved()).isTrue();
-        assertThat(mirai.views()).isZero();
+        assertThat(mirai.promise().views()).isZero();
     }
 
     @Test
@@ -300,17 +302,17 @@ class MiraiTest {
         for (int i = 0; i < 500; i++) {
             assertThat(Mirai.race(List.of(done, slow)).block()).isZero();
         }
-        await().untilAsserted(() -> assertThat(slow.views()).isZero());
+        await().untilAsserted(() -> assertThat(slow.promise().views()).isZero());
     }
 
     @Test
     void subscribe_isSignalledThoughTheSchedulerIsGone() {
         Scheduler gone = Schedulers.newSingle("gone");
         gone.dispose();
-        Mirai<Object> mirai = new Mirai<>(TaskLabel.of(1, "", 1), OutcomePublisher.on(gone), () -> {});
+        Mirai<Object> mirai = new Mirai<>(new Promise<>(TaskLabel.of(1, "", 1), OutcomePublisher.on(gone), () -> {}));
         CompletableFuture<Object> early = mirai.toFuture();
         CompletableFuture<Integer> race = Mirai.race(List.of(mirai)).toFuture();
-        mirai.tryResolve(new Outcome.Value<>(7));
+        mirai.promise().tryResolve(new Outcome.Value<>(7));
         assertThat(early.join()).isEqualTo(7);
         assertThat(race.join()).isZero();
     }
@@ -383,14 +385,14 @@ class MiraiTest {
     @Test
     void tryResolve_hasOneWinnerAndEveryoneSeesIt() {
         for (int i = 0; i < 2_000; i++) {
-            Mirai<Object> mirai =
-                    new Mirai<>(TaskLabel.of(i, "", 1), OutcomePublisher.on(Schedulers.immediate()), () -> {});
+            Mirai<Object> mirai = new Mirai<>(
+                    new Promise<>(TaskLabel.of(i, "", 1), OutcomePublisher.on(Schedulers.immediate()), () -> {}));
             AtomicInteger signals = new AtomicInteger();
             mirai.subscribe(v -> signals.incrementAndGet(), e -> signals.incrementAndGet());
             AtomicInteger winners = new AtomicInteger();
             AtomicReference<Object> seenByLate = new AtomicReference<>();
             RaceTestUtils.race(
-                    () -> winners.addAndGet(mirai.tryResolve(new Outcome.Value<>(1)) ? 1 : 0),
+                    () -> winners.addAndGet(mirai.promise().tryResolve(new Outcome.Value<>(1)) ? 1 : 0),
                     () -> winners.addAndGet(mirai.stop() ? 1 : 0),
                     () -> mirai.subscribe(seenByLate::set, seenByLate::set));
             assertThat(winners).hasValue(1);
@@ -403,18 +405,18 @@ class MiraiTest {
     @Test
     void cancel_racingSubscribeNeverLeavesAView() {
         for (int i = 0; i < 2_000; i++) {
-            Mirai<Object> mirai =
-                    new Mirai<>(TaskLabel.of(i, "", 1), OutcomePublisher.on(Schedulers.immediate()), () -> {});
+            Mirai<Object> mirai = new Mirai<>(
+                    new Promise<>(TaskLabel.of(i, "", 1), OutcomePublisher.on(Schedulers.immediate()), () -> {}));
             BaseSubscriber<Object> subscriber = new BaseSubscriber<>() {};
             RaceTestUtils.race(() -> mirai.subscribe(subscriber), subscriber::cancel);
-            assertThat(mirai.views()).isZero();
+            assertThat(mirai.promise().views()).isZero();
         }
     }
 
     @Test
     void request_ofNothingInOnSubscribe_leavesNoView() {
-        Mirai<Object> mirai =
-                new Mirai<>(TaskLabel.of(1, "", 1), OutcomePublisher.on(Schedulers.immediate()), () -> {});
+        Mirai<Object> mirai = new Mirai<>(
+                new Promise<>(TaskLabel.of(1, "", 1), OutcomePublisher.on(Schedulers.immediate()), () -> {}));
         AtomicReference<Throwable> heard = new AtomicReference<>();
         mirai.subscribe(new CoreSubscriber<>() {
             @Override
@@ -434,7 +436,7 @@ class MiraiTest {
             public void onComplete() {}
         });
         assertThat(heard.get()).isInstanceOf(IllegalArgumentException.class);
-        assertThat(mirai.views()).isZero();
+        assertThat(mirai.promise().views()).isZero();
     }
 
     private static MiraiException errorOf(Mirai<?> mirai) {

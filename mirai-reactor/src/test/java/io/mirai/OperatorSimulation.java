@@ -6,6 +6,7 @@ import io.mirai.memory.InMemoryDaemon;
 import io.mirai.memory.InMemoryFleet;
 import io.mirai.memory.InMemoryStream;
 import io.mirai.memory.LateBody;
+import io.mirai.promise.OutcomePublisher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -36,7 +36,7 @@ class OptionsTest {
     void limits_thatAreLongerThanAnyClockRunsAreAsGoodAsNone() {
         Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
         TaskLimits task =
-                TaskOptions.none().timeout(endless).queueTimeout(endless).limits();
+                TaskOptions.none().timeout(endless).queueTimeout(endless).spec().limits();
         DaemonLimits daemon = options.idleTime(endless).wallTime(endless).spec().limits();
         assertThat(Arrays.asList(task.total(), task.inQueue(), daemon.idleTime(), daemon.wallTime()))
                 .allMatch(limit -> limit.toNanos() > 0 && System.nanoTime() + limit.toNanos() > 0);

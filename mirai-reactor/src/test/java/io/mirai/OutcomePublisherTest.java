@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mirai.dispatch.TaskLabel;
+import io.mirai.promise.OutcomePublisher;
+import io.mirai.promise.Promise;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +39,7 @@ class OutcomePublisherTest {
     void publish_signalsEarlyAndLateSubscribersThere() {
         Mirai<Object> mirai = mirai(OutcomePublisher.on(mine));
         CompletableFuture<String> early = threadOf(mirai);
-        mirai.tryResolve(new Outcome.Value<>(1));
+        mirai.promise().tryResolve(new Outcome.Value<>(1));
         assertThat(early.join()).startsWith("mine-");
         assertThat(threadOf(mirai).join()).startsWith("mine-");
     }
@@ -68,7 +70,7 @@ class OutcomePublisherTest {
             }
         };
         mirai.subscribe(patient);
-        mirai.tryResolve(new Outcome.Value<>(1));
+        mirai.promise().tryResolve(new Outcome.Value<>(1));
         CompletableFuture<Void> after = new CompletableFuture<>();
         mine.schedule(() -> after.complete(null)); // by then the outcome was published, and nobody wanted it yet
         after.join();
@@ -82,7 +84,7 @@ class OutcomePublisherTest {
         Scheduler atOnce = Schedulers.fromExecutor(Runnable::run);
         Mirai<Object> mirai = mirai(OutcomePublisher.onAnyones(atOnce));
         CompletableFuture<String> thread = threadOf(mirai);
-        mirai.tryResolve(new Outcome.Value<>(1));
+        mirai.promise().tryResolve(new Outcome.Value<>(1));
         assertThat(thread.join()).startsWith("parallel-");
         atOnce.dispose();
     }
@@ -91,7 +93,7 @@ class OutcomePublisherTest {
     void onAnyones_whichTakesNothingMore_forgetsNobody() {
         Mirai<Object> mirai = mirai(OutcomePublisher.onAnyones(mine));
         CompletableFuture<String> early = threadOf(mirai);
-        mirai.tryResolve(new Outcome.Value<>(1));
+        mirai.promise().tryResolve(new Outcome.Value<>(1));
         assertThat(early.join()).startsWith("mine-");
         mine.dispose();
         assertThat(threadOf(mirai).join()).startsWith("parallel-");
@@ -118,7 +120,7 @@ class OutcomePublisherTest {
         }));
         List<CompletableFuture<String>> threads =
                 IntStream.range(0, 3).mapToObj(i -> threadOf(mirai)).toList();
-        mirai.tryResolve(new Outcome.Value<>(1));
+        mirai.promise().tryResolve(new Outcome.Value<>(1));
         assertThat(threads).allSatisfy(thread -> assertThat(thread.join()).startsWith("parallel-"));
     }
 
@@ -175,7 +177,7 @@ class OutcomePublisherTest {
     }
 
     private static Mirai<Object> mirai(OutcomePublisher publisher) {
-        return new Mirai<>(TaskLabel.of(1, "", 1), publisher, () -> {});
+        return new Mirai<>(new Promise<>(TaskLabel.of(1, "", 1), publisher, () -> {}));
     }
 
     private static CompletableFuture<String> threadOf(Mirai<Object> mirai) {

@@ -6,6 +6,7 @@ import io.mirai.memory.InMemoryBackend;
 import io.mirai.memory.InMemoryDaemon;
 import io.mirai.memory.InMemoryFleet;
 import io.mirai.memory.LateBody;
+import io.mirai.promise.OutcomePublisher;
 import io.mirai.spi.Departure;
 import java.io.IOException;
 import java.time.Duration;

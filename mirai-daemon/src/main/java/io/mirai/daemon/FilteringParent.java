@@ -12,6 +12,10 @@ final class FilteringParent extends ClassLoader {
     }
 
     private static final String API = "io.mirai.";
+
+    /** The classes that a daemon rebuilds tasks of. */
+    private static final String FORMS = "io.mirai.form.";
+
     private static final String[] SHARED = {"org.reactivestreams.", "reactor.core.", "reactor.util.", "reactor.adapter."
     };
 
@@ -51,8 +55,8 @@ final class FilteringParent extends ClassLoader {
 
     static boolean isShared(String className) {
         if (className.startsWith(API)) {
-            // The API itself, not the packages below it: those are ours alone, or the user's.
-            return className.indexOf('.', API.length()) < 0;
+            // Of the packages below the API all others are ours alone, or the user's.
+            return className.indexOf('.', API.length()) < 0 || className.startsWith(FORMS);
         }
         for (String prefix : SHARED) {
             if (className.startsWith(prefix)) {

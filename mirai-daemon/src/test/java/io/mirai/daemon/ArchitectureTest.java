@@ -4,7 +4,6 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -25,11 +24,16 @@ class ArchitectureTest {
 
     private static final DescribedPredicate<JavaClass> REACTOR_MODULE = resideInAnyPackage(
             "io.mirai",
+            "io.mirai.cluster..",
             "io.mirai.dispatch..",
             "io.mirai.drain..",
+            "io.mirai.form..",
             "io.mirai.machine..",
+            "io.mirai.map..",
+            "io.mirai.promise..",
             "io.mirai.random..",
             "io.mirai.spi..",
+            "io.mirai.task..",
             "io.mirai.terminal..");
     private static final DescribedPredicate<JavaClass> TRANSPORT_MODULE =
             resideInAnyPackage("io.mirai.wire..", "io.mirai.transport..", "io.mirai.codec..");
@@ -71,12 +75,16 @@ class ArchitectureTest {
                 .should()
                 .resideOutsideOfPackages(
                         "io.mirai",
+                        "io.mirai.cluster..",
                         "io.mirai.dispatch..",
                         "io.mirai.drain..",
-                        "io.mirai.drain..",
+                        "io.mirai.form..",
                         "io.mirai.machine..",
+                        "io.mirai.map..",
+                        "io.mirai.promise..",
                         "io.mirai.random..",
                         "io.mirai.spi..",
+                        "io.mirai.task..",
                         "io.mirai.terminal..",
                         "io.mirai.wire..",
                         "io.mirai.transport..",
@@ -87,8 +95,18 @@ class ArchitectureTest {
     }
 
     @Test
-    void dispatch_any_isKnownToTheApiOnly() {
-        forbid(resideOutsideOfPackages("io.mirai", "io.mirai.dispatch.."), resideInAPackage("io.mirai.dispatch.."));
+    void internalsOfTheApi_any_areKnownToItsModuleOnly() {
+        forbid(
+                TRANSPORT_MODULE.or(DAEMON_MODULE),
+                resideInAnyPackage(
+                        "io.mirai.cluster..",
+                        "io.mirai.dispatch..",
+                        "io.mirai.drain..",
+                        "io.mirai.form..",
+                        "io.mirai.map..",
+                        "io.mirai.promise..",
+                        "io.mirai.task..",
+                        "io.mirai.terminal.."));
     }
 
     @Test

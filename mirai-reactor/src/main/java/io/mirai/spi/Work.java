@@ -18,7 +18,7 @@ public record Work(Kind kind, @Nullable SharedFunction function) {
         STREAM,
         /** One value; what it leaves in the globals, its named values too, every later task of the daemon finds. */
         EVERYWHERE,
-        /** It returns a list of {@link io.mirai.SerialConfig}s, which take the place of those that the daemon had; it brings null. */
+        /** It returns a list of {@link io.mirai.SerialConfig}s, which replace those that the daemon had; it brings null. */
         SERIAL
     }
 

@@ -319,7 +319,8 @@ final class HostileDaemonTest {
                 "[Lio.mirai.Daemons;",
                 "[[Lio.mirai.codec.HostCodec;",
                 "io.mirai.codec.HostileDaemonTest$Inner",
-                "io.mirai.Submission",
+                "io.mirai.task.Submission",
+                "io.mirai.form.CallableTask",
                 "sun.security.util.KnownOIDs",
                 "javax.annotation.processing.Completions"
             })

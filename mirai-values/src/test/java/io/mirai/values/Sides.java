@@ -64,7 +64,7 @@ public final class Sides {
 
         private static boolean isShared(String name) {
             boolean api = name.startsWith("io.mirai.") && name.indexOf('.', "io.mirai.".length()) < 0;
-            return api || SHARED.stream().anyMatch(name::startsWith);
+            return api || name.startsWith("io.mirai.form.") || SHARED.stream().anyMatch(name::startsWith);
         }
     }
 

@@ -14,11 +14,17 @@ public final class ClassList {
     private static final String API = "io.mirai";
 
     private static final List<String> INNER = List.of(
+            "io.mirai.cluster.",
             "io.mirai.codec.",
             "io.mirai.daemon.",
             "io.mirai.dispatch.",
+            "io.mirai.drain.",
+            "io.mirai.form.",
             "io.mirai.launch.",
+            "io.mirai.map.",
+            "io.mirai.promise.",
             "io.mirai.spi.",
+            "io.mirai.task.",
             "io.mirai.transport.",
             "io.mirai.wire.");
 

@@ -1,0 +1,151 @@
+package io.mirai;
+
+import io.mirai.terminal.Line;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/** Every message of this package that a user may read: what failed, on what, and what to do. */
+final class Texts {
+
+    private Texts() {}
+
+    // ---- Arguments ----
+
+    static String notPositive(String what, Duration limit) {
+        return what + " must be positive, but is " + limit;
+    }
+
+    static String threadsOutOfRange(int threads, int max) {
+        return "threads must be between 1 and " + max + ", but is " + threads;
+    }
+
+    static String maxTasksNotPositive(long tasks) {
+        return "maxTasks must be at least 1, but is " + tasks;
+    }
+
+    static String negativeTimerStart(int tasks) {
+        return "timerStart must not be negative, but is " + tasks;
+    }
+
+    static String cleanupOutOfRange(int mask, int max) {
+        return "cleanup must be between 0 and " + max
+                + ", a sum of 1 (globals), 2 (user classes), 4 (settings of the JVM)"
+                + " and 8 (garbage collection), but is " + mask;
+    }
+
+    static String unknownSignal(String signal, List<String> known) {
+        return "autoExit: '" + signal + "' is no signal that ends a daemon; known are SIG"
+                + String.join(", SIG", known);
+    }
+
+    static String daemonsOutOfRange(int daemons, int min) {
+        return "the number of daemons must be at least " + min + ", but is " + daemons;
+    }
+
+    static String negativePrefetch(int elements) {
+        return "prefetch must not be negative, but is " + elements;
+    }
+
+    static String negativeRetry(int times) {
+        return "retry must not be negative, but is " + times;
+    }
+
+    static String resultLimitNotPositive(long bytes) {
+        return "maxResultBytes must be at least 1, but is " + bytes;
+    }
+
+    static String notAJvmArg(String arg) {
+        return "jvmArgs: '" + arg + "' is no option of the JVM; each begins with '-'";
+    }
+
+    static String jvmArgIsOurs(String option) {
+        return "jvmArgs: " + option + " is not the user's to set on a daemon; classes for tasks go into classPath(…)";
+    }
+
+    static String emptyClassPathEntry() {
+        return "classPath: an entry is empty, which would mean the working directory; write \".\" for that";
+    }
+
+    static String emptyJava() {
+        return "java: the name of the program is empty; leave it out for the host's own";
+    }
+
+    static String allowsEverything() {
+        return "allow(\"\") would allow every class; name a package as \"com.example.\", or classes";
+    }
+
+    // ---- Profiles ----
+
+    static String unknownProfile(String profile, Collection<String> known) {
+        return "profile '" + profile + "' has no daemons; "
+                + (known.isEmpty() ? "no profile has" : "the profiles that have are " + known)
+                + ". Start some: Daemons.builder().profile(\"" + profile + "\").n(4).start()";
+    }
+
+    static String noBackend() {
+        return "no io.mirai.spi.Backend was found: add io.mirai:mirai-daemon to the class path";
+    }
+
+    static String backendNotLoaded(Throwable error) {
+        return "io.mirai.spi.Backend could not be loaded: " + (error.getCause() != null ? error.getCause() : error);
+    }
+
+    static String oneDaemonForMaps() {
+        return "a map was begun and no daemons are set: the default profile gets one; Mirais.daemons(n) sets more";
+    }
+
+    // ---- Maps ----
+
+    static String map(int done, int size, int failed) {
+        return "MiraiMap[" + done + " of " + size + " done, " + failed + " failed]";
+    }
+
+    static String mapWithoutNames(int size) {
+        return "this map of " + size
+                + " elements has no names: give it some by MapOptions.names(…), or map the entries of a"
+                + " java.util.Map; collect() needs none";
+    }
+
+    static String nameTwice(String name, int first, int second) {
+        return "elements " + first + " and " + second + " of this map are both called '" + name
+                + "', so that one would hide the other: collect() brings both";
+    }
+
+    // ---- Callers ----
+
+    static String interruptedWhileStarting() {
+        return "interrupted while waiting for the daemons to dial in; they are ended again";
+    }
+
+    // ---- People ----
+
+    static String table(Status status) {
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "profile %s: %d connected, %d queued, %d executing, %d completed%n%6s %6s %8s %10s %10s",
+                status.profile(),
+                status.connections(),
+                status.queued(),
+                status.executing(),
+                status.completed(),
+                "daemon",
+                "online",
+                "instance",
+                "assigned",
+                "complete"));
+        for (DaemonStatus daemon : status.daemons()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%n%6d %6s %8d %10d %10d",
+                    daemon.index(),
+                    daemon.online() ? "yes" : "no",
+                    daemon.instance(),
+                    daemon.assigned(),
+                    daemon.complete()));
+            daemon.problem().ifPresent(problem -> text.append("  ").append(Line.of(problem)));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,202 @@
+package io.mirai.cluster;
+
+import io.mirai.MiraiCanceled;
+import io.mirai.MiraiError;
+import io.mirai.MiraiException;
+import io.mirai.Outcome;
+import io.mirai.dispatch.TaskObserver;
+import io.mirai.promise.Blocking;
+import io.mirai.promise.Promise;
+import io.mirai.task.Prepared;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RunnableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task of a {@link io.mirai.MiraiCluster}, as code for executors sees it. It only observes its promise; waiting does not
+ * count as a subscription. Thread-safe.
+ */
+public final class ClusterFuture<T> implements RunnableFuture<T>, TaskObserver {
+
+    private static final int WAITING = 0;
+    private static final int BEGUN = 1;
+    private static final int TAKEN_BACK = 2;
+
+    @SuppressWarnings("rawtypes")
+    private static final AtomicIntegerFieldUpdater<ClusterFuture> STARTED =
+            AtomicIntegerFieldUpdater.newUpdater(ClusterFuture.class, "started");
+
+    private final Consumer<ClusterFuture<?>> onOver;
+    private final Runnable unstarted;
+    private final Function<@Nullable Object, @Nullable T> result;
+    private final AtomicBoolean claimed = new AtomicBoolean();
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final Prepared<?> task;
+    private volatile int started = WAITING;
+    private volatile boolean ended;
+
+    /**
+     * A task that is not submitted yet.
+     *
+     * @param onOver told that it is resolved and no daemon has it any more; perhaps more than once
+     * @param prepares encodes the task, whose observer this is
+     * @param asGiven what the user gave, if that is what a shutdown is to give back; null for this
+     * @param result what this brings where the task has brought that
+     */
+    ClusterFuture(
+            Consumer<ClusterFuture<?>> onOver,
+            Function<TaskObserver, Prepared<?>> prepares,
+            @Nullable Runnable asGiven,
+            Function<@Nullable Object, @Nullable T> result) {
+        this.onOver = onOver;
+        this.unstarted = asGiven == null ? this : asGiven;
+        this.result = result;
+        this.task = prepares.apply(this);
+        promise().whenResolved(this::onResolved);
+    }
+
+    /** Whether it is the caller's to submit, which it is once. */
+    public boolean tryClaim() {
+        return claimed.compareAndSet(false, true);
+    }
+
+    /**
+     * Submits it.
+     *
+     * @throws IllegalStateException if the profile is closed
+     */
+    void submit(Runnable whenDone) {
+        promise().whenResolved(whenDone);
+        task.submit();
+    }
+
+    private Promise<?> promise() {
+        return task.submission().promise();
+    }
+
+    private void onResolved() {
+        done.countDown();
+        removeIfOver();
+    }
+
+    // ---- What the dispatcher tells ----
+
+    @Override
+    public boolean tryBegin() {
+        return STARTED.compareAndSet(this, WAITING, BEGUN) || started == BEGUN;
+    }
+
+    @Override
+    public void onEnded() {
+        ended = true;
+        removeIfOver();
+    }
+
+    private void removeIfOver() {
+        if (ended && !promise().unresolved()) {
+            onOver.accept(this);
+        }
+    }
+
+    // ---- What the cluster asks ----
+
+    long id() {
+        return promise().label().id();
+    }
+
+    /** Takes it back, in the form in which its user gave it: it is never sent from now on. Null if it was sent. */
+    @Nullable
+    Runnable takeBack() {
+        return STARTED.compareAndSet(this, WAITING, TAKEN_BACK) ? unstarted : null;
+    }
+
+    /** Whether it has ended without a value. */
+    public boolean hasFailed() {
+        return isDone() && !(promise().end() instanceof Outcome.Value<?>);
+    }
+
+    /** What it failed with; null if it did not. */
+    public @Nullable MiraiException failure() {
+        return task.submission().failure();
+    }
+
+    // ---- Future ----
+
+    /** Does nothing: what is given back by a shutdown is cancelled, and no task runs in the host. */
+    @Override
+    public void run() {}
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        return mayInterruptIfRunning ? promise().stop() : task.submission().abandon();
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return failure() instanceof MiraiCanceled;
+    }
+
+    @Override
+    public boolean isDone() {
+        return !promise().unresolved();
+    }
+
+    @Override
+    public @Nullable T get() throws InterruptedException, ExecutionException {
+        checkMayBlock();
+        done.await();
+        return report();
+    }
+
+    @Override
+    public @Nullable T get(long timeout, TimeUnit unit)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        checkMayBlock();
+        if (!done.await(timeout, unit)) {
+            throw new TimeoutException(Texts.notDoneInTime(unit.toMillis(timeout), promise()));
+        }
+        return report();
+    }
+
+    private void checkMayBlock() {
+        if (!isDone()) {
+            Blocking.check("get()");
+        }
+    }
+
+    private @Nullable T report() throws ExecutionException {
+        MiraiException failure = failure();
+        if (failure instanceof MiraiCanceled) {
+            CancellationException cancelled = new CancellationException(failure.getMessage());
+            cancelled.initCause(failure);
+            throw cancelled;
+        }
+        if (failure != null) {
+            throw new ExecutionException(causeOf(failure));
+        }
+        return result.apply(((Outcome.Value<?>) promise().data()).value());
+    }
+
+    /** What the task itself threw, where that could be rebuilt: code for executors asks for its class. */
+    private static Throwable causeOf(MiraiException failure) {
+        Throwable original = failure.getCause();
+        return failure instanceof MiraiError error
+                        && original != null
+                        && original.getClass().getName().equals(error.remoteClassName())
+                ? original
+                : failure;
+    }
+
+    @Override
+    public String toString() {
+        return "ClusterFuture[" + promise() + "]";
+    }
+}

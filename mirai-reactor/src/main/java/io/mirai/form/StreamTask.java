@@ -1,0 +1,14 @@
+package io.mirai.form;
+
+import io.mirai.Task;
+import io.mirai.TaskStream;
+import org.reactivestreams.Publisher;
+
+/** A {@link TaskStream} as a task whose value the daemon subscribes to. Travels to the daemon as it is. */
+public record StreamTask<T>(TaskStream<T> stream) implements Task<Publisher<? extends T>> {
+
+    @Override
+    public Publisher<? extends T> call() throws Exception {
+        return stream.get();
+    }
+}

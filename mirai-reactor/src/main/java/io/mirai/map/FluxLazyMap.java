@@ -1,0 +1,281 @@
+package io.mirai.map;
+
+import io.mirai.Outcome;
+import io.mirai.dispatch.TaskLabel;
+import io.mirai.drain.PoolLoop;
+import io.mirai.promise.DrainSubscription;
+import io.mirai.promise.Promise;
+import io.mirai.spi.SharedFunction;
+import io.mirai.spi.Work;
+import io.mirai.task.CallSite;
+import io.mirai.task.ProfileParts;
+import io.mirai.task.Submission;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Scannable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * The lazy form of a map: cold, over any publisher. Nothing is asked of it before the subscriber asks; then as many
+ * elements are under way or wait to be delivered as the daemons run at once, and the prefetch more.
+ *
+ * <pre>
+ *   upstream ──onNext──► window: a promise for each element ──resolved, and asked for──► subscriber
+ *       ▲                                                                                  │
+ *       └──────────────────────── request: one more for each delivered ────────────────────┘
+ * </pre>
+ */
+final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
+
+    private final Flux<? extends A> source;
+    private final ProfileParts profile;
+    private final MapSpec spec;
+    private final Supplier<SharedFunction> sharing;
+    private final LongFunction<TaskLabel> labels;
+    private final CallSite callSite = new CallSite();
+
+    /**
+     * A map that each subscription begins.
+     *
+     * @param sharing encodes the function
+     * @param labels tells which task that of an element is
+     */
+    FluxLazyMap(
+            Flux<? extends A> source,
+            ProfileParts profile,
+            MapSpec spec,
+            Supplier<SharedFunction> sharing,
+            LongFunction<TaskLabel> labels) {
+        this.source = source;
+        this.profile = profile;
+        this.spec = spec;
+        this.sharing = sharing;
+        this.labels = labels;
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super R> actual) {
+        SharedFunction function;
+        try {
+            function = sharing.get();
+        } catch (Throwable e) { // it cannot be carried, or the profile is closed
+            Operators.error(actual, e);
+            return;
+        }
+        source.subscribe(new LazyMapInner<>(actual, this, function));
+    }
+
+    private Submission<R> submission(SharedFunction function, long index) {
+        return new Submission<>(
+                profile, labels.apply(index), Work.apply(function), spec.task().limits(), null, callSite);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as Scannable declares it
+    public @Nullable Object scanUnsafe(Attr key) {
+        if (key == Attr.PARENT) {
+            return source;
+        }
+        return key == Attr.RUN_STYLE ? Attr.RunStyle.ASYNC : null;
+    }
+
+    /** One subscription: below it the subscriber, above it the source. */
+    private static final class LazyMapInner<A, R> extends DrainSubscription<R> implements CoreSubscriber<A> {
+
+        private record Arrival<A, R>(Submission<R> submission, A element) {}
+
+        private final FluxLazyMap<A, R> map;
+        private final SharedFunction function;
+
+        /** In the order of delivery: what came, or where order does not matter what was completed. */
+        private final Queue<Promise<R>> window = new ConcurrentLinkedQueue<>();
+
+        private final Set<Promise<R>> underWay = ConcurrentHashMap.newKeySet();
+        private final Queue<Arrival<A, R>> arrived = new ConcurrentLinkedQueue<>();
+        private final PoolLoop encoding;
+        private @Nullable Subscription upstream; // set before the subscriber hears of this
+        private volatile long received;
+        private volatile boolean done;
+        private @Nullable Throwable error; // written before done is
+
+        // The drain's alone.
+        private long asked;
+        private long delivered;
+
+        LazyMapInner(CoreSubscriber<? super R> actual, FluxLazyMap<A, R> map, SharedFunction function) {
+            super(actual, map.profile.publisher());
+            this.map = map;
+            this.function = function;
+            this.encoding = new PoolLoop(map.profile.codecPool(), this::encode, this::cannotEncode);
+        }
+
+        // ---- The source ----
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            if (Operators.validate(upstream, subscription)) {
+                upstream = subscription;
+                actual().onSubscribe(this);
+            }
+        }
+
+        @Override
+        @SuppressWarnings("NonAtomicVolatileUpdate") // signals come one after the other
+        public void onNext(A element) {
+            if (done || isFinished()) {
+                Operators.onNextDropped(element, currentContext());
+                return;
+            }
+            Submission<R> submission = map.submission(function, received);
+            Promise<R> promise = submission.promise();
+            underWay.add(promise);
+            if (isFinished()) {
+                // T1: isFinished() is false · · · underWay.add   isFinished() is true
+                // T2:                      finishes, stops those under way, forgets the function
+                promise.stop();
+                return;
+            }
+            if (!map.spec.unordered()) {
+                window.add(promise);
+            }
+            received++;
+            promise.whenResolved(() -> onResolved(promise));
+            submission.announce();
+            arrived.add(new Arrival<>(submission, element));
+            encoding.resume();
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            if (done || isFinished()) {
+                Operators.onErrorDropped(failure, currentContext());
+                return;
+            }
+            error = failure;
+            onComplete();
+        }
+
+        @Override
+        public void onComplete() {
+            done = true;
+            signal();
+        }
+
+        @Override
+        public Context currentContext() {
+            return actual().currentContext();
+        }
+
+        /** In order, so that the elements are sent in order; where user code may block. */
+        private void encode() {
+            for (Arrival<A, R> next = arrived.poll(); next != null; next = arrived.poll()) {
+                A element = next.element;
+                next.submission.submitLate(() -> map.profile.codec().encodeElement(element));
+            }
+        }
+
+        private void cannotEncode(Throwable why) {
+            for (Arrival<A, R> next = arrived.poll(); next != null; next = arrived.poll()) {
+                next.submission.cannotEncode(why);
+            }
+        }
+
+        private void onResolved(Promise<R> promise) {
+            underWay.remove(promise);
+            if (map.spec.unordered()) {
+                window.add(promise);
+            }
+            signal();
+        }
+
+        // ---- The drain ----
+
+        @Override
+        protected boolean peek() {
+            while (next() instanceof Outcome.Value<R> value) {
+                if (value.value() != null) {
+                    return true;
+                }
+                if (requested() == 0 && !done) {
+                    return false; // to leave it out is to ask for another
+                }
+                window.remove();
+                delivered++;
+            }
+            return false;
+        }
+
+        private Outcome<R> next() {
+            Promise<R> head = window.peek();
+            return head == null ? new Outcome.Unresolved<>() : head.data();
+        }
+
+        @Override
+        protected R take() {
+            delivered++;
+            return Objects.requireNonNull(((Outcome.Value<R>) window.remove().data()).value());
+        }
+
+        @Override
+        protected boolean isOver() {
+            return next() instanceof Outcome.Failure<R> || (done && delivered == received);
+        }
+
+        @Override
+        protected @Nullable Throwable failure() {
+            return next() instanceof Outcome.Failure<R> failure ? failure.error() : error;
+        }
+
+        /** Fills the window up; it stays empty until the subscriber asks for the first time. */
+        @Override
+        protected void askForMore() {
+            if (asked > 0 || requested() > 0) {
+                int window = map.spec.window(map.profile.dispatcher().capacity());
+                long more = window - (asked - delivered);
+                if (more > 0) {
+                    asked += more;
+                    Objects.requireNonNull(upstream).request(more);
+                }
+            }
+        }
+
+        @Override
+        protected void onEnd() {
+            if (!done) {
+                Objects.requireNonNull(upstream).cancel();
+            }
+            release();
+        }
+
+        @Override
+        protected void onCancel() {
+            Objects.requireNonNull(upstream).cancel();
+            release();
+        }
+
+        /** Nobody wants what is still under way. */
+        private void release() {
+            underWay.forEach(Promise::stop);
+            map.profile.dispatcher().forget(function);
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes") // as Scannable declares it
+        public @Nullable Object scanUnsafe(Attr key) {
+            if (key == Attr.PARENT) {
+                return upstream;
+            }
+            return key == Attr.BUFFERED ? (int) (received - delivered) : super.scanUnsafe(key);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.mirai.map;
+
+import io.mirai.MiraiException;
+import io.mirai.MiraiNotSerializable;
+import io.mirai.dispatch.Reservation;
+import io.mirai.dispatch.TaskLabel;
+import io.mirai.dispatch.TaskLimits;
+import io.mirai.drain.PoolLoop;
+import io.mirai.promise.LateOutcome;
+import io.mirai.promise.OutcomePublisher;
+import io.mirai.promise.Promise;
+import io.mirai.spi.Body;
+import io.mirai.spi.SharedFunction;
+import io.mirai.spi.Work;
+import io.mirai.task.CallSite;
+import io.mirai.task.ProfileParts;
+import io.mirai.task.Submission;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the tasks of a map's elements and submits them, encoded on the codec's pool as they are wanted: as many are under
+ * way as the daemons run at once, and some more. All have their places in the queue from the start.
+ *
+ * <pre>
+ *   elements ──next──► encoded, one after the other ──► the place kept for it ──► outcome: one more is wanted
+ * </pre>
+ *
+ * <p>Thread-safe.
+ */
+final class MapFeed<R> implements MapTasks<R>, MapResults.Source {
+
+    @SuppressWarnings("rawtypes")
+    private static final AtomicLongFieldUpdater<MapFeed> ENDED =
+            AtomicLongFieldUpdater.newUpdater(MapFeed.class, "ended");
+
+    private final ProfileParts profile;
+    private final MapSpec spec;
+    private volatile SharedFunction function; // without its bytes when no element needs it any more
+    private final long firstId;
+    private final long firstStream;
+    private final Reservation places;
+    private final MapResults<R> results;
+    private final CallSite callSite = new CallSite();
+    private final PoolLoop feeding;
+    private final @Nullable Object[] elements; // the feeding thread's alone
+
+    /** How many of those that were fed are resolved. */
+    private volatile long ended;
+
+    private volatile boolean allFed;
+
+    // The feeding thread's alone.
+    private int next;
+    private long fed;
+
+    /**
+     * Nothing is submitted yet.
+     *
+     * @param firstId the id of the first element's task; those of the others follow
+     * @param firstStream its stream of random numbers; those of the others follow
+     * @param elements kept, and emptied as they are encoded
+     */
+    MapFeed(
+            ProfileParts profile,
+            MapSpec spec,
+            SharedFunction function,
+            long firstId,
+            long firstStream,
+            @Nullable Object[] elements) {
+        this.profile = profile;
+        this.spec = spec;
+        this.function = function;
+        this.firstId = firstId;
+        this.firstStream = firstStream;
+        this.elements = elements;
+        this.results = new MapResults<>(elements.length, this);
+        this.feeding = new PoolLoop(profile.codecPool(), this::feedWhatIsWanted, this::giveUp);
+        this.places = new Reservation(firstId, elements.length, spec.task().limits(), rest());
+    }
+
+    /**
+     * Submits all of them, once.
+     *
+     * @throws IllegalStateException if the profile is closed
+     */
+    MapTasks<R> submit() {
+        profile.dispatcher().reserve(places);
+        feeding.resume();
+        return this;
+    }
+
+    @Override
+    public MapResults<R> results() {
+        return results;
+    }
+
+    @Override
+    public Promise<R> promise(int index) {
+        MapElement<R> element = results.elementOr(index, this::make);
+        if (element == null) {
+            return Promise.resolved(label(index), profile.publisher(), results.outcome(index));
+        }
+        if (!element.isFed()) { // it may be resolved before its turn, and then its place is to be given up
+            profile.dispatcher().announce(element.submission().ticket());
+        }
+        return element.promise();
+    }
+
+    @Override
+    public List<String> names() {
+        return spec.names();
+    }
+
+    @Override
+    public OutcomePublisher publisher() {
+        return profile.publisher();
+    }
+
+    private MapElement<R> make(int index) {
+        Submission<R> submission =
+                new Submission<>(profile, label(index), Work.apply(function), TaskLimits.NONE, places, callSite);
+        return new MapElement<>(index, submission, results, this::onFedEnd);
+    }
+
+    private TaskLabel label(int index) {
+        return new TaskLabel(firstId + index, spec.nameOf(index), firstStream + index, index);
+    }
+
+    // ---- Feeding ----
+
+    private void feedWhatIsWanted() {
+        while (next < elements.length && fed - ended < window()) {
+            feedNext();
+        }
+        allFed = next == elements.length;
+    }
+
+    private int window() {
+        return spec.window(profile.dispatcher().capacity());
+    }
+
+    private void feedNext() {
+        int index = next++;
+        Object element = elements[index];
+        elements[index] = null;
+        MapElement<R> underWay = results.elementOr(index, this::make);
+        if (underWay != null && underWay.tryFeed()) {
+            fed++;
+            underWay.submission().submitLate(() -> profile.codec().encodeElement(element));
+        }
+    }
+
+    private void onFedEnd() {
+        ENDED.incrementAndGet(this);
+        if (!allFed) {
+            feeding.resume();
+        }
+    }
+
+    // ---- Ends ----
+
+    private void giveUp(Throwable why) {
+        profile.dispatcher().failPlaces(places, () -> new MiraiNotSerializable(Texts.mapNotEncoded(why), why));
+    }
+
+    /** All of them with one exception. */
+    private Reservation.Rest rest() {
+        return end -> {
+            LateOutcome<R> failure = new LateOutcome<>(() -> {
+                MiraiException error = end.exception();
+                error.setStackTrace(callSite.frames());
+                return error;
+            });
+            return most -> results.failWaiting(failure, most);
+        };
+    }
+
+    @Override
+    public void onGivenUp(long elements) {
+        profile.dispatcher().giveUpPlaces(places, elements);
+    }
+
+    @Override
+    public void onOver() {
+        profile.dispatcher().forget(function);
+        function = new SharedFunction(function.id(), Body.EMPTY);
+    }
+}

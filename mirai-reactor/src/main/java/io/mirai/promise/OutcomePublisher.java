@@ -1,0 +1,105 @@
+package io.mirai.promise;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.Signal;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Where the outcomes of one profile are published: on a scheduler that the user gave, or on threads of the profile's
+ * own. A signal that this will not take goes to {@code Schedulers.parallel()}, so none is lost, and none runs on
+ * the thread that resolves a mirai, which may be the dispatcher's or an event loop. Thread-safe.
+ */
+public final class OutcomePublisher {
+
+    private static final int MAX_THREADS = 4;
+    private static final int IDLE_SECONDS = 10;
+
+    private final Scheduler scheduler;
+    private final Consumer<Runnable> publishing;
+    private final Runnable end;
+
+    private OutcomePublisher(Scheduler scheduler, Consumer<Runnable> publishing, Runnable end) {
+        this.scheduler = scheduler;
+        this.publishing = publishing;
+        this.end = end;
+    }
+
+    /** Publishes on a scheduler that somebody else disposes, and that runs nothing on the calling thread. */
+    public static OutcomePublisher on(Scheduler scheduler) {
+        return new OutcomePublisher(scheduler, scheduler::schedule, () -> {});
+    }
+
+    /** Publishes on any scheduler that somebody else disposes: it is asked on a thread where user code may run. */
+    public static OutcomePublisher onAnyones(Scheduler scheduler) {
+        Scheduler parallel = Schedulers.parallel();
+        if (scheduler == parallel) {
+            return on(parallel);
+        }
+        return new OutcomePublisher(
+                scheduler, signal -> parallel.schedule(() -> schedule(scheduler, signal)), () -> {});
+    }
+
+    /** Publishes on threads of its own, which end when they are idle. */
+    public static OutcomePublisher ofOwnThreads(String profile) {
+        AtomicInteger count = new AtomicInteger();
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                MAX_THREADS, MAX_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), body -> {
+                    Thread thread = new Thread(body, "mirai-codec-" + profile + "-publish-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        // Not by disposing of the scheduler: that would drop what waits, and interrupt the user's code.
+        Scheduler scheduler = Schedulers.fromExecutorService(threads);
+        return new OutcomePublisher(scheduler, scheduler::schedule, threads::shutdown);
+    }
+
+    /** Runs a signal, which must do nothing if it is run again, on the scheduler. */
+    public void publish(Runnable signal) {
+        try {
+            publishing.accept(signal);
+        } catch (Throwable e) { // it is gone, or no good; the other views of the mirai wait for their turn
+            Schedulers.parallel().schedule(signal);
+        }
+    }
+
+    private static void schedule(Scheduler scheduler, Runnable signal) {
+        try {
+            scheduler.schedule(signal);
+        } catch (Throwable e) { // as above
+            signal.run();
+        }
+    }
+
+    /** Publishes the end of something that ends in a loop of ours. */
+    public <T> Mono<T> signal(Mono<T> source) {
+        // As one signal: after a value its completion would be published too, perhaps on another thread, and sooner.
+        return Mono.create(subscriber ->
+                subscriber.onDispose(source.materialize().subscribe(end -> publish(() -> signal(end, subscriber)))));
+    }
+
+    private static <T> void signal(Signal<T> end, MonoSink<T> subscriber) {
+        Throwable error = end.getThrowable();
+        if (error != null) {
+            subscriber.error(error);
+        } else {
+            subscriber.success(end.get());
+        }
+    }
+
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /** Ends its own threads when what it has taken is published. */
+    public void close() {
+        end.run();
+    }
+}

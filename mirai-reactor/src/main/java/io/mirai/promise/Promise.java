@@ -1,0 +1,340 @@
+package io.mirai.promise;
+
+import io.mirai.MiraiCanceled;
+import io.mirai.Outcome;
+import io.mirai.dispatch.Faults;
+import io.mirai.dispatch.TaskLabel;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import reactor.core.CoreSubscriber;
+import reactor.core.Scannable;
+import reactor.core.publisher.Mono;
+
+/**
+ * The outcome that a task will have, and the views that wait for it. Thread-safe. The whole state is one reference:
+ *
+ * <pre>
+ *   Open(views) ── a view joins or leaves ──► Open(views')
+ *        │
+ *        └── reply, stop, timeout, death, close, the last cancel: the first compare-and-set ──► Outcome, LateOutcome
+ * </pre>
+ *
+ * <pre>
+ *   from   event            to            who is told
+ *   ─────────────────────────────────────────────────────────────────────────────────────────────────────
+ *   Open   tryResolve       Outcome       the views
+ *   Open   tryFail          LateOutcome   the views; the exception is made when somebody looks
+ *   Open   stop             Outcome       the task, which was stopped, then the views
+ *   Open   join             Open          –
+ *   Open   leave            Open          – ; if no view that counts is left it is a stop, in the same transition
+ *   ended  any              –             the caller, by the returned value
+ * </pre>
+ *
+ * <p>{@link io.mirai.Mirai} is its public face.
+ *
+ * @param <T> the type of the value
+ */
+public final class Promise<T> {
+
+    /** The state before the outcome: who looks on, and who stops the work. */
+    private static final class Open {
+
+        private static final View[] NOBODY = {};
+
+        final Runnable onStop;
+        final View[] views;
+
+        Open(Runnable onStop, View[] views) {
+            this.onStop = onStop;
+            this.views = views;
+        }
+
+        Open with(View view) {
+            View[] more = Arrays.copyOf(views, views.length + 1);
+            more[views.length] = view;
+            return new Open(onStop, more);
+        }
+
+        Open without(View view) {
+            return new Open(onStop, Arrays.stream(views).filter(v -> v != view).toArray(View[]::new));
+        }
+
+        /** One view that fails keeps no other from hearing. */
+        void announce(TaskLabel label) {
+            for (View view : views) {
+                try {
+                    view.onResolved();
+                } catch (Throwable e) {
+                    Faults.error(() -> Texts.viewFailed(label), e);
+                }
+            }
+        }
+
+        boolean has(View view) {
+            return Arrays.stream(views).anyMatch(v -> v == view);
+        }
+
+        boolean isWanted() {
+            return Arrays.stream(views).anyMatch(View::counts);
+        }
+    }
+
+    @SuppressWarnings("rawtypes")
+    private static final AtomicReferenceFieldUpdater<Promise, Object> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(Promise.class, Object.class, "state");
+
+    private final TaskLabel label;
+    private final OutcomePublisher publisher;
+    private volatile Object state; // an Open, or how it ended: an Outcome or a LateOutcome
+
+    /**
+     * The promise of a task that is under way.
+     *
+     * @param onStop called when it was stopped
+     */
+    public Promise(TaskLabel label, OutcomePublisher publisher, Runnable onStop) {
+        this(label, publisher, new Open(onStop, Open.NOBODY));
+    }
+
+    private Promise(TaskLabel label, OutcomePublisher publisher, Object state) {
+        this.label = label;
+        this.publisher = publisher;
+        this.state = state;
+    }
+
+    /** The promise of a task that has ended. */
+    public static <T> Promise<T> resolved(TaskLabel label, OutcomePublisher publisher, Outcome<T> outcome) {
+        return new Promise<>(label, publisher, (Object) outcome);
+    }
+
+    /** The task that it is of. */
+    public TaskLabel label() {
+        return label;
+    }
+
+    /** Whether the task has not ended. Never blocks. */
+    public boolean unresolved() {
+        return state instanceof Open;
+    }
+
+    /** The outcome of the task so far. Never blocks. */
+    public Outcome<T> data() {
+        return outcomeOr(new Outcome.Unresolved<>());
+    }
+
+    /**
+     * Stops the task, unless it has ended.
+     *
+     * @return whether it was unresolved
+     */
+    public boolean stop() {
+        while (state instanceof Open open) {
+            if (tryStop(open)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The failure of a task that is stopped; a new one at each call. */
+    public MiraiCanceled canceled() {
+        return new MiraiCanceled(Texts.canceled(label));
+    }
+
+    /** The index of the first of some promises to resolve; see {@link io.mirai.Mirai#race}. */
+    public static Mono<Integer> race(List<? extends Promise<?>> promises) {
+        return new MonoRace(promises);
+    }
+
+    /**
+     * Subscribes to the outcome.
+     *
+     * @param parent what the subscription belongs to
+     */
+    public void subscribe(CoreSubscriber<? super T> actual, Scannable parent) {
+        PromiseSubscription<T> view = new PromiseSubscription<>(this, parent, actual);
+        actual.onSubscribe(view);
+        if (!join(view)) {
+            view.onResolved();
+        } else if (view.hasLeft()) {
+            // cancel() or request(0) found no view to take away, for it came inside onSubscribe, or here:
+            //   T1: onSubscribe · · · · · join(view)  hasLeft() is true
+            //   T2:               cancel()
+            leave(view, true);
+        }
+    }
+
+    /** {@code Mirai[id=7, name=fit, unresolved]}, or the outcome, short. */
+    @Override
+    public String toString() {
+        String name = label.name().isEmpty() ? "" : ", name=" + label.name();
+        return "Mirai[id=" + label.id() + name + ", " + Texts.shortly(data()) + "]";
+    }
+
+    /** Where outcomes are published. */
+    public OutcomePublisher publisher() {
+        return publisher;
+    }
+
+    /** How many look on: subscribers, waiting threads and watchers. */
+    public int views() {
+        return state instanceof Open open ? open.views.length : 0;
+    }
+
+    /** Runs something of ours at the outcome, on the thread that resolves; it only watches. */
+    public void whenResolved(Runnable ours) {
+        View watcher = new View() {
+            @Override
+            public boolean counts() {
+                return false;
+            }
+
+            @Override
+            public void onResolved() {
+                ours.run();
+            }
+        };
+        if (!join(watcher)) {
+            ours.run();
+        }
+    }
+
+    // ---- Transitions of the state ----
+
+    /**
+     * Ends the task.
+     *
+     * @return whether this was the transition that ended it
+     */
+    public boolean tryResolve(Outcome<T> outcome) {
+        return tryEnd(outcome);
+    }
+
+    /**
+     * Ends the task by a failure whose exception is made when somebody looks.
+     *
+     * @return whether this was the transition that ended it
+     */
+    public boolean tryFail(LateOutcome<T> failure) {
+        return tryEnd(failure);
+    }
+
+    private boolean tryEnd(Object end) {
+        while (state instanceof Open open) {
+            if (STATE.compareAndSet(this, open, end)) {
+                open.announce(label);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How it ended, an {@link Outcome} or a {@link LateOutcome}; to be asked when it has. */
+    public Object end() {
+        return state;
+    }
+
+    /** Adds a view; false if the task has ended, so that no outcome will be announced to it. */
+    public boolean join(View view) {
+        while (state instanceof Open open) {
+            if (STATE.compareAndSet(this, open, open.with(view))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Takes a view away.
+     *
+     * @param stopsIfLast whether the task is stopped if nobody is left who wants it; then that is the
+     *     same transition
+     */
+    public void leave(View view, boolean stopsIfLast) {
+        while (state instanceof Open open && open.has(view)) {
+            Open rest = open.without(view);
+            if (stopsIfLast && !rest.isWanted()) {
+                if (tryStop(open, rest)) {
+                    return;
+                }
+            } else if (STATE.compareAndSet(this, open, rest)) {
+                // A map is a view of each of its elements, which may cease to count while others go:
+                //   T1: the map's last subscriber leaves · · · stopIfUnwanted(): this view still counts
+                //   T2:                     the map counts · · · · · · · · · · · · CAS to the rest  · · looks again
+                if (stopsIfLast && !rest.isWanted()) {
+                    tryStop(rest);
+                }
+                return;
+            }
+        }
+    }
+
+    /**
+     * Stops the task if nobody who looks on wants it any more.
+     *
+     * @return whether this stopped it
+     */
+    public boolean stopIfUnwanted() {
+        while (state instanceof Open open && !open.isWanted()) {
+            if (tryStop(open)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean tryStop(Open open) {
+        return tryStop(open, open);
+    }
+
+    private boolean tryStop(Open open, Open whoHears) {
+        boolean stops = STATE.compareAndSet(this, open, canceledOutcome());
+        if (stops) {
+            try {
+                open.onStop.run();
+            } finally {
+                whoHears.announce(label);
+            }
+        }
+        return stops;
+    }
+
+    private Outcome.Failure<T> canceledOutcome() {
+        return new Outcome.Failure<>(canceled());
+    }
+
+    @SuppressWarnings("unchecked")
+    private Outcome<T> outcomeOr(Outcome<T> unresolved) {
+        Object current = state;
+        if (current instanceof LateOutcome<?> late) {
+            return ((LateOutcome<T>) late).outcome();
+        }
+        return current instanceof Open ? unresolved : (Outcome<T>) current;
+    }
+
+    /**
+     * Waits for all of them, and counts as a subscriber of each from the beginning.
+     *
+     * @param what the call that waits, for messages
+     */
+    public static void awaitAll(Collection<? extends Promise<?>> promises, String what) {
+        Blocking.check(what);
+        Waiter[] waiters = new Waiter[promises.size()];
+        int joined = 0;
+        for (Promise<?> promise : promises) {
+            waiters[joined++] = new Waiter(promise);
+        }
+        try {
+            for (Waiter waiter : waiters) {
+                waiter.await();
+            }
+        } catch (InterruptedException e) {
+            for (Waiter waiter : waiters) {
+                waiter.leave();
+            }
+            throw Blocking.interrupted(what, e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.mirai.promise;
+
+import java.util.concurrent.locks.LockSupport;
+
+/** A thread that waits in {@link io.mirai.Mirai#call()} or {@link io.mirai.Mirai#collect()}. */
+final class Waiter implements View {
+
+    private final Thread thread = Thread.currentThread();
+    private final Promise<?> promise;
+    private volatile boolean over;
+
+    /** Looks on from now on. */
+    Waiter(Promise<?> promise) {
+        this.promise = promise;
+        if (!promise.join(this)) {
+            over = true;
+        }
+    }
+
+    @Override
+    public boolean counts() {
+        return true;
+    }
+
+    @Override
+    public void onResolved() {
+        over = true;
+        LockSupport.unpark(thread);
+    }
+
+    /**
+     * Waits on the thread that made this.
+     *
+     * @throws InterruptedException if that thread was interrupted first
+     */
+    void await() throws InterruptedException {
+        while (!over) {
+            LockSupport.park(this);
+            if (!over && Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    /** Looks on no more, which stops nothing. */
+    void leave() {
+        promise.leave(this, false);
+    }
+}

@@ -1,0 +1,346 @@
+package io.mirai.task;
+
+import io.mirai.MiraiException;
+import io.mirai.Outcome;
+import io.mirai.Task;
+import io.mirai.dispatch.TaskLabel;
+import io.mirai.dispatch.TaskObserver;
+import io.mirai.drain.PoolLoop;
+import io.mirai.promise.DrainSubscription;
+import io.mirai.spi.Body;
+import io.mirai.spi.Link;
+import io.mirai.spi.Work;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.Scannable;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+
+/**
+ * Many values of one task: cold, each subscription submits the task. What the subscriber requests the code on
+ * the daemon is asked for, and never for more; of a large request {@value #AHEAD} values at most are under way.
+ *
+ * <pre>
+ *   daemon ──values──► arrived ──codec's pool──► ready ──asked for──► subscriber
+ *      ▲                                                                  │
+ *      └────────────── request: as many as it wants, and has not had ─────┘
+ * </pre>
+ *
+ * <p>The task's own end is a promise without a value: the values come first, then what has come of that.
+ */
+final class FluxStream<T> extends Flux<T> implements Scannable {
+
+    /** How many values may be under way: enough to hide a round trip between short ones. */
+    static final int AHEAD = 32;
+
+    /** Fetches no more values while so many bytes wait to be delivered. */
+    private static final long MAX_READY_BYTES = AHEAD * (long) Body.CHUNK_BYTES;
+
+    private final ProfileParts profile;
+    private final Task<Publisher<? extends T>> task;
+    private final TaskSpec spec;
+    private final Supplier<TaskLabel> labels;
+    private final CallSite callSite = new CallSite();
+
+    FluxStream(ProfileParts profile, Task<Publisher<? extends T>> task, TaskSpec spec, Supplier<TaskLabel> labels) {
+        this.profile = profile;
+        this.task = task;
+        this.spec = spec;
+        this.labels = labels;
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super T> actual) {
+        Body body;
+        try {
+            profile.dispatcher().requireOpen();
+            body = profile.codec().encodeTask(task, spec.values());
+        } catch (Throwable e) { // it cannot be carried, or the profile is closed
+            Operators.error(actual, e);
+            return;
+        }
+        StreamInner<T> inner = new StreamInner<>(actual, profile, labels.get(), spec, callSite);
+        actual.onSubscribe(inner);
+        inner.submit(body);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as Scannable declares it
+    public @Nullable Object scanUnsafe(Attr key) {
+        return key == Attr.RUN_STYLE ? Attr.RunStyle.ASYNC : null;
+    }
+
+    /** One subscription. Its threads: the dispatcher's and the link's bring news, the codec's pool reads, the drain delivers. */
+    private static final class StreamInner<T> extends DrainSubscription<T> implements TaskObserver {
+
+        private sealed interface Ready permits Value, Broken {}
+
+        private record Value(Object value, long bytes) implements Ready {}
+
+        /**
+         * A value that came and cannot be had: the stream ends there.
+         *
+         * @param error why
+         * @param isLost whether it was lost on the way, and not refused: then what becomes of the task tells more
+         */
+        private record Broken(MiraiException error, boolean isLost) implements Ready {}
+
+        private static final Object ON_ITS_WAY = new Object();
+
+        private final ProfileParts profile;
+        private final long taskId;
+        private final TaskErrors errors;
+        private final Submission<@Nullable Void> submission;
+        private final Disposable.Swap atClose = Disposables.swap();
+
+        // A value goes from the first to the last of these; to find out whether there is one, look in that order.
+        private final Queue<Mono<Body>> arrived = new ConcurrentLinkedQueue<>();
+        private volatile @Nullable Object next; // ON_ITS_WAY, its Body, or the Throwable that kept it away
+        private final Queue<Ready> ready = new ConcurrentLinkedQueue<>();
+        private final AtomicLong readyBytes = new AtomicLong();
+
+        private final PoolLoop reading;
+        private volatile Disposable fetch = Disposables.disposed();
+        private volatile boolean released;
+        private volatile boolean profileEnded;
+        private volatile @Nullable Link sentOver;
+
+        private volatile Values values = new Values();
+
+        // The drain's alone.
+        private @Nullable Link subscribedOver;
+        private long asked;
+        private long delivered;
+
+        StreamInner(
+                CoreSubscriber<? super T> actual,
+                ProfileParts profile,
+                TaskLabel label,
+                TaskSpec spec,
+                CallSite callSite) {
+            super(actual, profile.publisher());
+            this.profile = profile;
+            this.taskId = label.id();
+            this.errors = new TaskErrors(label, callSite, profile.dispatcher());
+            this.reading = new PoolLoop(profile.codecPool(), this::read, this::breakOff);
+            this.submission = new Submission<>(profile, label, Work.STREAM, spec.limits(), null, callSite, this);
+        }
+
+        void submit(Body body) {
+            submission.promise().whenResolved(this::signal);
+            submission.submitLate(() -> body);
+            // The codec's pool ends with the profile, and nothing is read any more.
+            atClose.update(profile.dispatcher().ended().onErrorComplete().subscribe(nothing -> {}, e -> {}, () -> {
+                profileEnded = true;
+                signal();
+            }));
+            if (released) {
+                atClose.dispose();
+            }
+        }
+
+        /** For the first time, or once more, if it had not begun there. */
+        @Override
+        public void onSent(Link link) {
+            sentOver = link;
+            signal();
+        }
+
+        // ---- Reading, on the codec's pool ----
+
+        private void read() {
+            while (readNext()) {
+                signal();
+            }
+        }
+
+        /** False if there is nothing to read now. */
+        private boolean readNext() {
+            Object current = next;
+            if (released || current == ON_ITS_WAY) {
+                return false;
+            }
+            if (current != null) {
+                ready.add(current instanceof Body body ? decode(body) : broken((Throwable) current));
+                next = null;
+                return true;
+            }
+            if (arrived.isEmpty() || readyBytes.get() >= MAX_READY_BYTES) { // to look must not seem to be a value
+                return false;
+            }
+            next = ON_ITS_WAY;
+            Mono<Body> body = arrived.poll();
+            if (body == null) { // given up meanwhile
+                return false;
+            }
+            fetch = body.subscribe(this::onFetched, this::onFetched);
+            if (released) {
+                fetch.dispose();
+            }
+            return true;
+        }
+
+        private void onFetched(Object bodyOrError) {
+            next = bodyOrError;
+            reading.resume();
+        }
+
+        private Ready decode(Body body) {
+            try {
+                Object value = Objects.requireNonNull(profile.codec().decodeValue(body));
+                readyBytes.addAndGet(body.length());
+                return new Value(value, body.length());
+            } catch (Throwable e) { // reading may run user code
+                return new Broken(errors.located(errors.notRead(e, daemon())), false);
+            }
+        }
+
+        private Broken broken(Throwable why) {
+            MiraiException error =
+                    errors.notArrived(why, daemon(), submission.ticket().attempts());
+            return new Broken(errors.located(error), !(why instanceof MiraiException));
+        }
+
+        private void breakOff(Throwable why) {
+            ready.add(broken(why));
+            signal();
+        }
+
+        private int daemon() {
+            Link link = sentOver;
+            return link == null ? -1 : link.slot();
+        }
+
+        // ---- The drain ----
+
+        @Override
+        protected boolean peek() {
+            return ready.peek() instanceof Value;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // the daemon ran a TaskStream<T>
+        protected T take() {
+            Value next = (Value) ready.remove();
+            delivered++;
+            if (readyBytes.getAndAdd(-next.bytes()) >= MAX_READY_BYTES) {
+                reading.resume();
+            }
+            return (T) next.value();
+        }
+
+        @Override
+        protected boolean isOver() {
+            boolean ended = !submission.promise().unresolved(); // first: no value comes after it
+            boolean unread = isUnread();
+            return ready.peek() instanceof Broken broken
+                    ? ended || !broken.isLost()
+                    : ended && ready.isEmpty() && (!unread || profileEnded);
+        }
+
+        private boolean isUnread() {
+            return !arrived.isEmpty() || next != null;
+        }
+
+        @Override
+        protected @Nullable Throwable failure() {
+            Broken broken = (Broken) ready.peek();
+            if (broken != null && !broken.isLost()) {
+                return broken.error();
+            }
+            if (submission.promise().data() instanceof Outcome.Failure<?> failure) {
+                return failure.error();
+            }
+            if (broken != null) {
+                return broken.error();
+            }
+            return isUnread() ? broken(new CancellationException()).error() : null;
+        }
+
+        @Override
+        protected void askForMore() {
+            Link link = sentOver;
+            if (link == null) {
+                return;
+            }
+            if (link != subscribedOver) {
+                subscribedOver = link;
+                asked = delivered;
+                values = new Values();
+                link.values(taskId).subscribe(values);
+                if (released) {
+                    // T1: values = … · · · · · · · · · · · ·   released is true
+                    // T2:             released = true, disposes of what it finds there
+                    values.dispose();
+                }
+            }
+            long wanted = Math.min(requested(), AHEAD) - (asked - delivered);
+            // Where the subscriber wants more than may be under way, several are asked for at once.
+            if (wanted > 0 && (requested() < AHEAD || wanted >= AHEAD / 4)) {
+                asked += wanted;
+                values.request(wanted);
+            }
+        }
+
+        @Override
+        protected void onEnd() {
+            release();
+        }
+
+        @Override
+        protected void onCancel() {
+            release();
+        }
+
+        /** Nobody wants what is still to come: the task is stopped, and the daemon keeps no value for us. */
+        private void release() {
+            released = true;
+            atClose.dispose();
+            submission.promise().stop();
+            values.dispose();
+            fetch.dispose();
+            giveUpArrived();
+        }
+
+        private void giveUpArrived() {
+            for (Mono<Body> body = arrived.poll(); body != null; body = arrived.poll()) {
+                body.subscribe(nothing -> {}, alreadyGone -> {}).dispose();
+            }
+        }
+
+        /** What comes over one link. */
+        private final class Values extends BaseSubscriber<Mono<Body>> {
+
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {
+                // The drain requests.
+            }
+
+            @Override
+            protected void hookOnNext(Mono<Body> value) {
+                arrived.add(value);
+                if (released) {
+                    giveUpArrived();
+                }
+                reading.resume();
+            }
+
+            @Override
+            protected void hookOnError(Throwable error) {
+                // What becomes of the task tells.
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.mirai.task;
+
+import io.mirai.drain.PoolLoop;
+import java.util.Queue;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.concurrent.Queues;
+
+/**
+ * Reads small plain values, one after the other: a flood of them costs one wake-up of a thread, and the
+ * dispatcher's loop reads none. Thread-safe.
+ */
+public final class PlainValues {
+
+    /** One value that has come. */
+    interface Arrived {
+
+        /** Reads it, and resolves its promise. */
+        void read();
+
+        /** It cannot be read, since there is no thread for it. */
+        void giveUp(Throwable why);
+    }
+
+    private final Queue<Arrived> waiting =
+            Queues.<Arrived>unboundedMultiproducer().get();
+    private final Scheduler threads;
+    private final PoolLoop reading;
+
+    /**
+     * Has nothing to read yet.
+     *
+     * @param threads of its own, where no user code runs that could hold it up; disposed at the close
+     */
+    public PlainValues(Scheduler threads) {
+        this.threads = threads;
+        this.reading = new PoolLoop(threads, this::readAll, this::giveUpAll);
+    }
+
+    void add(Arrived value) {
+        waiting.add(value);
+        reading.resume();
+    }
+
+    void close() {
+        threads.dispose();
+    }
+
+    private void readAll() {
+        for (Arrived next = waiting.poll(); next != null; next = waiting.poll()) {
+            try {
+                next.read();
+            } catch (Throwable e) { // such as want of memory; the others are read all the same
+                next.giveUp(e);
+            }
+        }
+    }
+
+    private void giveUpAll(Throwable why) {
+        for (Arrived next = waiting.poll(); next != null; next = waiting.poll()) {
+            next.giveUp(why);
+        }
+    }
+}
