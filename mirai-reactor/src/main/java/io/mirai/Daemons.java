@@ -135,6 +135,16 @@ public final class Daemons implements AutoCloseable {
         return mirai(new ActionTask(Objects.requireNonNull(action, "action")), options);
     }
 
+    /** Submits a task if there is room in the queue; empty at once if it is full. See {@link Builder#queueLimit}. */
+    public <T> Optional<Mirai<T>> tryMirai(Task<T> task) {
+        return tryMirai(task, TaskOptions.none());
+    }
+
+    /** Submits a task if there is room in the queue; empty at once if it is full. See {@link Builder#queueLimit}. */
+    public <T> Optional<Mirai<T>> tryMirai(Task<T> task, TaskOptions options) {
+        return Optional.ofNullable(submitter.trySubmit(task, options.spec())).map(Mirai::new);
+    }
+
     /** The cold form: every subscription submits the task, and its cancel stops it. */
     public <T> Mono<T> defer(Task<T> task) {
         return defer(task, TaskOptions.none());
@@ -144,7 +154,7 @@ public final class Daemons implements AutoCloseable {
     public <T> Mono<T> defer(Task<T> task, TaskOptions options) {
         Objects.requireNonNull(task, "task");
         Objects.requireNonNull(options, "options");
-        return Mono.defer(() -> mirai(task, options));
+        return submitter.defer(task, options.spec());
     }
 
     /**

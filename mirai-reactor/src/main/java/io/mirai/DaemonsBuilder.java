@@ -2,6 +2,8 @@ package io.mirai;
 
 import io.mirai.dispatch.EventLoop;
 import io.mirai.dispatch.Policy;
+import io.mirai.dispatch.QueueLimits;
+import io.mirai.drain.SharedPool;
 import io.mirai.promise.Blocking;
 import io.mirai.promise.OutcomePublisher;
 import io.mirai.random.Mrg32k3a;
@@ -27,8 +29,6 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
 
     private static final AtomicLong ANONYMOUS = new AtomicLong();
     private static final int RETRIES = 2;
-    private static final int MAX_CODEC_THREADS = 4;
-    private static final int CODEC_IDLE_SECONDS = 10;
 
     private int daemons = 1;
     private @Nullable String profile;
@@ -36,6 +36,7 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     private String url = "";
     private int retries;
     private boolean inTurn;
+    private QueueLimits limits = QueueLimits.NONE;
     private List<SerialConfig<?>> serial = List.of();
     private @Nullable Mrg32k3a random;
     private long maxResultBytes = Body.MAX_BYTES;
@@ -93,6 +94,36 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     public Daemons.Builder seed(long seed) {
         boolean asInR = seed == (int) seed;
         this.random = Mrg32k3a.ofSeed(asInR ? (int) seed : Long.hashCode(seed));
+        return self();
+    }
+
+    /**
+     * Limits how many tasks wait that have not been sent to a daemon; any number may if not said. When the queue is full, a
+     * call that submits a task waits for room, in order of arrival; on a thread that may not block it throws {@link MiraiQueueFull}.
+     * {@link Daemons#tryMirai} is empty then. {@link Daemons#defer}, {@code stream} and maps over a publisher wait without a
+     * thread, and copy what they carry when it is their turn. Elements of other maps pass without waiting, a few ahead of the daemons.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public Daemons.Builder queueLimit(int tasks) {
+        if (tasks < 1) {
+            throw new IllegalArgumentException(Texts.queueLimitNotPositive("queueLimit", tasks));
+        }
+        limits = new QueueLimits(tasks, limits.bytes());
+        return self();
+    }
+
+    /**
+     * Limits how many bytes the tasks have, as they are encoded, that wait and have not been sent; any number may if not said. One
+     * task that is longer passes when no other waits. Otherwise as {@link #queueLimit}.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public Daemons.Builder memory(long queueBytes) {
+        if (queueBytes < 1) {
+            throw new IllegalArgumentException(Texts.queueLimitNotPositive("memory", queueBytes));
+        }
+        limits = new QueueLimits(limits.tasks(), queueBytes);
         return self();
     }
 
@@ -206,14 +237,13 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
         Backend backend = backend();
         Mrg32k3a begin = random != null ? random : Mrg32k3a.unforeseen();
         ResultClasses allowed = new ResultClasses(Set.copyOf(allowedNames), Set.copyOf(allowedPrefixes));
-        Scheduler codecPool = Schedulers.newBoundedElastic(
-                MAX_CODEC_THREADS, Integer.MAX_VALUE, "mirai-codec-" + name, CODEC_IDLE_SECONDS, true);
+        Scheduler codecPool = Schedulers.fromExecutorService(SharedPool.named("mirai-codec-" + name));
         Daemons made = new Daemons(
                 backend,
                 new FleetSpec(name, url, daemons, maxResultBytes, allowed, begin),
                 options,
-                new Policy(retries, inTurn),
-                new EventLoop(name, Schedulers.newSingle("mirai-timer-" + name, true)),
+                new Policy(retries, inTurn, limits),
+                new EventLoop(name, Schedulers.newSingle("mirai-loop-" + name, true)),
                 codecPool,
                 Schedulers.newSingle("mirai-values-" + name, true),
                 publisher == Schedulers.immediate()

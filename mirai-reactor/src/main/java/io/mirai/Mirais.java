@@ -77,6 +77,17 @@ public final class Mirais {
         return submit(daemons -> daemons.mirai(action, options));
     }
 
+    /** {@link Daemons#tryMirai(Task)} of the default profile; without daemons set as {@link #mirai(Task)}. */
+    public static <T> Optional<Mirai<T>> tryMirai(Task<T> task) {
+        return tryMirai(task, TaskOptions.none());
+    }
+
+    /** {@link Daemons#tryMirai(Task, TaskOptions)} of the default profile; without daemons set as {@link #mirai(Task)}. */
+    public static <T> Optional<Mirai<T>> tryMirai(Task<T> task, TaskOptions options) {
+        Daemons set = Profiles.find(DEFAULT);
+        return set != null ? set.tryMirai(task, options) : Optional.of(mirai(task, options));
+    }
+
     /** The cold form of {@link #mirai(Task)}: every subscription submits the task. */
     public static <T> Mono<T> defer(Task<T> task) {
         return defer(task, TaskOptions.none());
@@ -84,7 +95,10 @@ public final class Mirais {
 
     /** The cold form of {@link #mirai(Task, TaskOptions)}: every subscription submits the task. */
     public static <T> Mono<T> defer(Task<T> task, TaskOptions options) {
-        return Mono.defer(() -> mirai(task, options));
+        return Mono.defer(() -> {
+            Daemons set = Profiles.find(DEFAULT);
+            return set != null ? set.defer(task, options) : mirai(task, options);
+        });
     }
 
     /** {@link Daemons#stream(TaskStream)} of the default profile; without daemons set, of one fresh process that ends with it. */

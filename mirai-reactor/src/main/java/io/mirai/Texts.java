@@ -40,6 +40,10 @@ final class Texts {
                 + String.join(", SIG", known);
     }
 
+    static String queueLimitNotPositive(String what, long limit) {
+        return what + " must be at least 1, but is " + limit + "; leave it out for a queue without a limit";
+    }
+
     static String daemonsOutOfRange(int daemons, int min) {
         return "the number of daemons must be at least " + min + ", but is " + daemons;
     }
@@ -124,12 +128,13 @@ final class Texts {
     static String table(Status status) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "profile %s: %d connected, %d queued, %d executing, %d completed%n%6s %6s %8s %10s %10s",
+                "profile %s: %d connected, %d queued, %d executing, %d completed%s%n%6s %6s %8s %10s %10s",
                 status.profile(),
                 status.connections(),
                 status.queued(),
                 status.executing(),
                 status.completed(),
+                status.awaitingMemory() == 0 ? "" : ", " + status.awaitingMemory() + " awaiting room in the queue",
                 "daemon",
                 "online",
                 "instance",

@@ -1,6 +1,7 @@
 package io.mirai;
 
 import io.mirai.dispatch.Policy;
+import io.mirai.dispatch.QueueLimits;
 import io.mirai.memory.InMemoryBackend;
 import io.mirai.memory.InMemoryDaemon;
 import io.mirai.memory.InMemoryFleet;
@@ -50,6 +51,23 @@ final class InMemoryProfile {
                 1,
                 new Policy(0, true),
                 Schedulers.immediate(),
+                Schedulers.immediate());
+        profile.start();
+        return profile;
+    }
+
+    /** So much may wait in the queue. */
+    static InMemoryProfile bounded(int slots, QueueLimits limits) {
+        return bounded(slots, limits, Schedulers.immediate());
+    }
+
+    /** So much may wait in the queue, and what is encoded apart waits for a step of the pool. */
+    static InMemoryProfile bounded(int slots, QueueLimits limits, Scheduler codecPool) {
+        InMemoryProfile profile = new InMemoryProfile(
+                InMemoryBackend.spec("test", slots),
+                1,
+                new Policy(0, false, limits),
+                codecPool,
                 Schedulers.immediate());
         profile.start();
         return profile;

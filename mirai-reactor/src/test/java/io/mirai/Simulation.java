@@ -2,6 +2,7 @@ package io.mirai;
 
 import io.mirai.dispatch.FaultyLoop;
 import io.mirai.dispatch.Policy;
+import io.mirai.dispatch.QueueLimits;
 import io.mirai.memory.InMemoryBackend;
 import io.mirai.memory.InMemoryDaemon;
 import io.mirai.memory.InMemoryFleet;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -52,6 +54,9 @@ final class Simulation {
     /** No task heeds a stop. */
     private final boolean deaf;
 
+    /** Whether the queue has limits. */
+    private final boolean bounded;
+
     /** One event in this many fails; 0 for none. */
     private final int faulty;
 
@@ -76,6 +81,11 @@ final class Simulation {
         broken = random.nextInt(20) == 0;
         deaf = random.nextInt(4) == 0;
         faulty = random.nextInt(3) == 0 ? 2 + random.nextInt(20) : 0;
+        Random limits =
+                new Random(~seed); // apart, so that the rest of the schedule is the same with and without limits
+        bounded = limits.nextInt(4) == 0;
+        QueueLimits queueLimits =
+                bounded ? new QueueLimits(1 + limits.nextInt(4), 1 + limits.nextInt(40)) : QueueLimits.NONE;
         int slots = random.nextInt(8) == 0 ? 0 : 1 + random.nextInt(3);
         int capacity = 1 + random.nextInt(3);
         capacities.addAll(Collections.nCopies(slots, capacity));
@@ -85,7 +95,7 @@ final class Simulation {
                 backend,
                 slots == 0 ? InMemoryBackend.listening("simulation") : InMemoryBackend.spec("simulation", slots),
                 DaemonOptions.none().threads(capacity),
-                Policy.FIFO,
+                new Policy(0, false, queueLimits),
                 loop,
                 decoder,
                 decoder,
@@ -197,8 +207,14 @@ final class Simulation {
         if (random.nextInt(8) == 0) {
             submitMap(options, timeout || queueTimeout, retries);
         } else {
-            begun = true;
-            add(daemons.mirai(() -> "never run here", options), timeout || queueTimeout, retries);
+            Optional<Mirai<Object>> passed = daemons.tryMirai(() -> "never run here", options);
+            require(bounded || passed.isPresent(), () -> "a queue without limits is full");
+            if (passed.isPresent()) {
+                begun = true;
+                add(passed.get(), timeout || queueTimeout, retries);
+            } else {
+                seen.add("the queue is full");
+            }
         }
     }
 
@@ -650,7 +666,10 @@ final class Simulation {
                 .mapToInt(daemon -> capacities.get(daemon.slot()))
                 .sum();
         for (int i = 0; i < places; i++) {
-            daemons.mirai(() -> "never run here");
+            require(
+                    daemons.tryMirai(() -> "never run here").isPresent()
+                            || fleet.online().stream().anyMatch(InMemoryDaemon::hasFailedToTake),
+                    () -> "an empty queue is full");
         }
         int taken = fleet.online().stream()
                 .mapToInt(daemon -> daemon.inFlight().size())

@@ -66,6 +66,7 @@ class SimulationTest {
                         "launchLocal in mid-run",
                         "left as it was asked to",
                         "left by itself",
-                        "listening after the close"));
+                        "listening after the close",
+                        "the queue is full"));
     }
 }

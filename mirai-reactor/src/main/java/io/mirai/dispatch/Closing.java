@@ -90,6 +90,11 @@ final class Closing {
         kinds.add(() -> failNextOf(roster));
     }
 
+    /** Adds those who wait at the gate. */
+    void add(Admission admission) {
+        kinds.add(admission::closeNext);
+    }
+
     /** Adds a queue. */
     void add(TaskQueue queue) {
         kinds.add(() -> failFirst(queue));

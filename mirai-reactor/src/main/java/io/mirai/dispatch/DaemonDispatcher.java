@@ -33,6 +33,7 @@ import reactor.core.publisher.Mono;
  *   announce       Intake                 knows the task, whose body is being made
  *   reserve        Intake                 keeps places in the queue for the elements of a map
  *   everywhere     Intake, Setups         each daemon runs it before its next task; keeps it for those that join
+ *   await, leave   Admission              waits at the gate until there is room in the queue
  *   release        Stops                  queued: forgets it; sent: tells the daemon to stop, starts the grace
  *   abandon        Stops                  as release, but what runs goes on
  *   reply          Replies                gives the seat back; matches; hands the reply on
@@ -60,6 +61,7 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
     private final Counts counts = new Counts();
     private final Setups setups;
     private final Ends ends;
+    private final Admission admission;
     private final Matcher matcher;
     private final Roster roster;
     private final Intake intake;
@@ -75,7 +77,7 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
      * A dispatcher that has launched nothing yet.
      *
      * @param daemons the daemons to launch at first, a slot for each
-     * @param policy how tasks are handed out
+     * @param policy how many tasks may wait, and how they are handed out
      * @param fleet makes the fleet that will call this dispatcher
      * @param loop runs its events; stopped at the close
      */
@@ -92,12 +94,13 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
         this.ends = new Ends(profile);
         Timekeeper time = new Timekeeper(profile, loop, new TimedTasks());
         Placement placement = policy.inTurn() ? new Placement.InTurn() : new Placement.FirstFree();
-        this.matcher = new Matcher(loop, counts, setups, placement, time, this::reply);
+        this.admission = new Admission(profile, policy.limits(), loop, this::queue);
+        this.matcher = new Matcher(loop, counts, setups, placement, time, admission, this::reply);
         this.roster = new Roster(profile, daemons, this.fleet, loop, counts, setups, new Despair());
-        this.intake = new Intake(loop, matcher, roster, time, setups, ends);
-        this.stops = new Stops(loop, intake, matcher, setups, roster, ends);
+        this.intake = new Intake(loop, matcher, roster, time, setups, ends, admission);
+        this.stops = new Stops(loop, intake, matcher, setups, roster, ends, admission);
         this.replies = new Replies(loop, counts, matcher, intake, setups, stops);
-        this.links = new Links(loop, policy, counts, roster, matcher, intake, setups, ends, stops);
+        this.links = new Links(loop, policy, counts, roster, matcher, intake, setups, ends, stops, admission);
         this.closing = new Closing(loop, this.fleet, counts, ends);
     }
 
@@ -117,6 +120,15 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
     }
 
     // ---- Tasks ----
+
+    @Override
+    public Admission admission() {
+        return admission;
+    }
+
+    private void queue(AdmissionWaiter.Admitted admitted) {
+        intake.submit(admitted.ticket(), admitted.body());
+    }
 
     @Override
     public void submit(Ticket ticket, Body body) {
@@ -272,7 +284,14 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
                 roster.slots().all().stream().map(Slot::status).toList();
         int connections = (int) daemons.stream().filter(DaemonStatus::online).count();
         return new Status(
-                profile, connections, counts.queued(), counts.executing(), counts.completed(), 0, fleet.url(), daemons);
+                profile,
+                connections,
+                counts.queued(),
+                counts.executing(),
+                counts.completed(),
+                admission.waiting(),
+                fleet.url(),
+                daemons);
     }
 
     /** What the timekeeper does to tasks. */
@@ -361,6 +380,8 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
         intake.close();
         stops.close();
         links.close();
+        admission.close(atTheCall);
+        closing.add(admission);
         closing.add(roster);
         setups.forJoining().forEach(closing::add);
         closing.addComing(intake.coming());

@@ -24,6 +24,9 @@ public interface Dispatcher {
 
     // ---- Tasks ----
 
+    /** The gate before the queue. */
+    Admission admission();
+
     /**
      * Queues a task. If the profile closes meanwhile, the task's resolver is told.
      *

@@ -267,8 +267,13 @@ public class EventLoop extends WorkInProgress {
     }
 
     private void runDue() {
-        if (timer.runDue(BATCH)) {
-            post(this::runDue);
+        boolean more = true;
+        try {
+            more = timer.runDue(BATCH);
+        } finally {
+            if (more) {
+                post(this::runDue);
+            }
         }
     }
 

@@ -19,19 +19,28 @@ final class Intake {
     private final Timekeeper time;
     private final Setups setups;
     private final Ends ends;
+    private final Admission admission;
 
     /** Tasks that are announced, and whose bodies are being made. */
     private final Set<Ticket> coming = new LinkedHashSet<>();
 
     private boolean closed;
 
-    Intake(EventLoop loop, Matcher matcher, Roster roster, Timekeeper time, Setups setups, Ends ends) {
+    Intake(
+            EventLoop loop,
+            Matcher matcher,
+            Roster roster,
+            Timekeeper time,
+            Setups setups,
+            Ends ends,
+            Admission admission) {
         this.loop = loop;
         this.matcher = matcher;
         this.roster = roster;
         this.time = time;
         this.setups = setups;
         this.ends = ends;
+        this.admission = admission;
     }
 
     /** What comes from now on fails. */
@@ -45,6 +54,7 @@ final class Intake {
     void submit(Ticket ticket, Body body) {
         coming.remove(ticket);
         if (ticket.isEnded()) {
+            admission.release(ticket);
             return;
         }
         if (closed) {
@@ -52,6 +62,7 @@ final class Intake {
             return;
         }
         ticket.setBody(body);
+        admission.charge(ticket);
         Reservation places = ticket.reservation();
         if (places == null) {
             time.limit(ticket);
@@ -70,6 +81,7 @@ final class Intake {
         if (slot == null) {
             ticket.markQueued(matcher.queue, time.limitWait(ticket));
         } else if (slot.isVacant()) {
+            admission.release(ticket);
             ends.failAsLeft(ticket, slot);
         } else {
             ticket.markQueued(slot.pinned, time.limitWait(ticket));
@@ -116,6 +128,7 @@ final class Intake {
         } else if (closed) {
             ends.failByClose(ticket, Started.NO, -1);
         } else if (ticket.setup == null) {
+            admission.charge(ticket);
             queue(ticket);
         } else if (!setups.has(ticket.setup) || slot.isVacant()) {
             ends.failSetupAsLeft(ticket, slot);

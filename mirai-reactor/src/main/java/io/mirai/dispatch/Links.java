@@ -19,6 +19,7 @@ final class Links {
     private final Setups setups;
     private final Ends ends;
     private final Stops stops;
+    private final Admission admission;
 
     private boolean closed;
 
@@ -31,7 +32,8 @@ final class Links {
             Intake intake,
             Setups setups,
             Ends ends,
-            Stops stops) {
+            Stops stops,
+            Admission admission) {
         this.loop = loop;
         this.policy = policy;
         this.counts = counts;
@@ -41,6 +43,7 @@ final class Links {
         this.setups = setups;
         this.ends = ends;
         this.stops = stops;
+        this.admission = admission;
     }
 
     /** What is lost from now on is lost by the close. */
@@ -146,6 +149,7 @@ final class Links {
         if (next != null) {
             next.leaveQueue();
             ends.failAsLeft(next, slot);
+            admission.release(next);
         }
         return next != null;
     }

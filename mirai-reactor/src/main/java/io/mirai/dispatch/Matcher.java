@@ -30,6 +30,7 @@ final class Matcher {
     private final Setups setups;
     private final Placement placement;
     private final Timekeeper time;
+    private final Admission admission;
     private final Replies replies;
 
     /** The tasks that any daemon may run. */
@@ -42,12 +43,20 @@ final class Matcher {
 
     private boolean isToGoOn;
 
-    Matcher(EventLoop loop, Counts counts, Setups setups, Placement placement, Timekeeper time, Replies replies) {
+    Matcher(
+            EventLoop loop,
+            Counts counts,
+            Setups setups,
+            Placement placement,
+            Timekeeper time,
+            Admission admission,
+            Replies replies) {
         this.loop = loop;
         this.counts = counts;
         this.setups = setups;
         this.placement = placement;
         this.time = time;
+        this.admission = admission;
         this.replies = replies;
         this.queue = new TaskQueue(counts);
     }
@@ -125,6 +134,11 @@ final class Matcher {
         placement.offer(slot);
     }
 
+    private void hand(Ticket ticket, Slot slot) {
+        send(ticket, slot);
+        admission.release(ticket); // only now: what passes the gate for it may be sent at once, and comes later
+    }
+
     /**
      * Sends a task, unless it was resolved while it waited.
      *
@@ -133,7 +147,7 @@ final class Matcher {
      *   T2:                        isResolved(): dropped
      * </pre>
      */
-    private void hand(Ticket ticket, Slot slot) {
+    private void send(Ticket ticket, Slot slot) {
         SlotLink link = requireLink(slot);
         if (ticket.resolver.isResolved() || !ticket.resolver.tryBegin()) {
             ticket.markSettled();

@@ -27,19 +27,28 @@ final class Stops {
     private final Setups setups;
     private final Roster roster;
     private final Ends ends;
+    private final Admission admission;
 
     /** Tasks that have ended on their daemon, but whose value is still on its way or being read. */
     private final Set<Ticket> arriving = new LinkedHashSet<>();
 
     private boolean closed;
 
-    Stops(EventLoop loop, Intake intake, Matcher matcher, Setups setups, Roster roster, Ends ends) {
+    Stops(
+            EventLoop loop,
+            Intake intake,
+            Matcher matcher,
+            Setups setups,
+            Roster roster,
+            Ends ends,
+            Admission admission) {
         this.loop = loop;
         this.intake = intake;
         this.matcher = matcher;
         this.setups = setups;
         this.roster = roster;
         this.ends = ends;
+        this.admission = admission;
     }
 
     /** The daemons end anyway: nothing is waited for. */
@@ -68,6 +77,7 @@ final class Stops {
         } else if (state instanceof Ticket.Queued) {
             ticket.leaveQueue();
             ticket.markEnded();
+            admission.release(ticket);
             matcher.match();
         } else if (state instanceof Ticket.LinedUp linedUp) {
             linedUp.setup().remove(ticket);

@@ -122,6 +122,20 @@ final class Texts {
         return "profile '" + profile + "' was closed before the task had ended";
     }
 
+    static String queueFull(String profile, QueueLimits limits, long tasks, long bytes, int waiting, Duration longest) {
+        return "the queue of profile '" + profile + "' is full: " + of(tasks, limits.tasks()) + " tasks and "
+                + of(bytes, limits.bytes()) + " bytes wait to be sent, and " + waiting
+                + (waiting == 1 ? " caller waits" : " callers wait") + " for room"
+                + (waiting == 0 ? "" : ", the first for " + longest.toMillis() + " ms")
+                + "; thread " + Thread.currentThread().getName() + " may not wait:"
+                + " subscribe to defer(…), which waits without a thread, or submit by tryMirai(…),"
+                + " or move to Schedulers.boundedElastic()";
+    }
+
+    private static String of(long number, long limit) {
+        return limit == QueueLimits.UNLIMITED ? String.valueOf(number) : number + " of " + limit;
+    }
+
     static String daemonLost(String profile, Ticket task, int daemon, LinkEnd end, Started begun, int attempts) {
         return daemonEnded(daemon, end) + " while it had " + task + " of profile '" + profile + "', which "
                 + (begun == Started.YES ? "had begun" : "may have begun")

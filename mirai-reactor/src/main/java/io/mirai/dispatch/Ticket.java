@@ -108,6 +108,7 @@ public final class Ticket extends QueueEntry {
     private static final State FRESH = new Fresh();
     private static final State ENDED = new Ended();
     private static final int ANY = -1;
+    private static final long NOT_ADMITTED = -1;
 
     final TaskLabel label;
     final Work work;
@@ -116,6 +117,10 @@ public final class Ticket extends QueueEntry {
     private final @Nullable Reservation reservation;
 
     private State state = FRESH;
+
+    /** With how many bytes the gate before the queue counts it. */
+    private long admittedBytes = NOT_ADMITTED;
+
     private Body body = Body.EMPTY;
 
     /** What every daemon runs, if it is that; null for a task like others. */
@@ -207,6 +212,24 @@ public final class Ticket extends QueueEntry {
 
     Body body() {
         return body;
+    }
+
+    // ---- The gate before the queue ----
+
+    /** It has passed the gate, which counts it with so many bytes. To be said before it is submitted. */
+    public void markAdmitted(long bytes) {
+        admittedBytes = bytes;
+    }
+
+    boolean isAdmitted() {
+        return admittedBytes != NOT_ADMITTED;
+    }
+
+    /** The gate counts it no more, with as many bytes as this brings. */
+    long takeAdmittedBytes() {
+        long bytes = admittedBytes;
+        admittedBytes = NOT_ADMITTED;
+        return bytes;
     }
 
     // ---- Attempts ----

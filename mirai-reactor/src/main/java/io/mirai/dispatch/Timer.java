@@ -20,6 +20,7 @@ final class Timer {
         private final long at;
         private final long number;
         private final Runnable action;
+        private boolean tried;
 
         Deadline(long at, long number, Runnable action) {
             this.at = at;
@@ -112,10 +113,23 @@ final class Timer {
                 arm(next);
                 return false;
             }
-            next.action.run();
-            deadlines.remove(next); // only now: if the action fails, the event runs again, and so does the action
+            run(next);
         }
         return !deadlines.isEmpty();
+    }
+
+    /** An action that fails stays for a second time. */
+    private void run(Deadline due) {
+        boolean isLastTime = due.tried;
+        due.tried = true;
+        try {
+            due.action.run();
+            isLastTime = true;
+        } finally {
+            if (isLastTime) {
+                deadlines.remove(due);
+            }
+        }
     }
 
     /** Nothing runs after this. */

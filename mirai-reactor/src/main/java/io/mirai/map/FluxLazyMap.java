@@ -1,15 +1,19 @@
 package io.mirai.map;
 
 import io.mirai.Outcome;
+import io.mirai.dispatch.Admission;
+import io.mirai.dispatch.AdmissionWaiter.Admitted;
 import io.mirai.dispatch.TaskLabel;
 import io.mirai.drain.PoolLoop;
 import io.mirai.promise.DrainSubscription;
 import io.mirai.promise.Promise;
+import io.mirai.spi.Body;
 import io.mirai.spi.SharedFunction;
 import io.mirai.spi.Work;
 import io.mirai.task.CallSite;
 import io.mirai.task.ProfileParts;
 import io.mirai.task.Submission;
+import io.mirai.task.Turn;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
@@ -103,6 +107,10 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
         private final Set<Promise<R>> underWay = ConcurrentHashMap.newKeySet();
         private final Queue<Arrival<A, R>> arrived = new ConcurrentLinkedQueue<>();
         private final PoolLoop encoding;
+
+        /** What waits at the gate with the first that arrived; null if nothing does. */
+        private volatile @Nullable ElementTurn turn;
+
         private @Nullable Subscription upstream; // set before the subscriber hears of this
         private volatile long received;
         private volatile boolean done;
@@ -178,13 +186,93 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
 
         /** In order, so that the elements are sent in order; where user code may block. */
         private void encode() {
-            for (Arrival<A, R> next = arrived.poll(); next != null; next = arrived.poll()) {
-                A element = next.element;
-                next.submission.submitLate(() -> map.profile.codec().encodeElement(element));
+            for (Arrival<A, R> next = arrived.peek(); next != null && turn == null; next = arrived.peek()) {
+                if (next.submission.isResolved() || trySubmit(next)) {
+                    arrived.remove();
+                } else {
+                    awaitTurn(next);
+                }
+            }
+        }
+
+        /** False if there is no room in the queue. */
+        private boolean trySubmit(Arrival<A, R> next) {
+            Admission gate = map.profile.dispatcher().admission();
+            if (!gate.hasRoom()) {
+                return false;
+            }
+            Body body;
+            try {
+                body = encode(next);
+            } catch (Throwable e) { // encoding runs user code
+                next.submission.cannotEncode(e);
+                return true;
+            }
+            boolean passes = gate.tryPass(body.length());
+            if (passes) {
+                next.submission.submitLate(body);
+            }
+            return passes;
+        }
+
+        private Body encode(Arrival<A, R> next) {
+            return map.profile.codec().encodeElement(next.element);
+        }
+
+        /** The elements wait without bodies; the first of them stands in the line for all. */
+        private void awaitTurn(Arrival<A, R> next) {
+            ElementTurn waiting = new ElementTurn(next);
+            turn = waiting;
+            waiting.begin();
+            if (isFinished()) {
+                // T1: isFinished() is false · · · turn = waiting · · · · isFinished() is true
+                // T2:                            finishes, finds no turn
+                waiting.leave();
+            }
+        }
+
+        private final class ElementTurn extends Turn {
+
+            private final Arrival<A, R> arrival;
+
+            ElementTurn(Arrival<A, R> arrival) {
+                super(map.profile, () -> encode(arrival));
+                this.arrival = arrival;
+            }
+
+            @Override
+            protected Admitted admitted(Body encoded) {
+                next();
+                return new Admitted(arrival.submission.ticket(), encoded);
+            }
+
+            @Override
+            protected void onFailed(Throwable why) {
+                arrival.submission.cannotEncode(why);
+            }
+
+            @Override
+            protected void onLeft() {
+                next();
+            }
+
+            /** The close fails what is announced. */
+            @Override
+            protected void onClosed(String reason) {
+                next();
+            }
+
+            private void next() {
+                arrived.remove();
+                turn = null;
+                encoding.resume();
             }
         }
 
         private void cannotEncode(Throwable why) {
+            if (turn != null) {
+                return; // the first of them waits, and goes on
+            }
             for (Arrival<A, R> next = arrived.poll(); next != null; next = arrived.poll()) {
                 next.submission.cannotEncode(why);
             }
@@ -266,6 +354,10 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
         /** Nobody wants what is still under way. */
         private void release() {
             underWay.forEach(Promise::stop);
+            ElementTurn waiting = turn;
+            if (waiting != null) {
+                waiting.leave();
+            }
             map.profile.dispatcher().forget(function);
         }
 

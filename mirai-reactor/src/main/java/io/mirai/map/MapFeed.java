@@ -137,8 +137,10 @@ final class MapFeed<R> implements MapTasks<R>, MapResults.Source {
         allFed = next == elements.length;
     }
 
+    /** Where the queue is full, only as many as the daemons may have at once: those behind the map wait for its elements. */
     private int window() {
-        return spec.window(profile.dispatcher().capacity());
+        int capacity = profile.dispatcher().capacity();
+        return profile.dispatcher().admission().hasRoom() ? spec.window(capacity) : Math.max(1, capacity);
     }
 
     private void feedNext() {

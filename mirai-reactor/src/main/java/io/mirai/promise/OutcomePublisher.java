@@ -1,9 +1,7 @@
 package io.mirai.promise;
 
-import java.util.concurrent.LinkedBlockingQueue;
+import io.mirai.drain.SharedPool;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -17,9 +15,6 @@ import reactor.core.scheduler.Schedulers;
  * the thread that resolves a mirai, which may be the dispatcher's or an event loop. Thread-safe.
  */
 public final class OutcomePublisher {
-
-    private static final int MAX_THREADS = 4;
-    private static final int IDLE_SECONDS = 10;
 
     private final Scheduler scheduler;
     private final Consumer<Runnable> publishing;
@@ -48,14 +43,7 @@ public final class OutcomePublisher {
 
     /** Publishes on threads of its own, which end when they are idle. */
     public static OutcomePublisher ofOwnThreads(String profile) {
-        AtomicInteger count = new AtomicInteger();
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                MAX_THREADS, MAX_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), body -> {
-                    Thread thread = new Thread(body, "mirai-codec-" + profile + "-publish-" + count.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
+        ThreadPoolExecutor threads = SharedPool.named("mirai-codec-" + profile + "-publish");
         // Not by disposing of the scheduler: that would drop what waits, and interrupt the user's code.
         Scheduler scheduler = Schedulers.fromExecutorService(threads);
         return new OutcomePublisher(scheduler, scheduler::schedule, threads::shutdown);

@@ -3,6 +3,7 @@ package io.mirai.task;
 import io.mirai.MiraiException;
 import io.mirai.Outcome;
 import io.mirai.Task;
+import io.mirai.dispatch.AdmissionWaiter.Admitted;
 import io.mirai.dispatch.TaskLabel;
 import io.mirai.dispatch.TaskObserver;
 import io.mirai.drain.PoolLoop;
@@ -26,7 +27,6 @@ import reactor.core.Scannable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Operators;
 
 /**
  * Many values of one task: cold, each subscription submits the task. What the subscriber requests the code on
@@ -63,17 +63,13 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
 
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
-        Body body;
-        try {
-            profile.dispatcher().requireOpen();
-            body = profile.codec().encodeTask(task, spec.values());
-        } catch (Throwable e) { // it cannot be carried, or the profile is closed
-            Operators.error(actual, e);
-            return;
-        }
-        StreamInner<T> inner = new StreamInner<>(actual, profile, labels.get(), spec, callSite);
-        actual.onSubscribe(inner);
-        inner.submit(body);
+        AdmittedSubscription.<T>subscribe(
+                actual, profile, () -> profile.codec().encodeTask(task, spec.values()), (subscriber, body) -> {
+                    StreamInner<T> inner = new StreamInner<>(subscriber, profile, labels.get(), spec, callSite);
+                    subscriber.onSubscribe(inner);
+                    inner.begin();
+                    return new Admitted(inner.submission.ticket(), body);
+                });
     }
 
     @Override
@@ -138,9 +134,9 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
             this.submission = new Submission<>(profile, label, Work.STREAM, spec.limits(), null, callSite, this);
         }
 
-        void submit(Body body) {
+        /** Its task is about to be queued. */
+        void begin() {
             submission.promise().whenResolved(this::signal);
-            submission.submitLate(() -> body);
             // The codec's pool ends with the profile, and nothing is read any more.
             atClose.update(profile.dispatcher().ended().onErrorComplete().subscribe(nothing -> {}, e -> {}, () -> {
                 profileEnded = true;

@@ -78,11 +78,12 @@ public final class Submission<T> implements TaskResolver {
     }
 
     /**
-     * Submits it.
+     * Submits it; it has passed the gate before the queue.
      *
      * @throws IllegalStateException if the profile is closed
      */
     public Promise<T> submit(Body body) {
+        ticket.markAdmitted(body.length());
         profile.dispatcher().submit(ticket, body);
         return promise;
     }
@@ -97,6 +98,12 @@ public final class Submission<T> implements TaskResolver {
         } catch (Throwable e) { // encoding runs user code
             cannotEncode(e);
         }
+    }
+
+    /** Submits it, as {@link #submit}; if the profile is closed it fails. */
+    public void submitLate(Body body) {
+        ticket.markAdmitted(body.length());
+        profile.dispatcher().submitLate(ticket, body);
     }
 
     /** Fails it, since its body cannot be made. */

@@ -2,16 +2,24 @@ package io.mirai.task;
 
 import io.mirai.Task;
 import io.mirai.TaskStream;
+import io.mirai.dispatch.Admission;
 import io.mirai.dispatch.TaskObserver;
 import io.mirai.form.StreamTask;
 import io.mirai.promise.Promise;
 import io.mirai.spi.Body;
 import io.mirai.spi.Work;
 import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
-/** Makes the single tasks of one profile, and its streams, and submits them. Thread-safe. */
+/**
+ * Makes the single tasks of one profile, and its streams, and submits them through the gate before the queue. A task is numbered
+ * when it passes, so one that is refused leaves no gap. Thread-safe.
+ */
 public final class Submitter {
 
     private final ProfileParts profile;
@@ -21,36 +29,81 @@ public final class Submitter {
         this.profile = profile;
     }
 
-    /** Submits a task. */
-    public <T> Promise<T> submit(Task<T> task, TaskSpec spec) {
-        return prepare(task, spec, TaskObserver.NONE).submit();
+    private Admission gate() {
+        return profile.dispatcher().admission();
     }
 
-    /** Submits a task that only the daemon of one slot may run. */
+    /**
+     * Submits a task, after waiting for room in the queue if there is none.
+     *
+     * @throws io.mirai.MiraiQueueFull if there is no room and the thread may not wait
+     */
+    public <T> Promise<T> submit(Task<T> task, TaskSpec spec) {
+        Body body = encode(task, spec);
+        return submit(making(task, spec), body);
+    }
+
+    /** Submits a task if there is room in the queue; null if not. */
+    public <T> @Nullable Promise<T> trySubmit(Task<T> task, TaskSpec spec) {
+        Body body = encode(task, spec);
+        return gate().tryPass(body.length()) ? making(task, spec).get().submit(body) : null;
+    }
+
+    /** Submits a task that only the daemon of one slot may run, as {@link #submit(Task, TaskSpec)}. */
     public <T> Promise<T> submitTo(int slot, Task<T> task, TaskSpec spec) {
         profile.dispatcher().checkSlot(slot);
-        Prepared<T> prepared = prepare(task, spec, TaskObserver.NONE);
-        prepared.submission().ticket().pinTo(slot);
-        return prepared.submit();
+        Body body = encode(task, spec);
+        Supplier<Submission<T>> making = making(task, spec);
+        return submit(
+                () -> {
+                    Submission<T> submission = making.get();
+                    submission.ticket().pinTo(slot);
+                    return submission;
+                },
+                body);
     }
 
-    /** Encodes a task that somebody observes; it is submitted later. */
+    /** Encodes a task that somebody observes; it is numbered now and submitted later. */
     public <T> Prepared<T> prepare(Task<T> task, TaskSpec spec, TaskObserver observer) {
+        Body body = encode(task, spec);
+        Submission<T> submission = making(task, spec, observer).get();
+        return new Prepared<>(submission, () -> submit(() -> submission, body));
+    }
+
+    private <T> Promise<T> submit(Supplier<Submission<T>> making, Body body) {
+        if (gate().tryPass(body.length())) {
+            return making.get().submit(body);
+        }
+        if (Schedulers.isInNonBlockingThread()) {
+            throw gate().full();
+        }
+        return new BlockedCaller<>(gate(), making, body).await();
+    }
+
+    private Body encode(Task<?> task, TaskSpec spec) {
         Objects.requireNonNull(task, "task");
         profile.dispatcher().requireOpen();
-        Body body = profile.codec().encodeTask(task, spec.values());
-        Submission<T> submission = new Submission<>(
-                profile.running(task),
-                profile.numbers().label(spec.name()),
-                Work.CALL,
-                spec.limits(),
-                null,
-                new CallSite(),
-                observer);
-        return new Prepared<>(submission, body);
+        return profile.codec().encodeTask(task, spec.values());
     }
 
-    /** The many values of one task, which each subscription submits. */
+    /** Numbers a task that this call submits, when it has passed the gate. */
+    <T> Supplier<Submission<T>> making(Task<T> task, TaskSpec spec) {
+        return making(task, spec, TaskObserver.NONE);
+    }
+
+    private <T> Supplier<Submission<T>> making(Task<T> task, TaskSpec spec, TaskObserver observer) {
+        ProfileParts running = profile.running(task);
+        CallSite callSite = new CallSite();
+        return () -> new Submission<>(
+                running, profile.numbers().label(spec.name()), Work.CALL, spec.limits(), null, callSite, observer);
+    }
+
+    /** The cold form of a task: each subscription submits it, when there is room in the queue. */
+    public <T> Mono<T> defer(Task<T> task, TaskSpec spec) {
+        return new MonoDeferred<>(this, profile, Objects.requireNonNull(task, "task"), spec);
+    }
+
+    /** The many values of one task, which each subscription submits, when there is room in the queue. */
     public <T> Flux<T> stream(TaskStream<T> stream, TaskSpec spec) {
         Objects.requireNonNull(stream, "task");
         Task<Publisher<? extends T>> task = new StreamTask<>(stream);

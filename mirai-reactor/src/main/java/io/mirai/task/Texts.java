@@ -27,6 +27,10 @@ final class Texts {
         return task + " ended on daemon " + daemon + ": " + why + ", or raise Daemons.builder().maxResultBytes(…)";
     }
 
+    static String interruptedAtTheGate() {
+        return "interrupted while waiting for room in the queue; the task was not submitted";
+    }
+
     static String valueLost(TaskLabel task, int daemon, Throwable why) {
         return "a value of " + task + " did not arrive from daemon " + daemon + ": " + why.getMessage();
     }

@@ -26,6 +26,7 @@ final class InMemoryCodec implements Codec {
     private final Map<Long, Object> objects = new ConcurrentHashMap<>();
     private volatile boolean trivial = true;
     private volatile Consumer<@Nullable Object> onEncode = element -> {};
+    private volatile Consumer<Object> onEncodeTask = task -> {};
     private volatile Runnable onDecode = () -> {};
 
     /** From now on every body is for the codec's pool. */
@@ -40,6 +41,7 @@ final class InMemoryCodec implements Codec {
 
     @Override
     public Body encodeTask(Task<?> task, Map<String, Object> values) {
+        onEncodeTask.accept(task);
         return put(task);
     }
 
@@ -51,6 +53,11 @@ final class InMemoryCodec implements Codec {
     /** Sets what is called while an element is encoded. */
     void onEncode(Consumer<@Nullable Object> call) {
         onEncode = call;
+    }
+
+    /** Sets what is called while a task is encoded. */
+    void onEncodeTask(Consumer<Object> call) {
+        onEncodeTask = call;
     }
 
     /** Sets what is called when something is read. */

@@ -137,6 +137,11 @@ public final class InMemoryDaemon implements Link {
         return names.containsKey(id);
     }
 
+    /** Which stream of random numbers a task has that is in flight. */
+    public long streamOf(long id) {
+        return Objects.requireNonNull(sent.get(id)).stream();
+    }
+
     /** What the user called a task that was sent here. */
     public String nameOf(long id) {
         return Objects.requireNonNull(names.get(id));

@@ -95,6 +95,11 @@ public final class InMemoryFleet implements Fleet {
         codec.onEncode(call);
     }
 
+    /** Sets what is called while a task is encoded. */
+    public void onEncodeTask(Consumer<Object> call) {
+        codec.onEncodeTask(call);
+    }
+
     /** Sets what is called when a value or a failure is read. */
     public void onDecode(Runnable call) {
         codec.onDecode(call);

@@ -1,0 +1,298 @@
+package io.mirai.dispatch;
+
+import io.mirai.MiraiQueueFull;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gate before the queue of one profile: bounds how many tasks wait there, and how many bytes their bodies have.
+ *
+ * <pre>
+ *   a caller ──tryPass──► queue ──sent, or ended before──► release
+ *      │ no room                                              │
+ *      └─► line of waiters ◄──────── room for the first ──────┘
+ * </pre>
+ *
+ * <p>A task passes if fewer tasks than the limit wait and its bytes find room, or if nothing waits: so one that is
+ * longer than the limit passes alone. Nobody overtakes the line. A waiter without a body makes it when it is the first: so
+ * one body at most is there that has not passed. The elements of a map that were promised a place in the queue pass without
+ * waiting, since what is behind them waits for them; they are counted all the same.
+ *
+ * <p>Any thread may try to pass; the line belongs to the drain loop.
+ */
+public final class Admission {
+
+    /**
+     * What has passed and was not sent yet, and who waits. Each change makes another, so that a compare-and-set sees all three.
+     */
+    private record Load(long tasks, long bytes, int waiting) {
+
+        static final Load EMPTY = new Load(0, 0, 0);
+
+        boolean fits(QueueLimits limits, long more) {
+            return tasks < limits.tasks() && (tasks == 0 || more <= limits.bytes() - bytes);
+        }
+
+        Load with(long more) {
+            return new Load(tasks + 1, bytes + more, waiting);
+        }
+
+        Load without(long less) {
+            return new Load(tasks - 1, bytes - less, waiting);
+        }
+
+        Load waiting(int number) {
+            return new Load(tasks, bytes, number);
+        }
+    }
+
+    private static final AtomicReferenceFieldUpdater<Admission, Load> LOAD =
+            AtomicReferenceFieldUpdater.newUpdater(Admission.class, Load.class, "load");
+
+    private final String profile;
+    private final QueueLimits limits;
+    private final boolean bounded;
+    private final EventLoop loop;
+    private final Consumer<AdmissionWaiter.Admitted> queue;
+    private volatile Load load = Load.EMPTY;
+
+    // The drain loop's alone.
+    private final Set<AdmissionWaiter> line = new LinkedHashSet<>();
+    private boolean serving;
+    private @Nullable String closedBecause;
+
+    /** Since when the first in the line waits. */
+    private volatile long oldest;
+
+    /**
+     * A gate before an empty queue.
+     *
+     * @param queue queues a task that has waited, in the loop
+     */
+    Admission(String profile, QueueLimits limits, EventLoop loop, Consumer<AdmissionWaiter.Admitted> queue) {
+        this.profile = profile;
+        this.limits = limits;
+        this.bounded = !limits.equals(QueueLimits.NONE);
+        this.loop = loop;
+        this.queue = queue;
+    }
+
+    // ---- For any thread ----
+
+    /** Whether there is a limit at all. */
+    public boolean isBounded() {
+        return bounded;
+    }
+
+    /**
+     * Passes with a task of so many bytes if there is room and nobody waits.
+     *
+     * @return the ticket's right to be queued; false if there is no room
+     */
+    public boolean tryPass(long bytes) {
+        if (!bounded) {
+            return true;
+        }
+        Load now;
+        do {
+            now = load;
+            if (now.waiting > 0 || !now.fits(limits, bytes)) {
+                return false;
+            }
+        } while (!LOAD.compareAndSet(this, now, now.with(bytes)));
+        return true;
+    }
+
+    /** Gives back what a task has passed with that will not be queued. */
+    public void giveBack(long bytes) {
+        if (bounded) {
+            loop.post(() -> release(bytes));
+        }
+    }
+
+    /** Whether a short task would find room now. */
+    public boolean hasRoom() {
+        Load now = load;
+        return !bounded || (now.waiting == 0 && hasRoom(now));
+    }
+
+    private boolean hasRoom(Load now) {
+        return now.fits(limits, 1);
+    }
+
+    /** How many wait. */
+    int waiting() {
+        return load.waiting;
+    }
+
+    /** What a caller is told that may not wait. */
+    public MiraiQueueFull full() {
+        Load now = load;
+        Duration longest = now.waiting == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - oldest);
+        return new MiraiQueueFull(
+                Texts.queueFull(profile, limits, now.tasks, now.bytes, now.waiting, longest),
+                limits.tasks(),
+                now.tasks,
+                limits.bytes(),
+                now.bytes,
+                longest);
+    }
+
+    /** Puts a waiter at the end of the line. */
+    public void await(AdmissionWaiter waiter) {
+        loop.post(() -> join(waiter));
+    }
+
+    /** The waiter whose turn it is has made its body. */
+    public void weigh(AdmissionWaiter waiter, long bytes) {
+        loop.post(() -> {
+            waiter.setBytes(bytes);
+            serve();
+        });
+    }
+
+    /** The waiter wants nothing any more; if it still waits it is told, and nothing is left of it. */
+    public void leave(AdmissionWaiter waiter) {
+        loop.post(() -> {
+            if (remove(waiter)) {
+                waiter.onLeft();
+                serve();
+            }
+        });
+    }
+
+    // ---- In the loop ----
+
+    private void join(AdmissionWaiter waiter) {
+        if (closedBecause != null) {
+            waiter.onClosed(closedBecause);
+        } else if (line.add(waiter)) {
+            countWaiting();
+            serve();
+        }
+    }
+
+    private boolean remove(AdmissionWaiter waiter) {
+        boolean waited = line.remove(waiter);
+        if (waited) {
+            countWaiting();
+        }
+        return waited;
+    }
+
+    private void countWaiting() {
+        AdmissionWaiter first = first();
+        if (first != null) {
+            oldest = first.since();
+        }
+        change(now -> now.waiting(line.size()));
+    }
+
+    private void change(UnaryOperator<Load> change) {
+        Load now;
+        do {
+            now = load;
+        } while (!LOAD.compareAndSet(this, now, change.apply(now)));
+    }
+
+    private @Nullable AdmissionWaiter first() {
+        var all = line.iterator();
+        return all.hasNext() ? all.next() : null;
+    }
+
+    /** Counts a task that was queued without asking. */
+    void charge(Ticket ticket) {
+        if (bounded && !ticket.isAdmitted()) {
+            long bytes = ticket.body().length();
+            ticket.markAdmitted(bytes);
+            change(now -> now.with(bytes));
+        }
+    }
+
+    /** A task waits in the queue no more. */
+    void release(Ticket ticket) {
+        if (bounded && ticket.isAdmitted()) {
+            release(ticket.takeAdmittedBytes());
+        }
+    }
+
+    private void release(long bytes) {
+        change(now -> now.without(bytes));
+        serve();
+    }
+
+    /** Lets those pass that are first in the line and find room; the rest, if these are many, in an event to come. */
+    private void serve() {
+        if (serving || line.isEmpty()) {
+            return; // what is queued here may be sent at once, which makes room: the loop below looks again
+        }
+        serving = true;
+        try {
+            for (int served = 0; served < EventLoop.BATCH; served++) {
+                if (!tryServeFirst()) {
+                    return;
+                }
+            }
+        } finally {
+            serving = false;
+        }
+        loop.post(this::serve);
+    }
+
+    private boolean tryServeFirst() {
+        AdmissionWaiter waiter = first();
+        if (waiter == null) {
+            return false;
+        }
+        if (!waiter.isWeighed()) {
+            if (hasRoom(load) && waiter.tryTurn()) {
+                waiter.onTurn();
+            }
+            return waiter.isWeighed();
+        }
+        Load now;
+        do {
+            now = load;
+            if (!now.fits(limits, waiter.bytes())) {
+                return false;
+            }
+        } while (!LOAD.compareAndSet(this, now, now.with(waiter.bytes())));
+        remove(waiter);
+        admit(waiter);
+        return true;
+    }
+
+    private void admit(AdmissionWaiter waiter) {
+        AdmissionWaiter.Admitted admitted;
+        try {
+            admitted = waiter.onAdmitted();
+        } catch (Throwable e) { // such as want of memory; it would wait for ever
+            change(now -> now.without(waiter.bytes()));
+            waiter.onClosed(Texts.eventFailed(profile, e));
+            loop.report(e);
+            return;
+        }
+        admitted.ticket().markAdmitted(waiter.bytes());
+        queue.accept(admitted);
+    }
+
+    /** Nobody waits from now on. */
+    void close(String reason) {
+        closedBecause = reason;
+    }
+
+    /** Tells the first who waits that the profile is closed; false if there is none. */
+    boolean closeNext() {
+        AdmissionWaiter first = first();
+        if (first != null) {
+            remove(first);
+            first.onClosed(String.valueOf(closedBecause));
+        }
+        return first != null;
+    }
+}

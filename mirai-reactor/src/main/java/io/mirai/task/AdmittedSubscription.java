@@ -1,0 +1,143 @@
+package io.mirai.task;
+
+import io.mirai.dispatch.Admission;
+import io.mirai.dispatch.AdmissionWaiter.Admitted;
+import io.mirai.spi.Body;
+import java.util.function.Supplier;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * Subscribes to what a task brings that each subscription submits: at once if there is room in the queue, otherwise when it has had
+ * its turn at the gate.
+ *
+ * <pre>
+ *   room ────────────────────────────────────────────────► starts: the subscriber hears what the task brings
+ *   no room ──► this subscription waits ──its turn──► starts
+ *                       └── cancel: it leaves the line, and nothing was submitted
+ * </pre>
+ */
+final class AdmittedSubscription<T> extends Operators.DeferredSubscription implements CoreSubscriber<T> {
+
+    /** Starts the task. */
+    @FunctionalInterface
+    interface Starting<T> {
+
+        /** Subscribes to what the task will bring, which is to be queued next. May be called by the drain loop. */
+        Admitted start(CoreSubscriber<? super T> subscriber, Body body);
+    }
+
+    private final CoreSubscriber<? super T> actual;
+    private final ProfileParts profile;
+    private final Starting<T> starting;
+    private final Turn turn;
+
+    private AdmittedSubscription(
+            CoreSubscriber<? super T> actual, ProfileParts profile, Supplier<Body> encoding, Starting<T> starting) {
+        this.actual = actual;
+        this.profile = profile;
+        this.starting = starting;
+        this.turn = new GateTurn(profile, encoding);
+    }
+
+    /**
+     * Subscribes.
+     *
+     * @param encoding makes the body of the task; may run user code
+     */
+    static <T> void subscribe(
+            CoreSubscriber<? super T> actual, ProfileParts profile, Supplier<Body> encoding, Starting<T> starting) {
+        Admission gate = profile.dispatcher().admission();
+        try {
+            profile.dispatcher().requireOpen();
+            if (gate.hasRoom() && tryStart(actual, profile, encoding.get(), starting)) {
+                return;
+            }
+        } catch (Throwable e) { // it cannot be carried, or the profile is closed
+            Operators.error(actual, e);
+            return;
+        }
+        AdmittedSubscription<T> waiting = new AdmittedSubscription<>(actual, profile, encoding, starting);
+        actual.onSubscribe(waiting);
+        waiting.turn.begin();
+        if (waiting.isCancelled()) { // inside onSubscribe: it was not in the line yet
+            waiting.turn.leave();
+        }
+    }
+
+    private static <T> boolean tryStart(
+            CoreSubscriber<? super T> actual, ProfileParts profile, Body body, Starting<T> starting) {
+        boolean passes = profile.dispatcher().admission().tryPass(body.length());
+        if (passes) {
+            Admitted admitted = starting.start(actual, body);
+            admitted.ticket().markAdmitted(body.length());
+            profile.dispatcher().submitLate(admitted.ticket(), body);
+        }
+        return passes;
+    }
+
+    @Override
+    public void cancel() {
+        super.cancel();
+        turn.leave();
+    }
+
+    private void fail(Throwable error) {
+        profile.publisher().publish(() -> {
+            if (!isCancelled()) {
+                actual.onError(error);
+            }
+        });
+    }
+
+    // ---- What the task brings ----
+
+    @Override
+    public Context currentContext() {
+        return actual.currentContext();
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        set(subscription);
+    }
+
+    @Override
+    public void onNext(T value) {
+        actual.onNext(value);
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        actual.onError(error);
+    }
+
+    @Override
+    public void onComplete() {
+        actual.onComplete();
+    }
+
+    private final class GateTurn extends Turn {
+
+        GateTurn(ProfileParts profile, Supplier<Body> encoding) {
+            super(profile, encoding);
+        }
+
+        @Override
+        protected Admitted admitted(Body encoded) {
+            return starting.start(AdmittedSubscription.this, encoded);
+        }
+
+        @Override
+        protected void onFailed(Throwable why) {
+            fail(why);
+        }
+
+        @Override
+        protected void onClosed(String reason) {
+            fail(new IllegalStateException(reason));
+        }
+    }
+}
