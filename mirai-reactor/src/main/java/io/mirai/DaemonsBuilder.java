@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** All of {@link Daemons.Builder}: it describes a profile, and makes it. */
+/** Describes a profile and makes it; {@link Daemons.Builder} is its public name. Not thread-safe. */
 abstract sealed class DaemonsBuilder permits Daemons.Builder {
 
     private static final AtomicLong ANONYMOUS = new AtomicLong();

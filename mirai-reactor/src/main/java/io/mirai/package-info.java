@@ -4,7 +4,9 @@
  * io.mirai.Daemons}.
  *
  * <pre>
- *   Daemons ── mirai(task) ──► Mirai ◄── outcome ── dispatch ── spi ──► daemon JVMs
+ *   Daemons ── mirai(task) ──► task ──► dispatch ── spi ──► daemon JVMs
+ *      │                         │
+ *      └── Mirai ── promise ◄────┴── outcome
  * </pre>
  *
  * <p>The doors are {@link io.mirai.Daemons} and, for scripts, {@link io.mirai.Mirais}.

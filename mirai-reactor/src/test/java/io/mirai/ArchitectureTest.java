@@ -62,22 +62,15 @@ class ArchitectureTest {
 
     @Test
     void classes_any_haveNoCircleThroughTwoPackages() {
-        Set<String> packages = Set.of(
-                "io.mirai",
-                "io.mirai.cluster",
-                "io.mirai.dispatch",
-                "io.mirai.drain",
-                "io.mirai.form",
-                "io.mirai.map",
-                "io.mirai.promise",
-                "io.mirai.task",
-                "io.mirai.terminal");
-        assertThat(Circles.of(MODULE)).as("circles of classes").allSatisfy(circle -> assertThat(circle.stream()
-                        .map(JavaClass::getPackageName)
-                        .filter(packages::contains)
-                        .distinct())
+        assertThat(Circles.of(MODULE)).allSatisfy(circle -> assertThat(
+                        circle.stream().map(ArchitectureTest::packageOf))
                 .as(() -> circle.stream().map(JavaClass::getName).toList().toString())
-                .hasSizeLessThanOrEqualTo(1));
+                .containsOnly(packageOf(circle.get(0))));
+    }
+
+    /** The context of a task is handed out by a method of its own type, which the SPI answers. */
+    private static String packageOf(JavaClass type) {
+        return type.isEquivalentTo(DaemonContext.class) ? "io.mirai.spi" : type.getPackageName();
     }
 
     @Test

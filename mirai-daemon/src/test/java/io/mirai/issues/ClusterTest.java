@@ -211,6 +211,14 @@ class ClusterTest {
         awaitFile("executed");
     }
 
+    @Test
+    void execute_ofAFutureThatWasSubmittedBefore_isRefused() throws Exception {
+        Future<Integer> future = cluster.submit(() -> 1);
+        future.get();
+        assertThatExceptionOfType(MiraiNotSerializable.class).isThrownBy(() -> cluster.execute((Runnable) future));
+        assertThat(future.get()).isEqualTo(1);
+    }
+
     // ---- get ----
 
     @Test

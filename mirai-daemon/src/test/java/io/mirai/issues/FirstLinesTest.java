@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,17 @@ class FirstLinesTest {
             List<Long> squares = daemons.map(List.of(1L, 2L, 3L), x -> x * x).collect();
             assertThat(squares).containsExactly(1L, 4L, 9L);
             assertThat(m.collect()).isEqualTo(simulate(1_000_000));
+        }
+    }
+
+    @Test
+    void builder_hasANameAndMethodsToReferTo() {
+        Daemons.Builder one = Daemons.builder().n(1);
+        BiFunction<Daemons.Builder, String, Daemons.Builder> naming = Daemons.Builder::profile;
+        Function<Daemons.Builder, Daemons> starting = Daemons.Builder::start;
+        try (Daemons daemons = starting.apply(naming.apply(one, "named"))) {
+            assertThat(daemons.mirai(() -> 1).collect()).isEqualTo(1);
+            assertThat(Daemons.profile("named")).isSameAs(daemons);
         }
     }
 

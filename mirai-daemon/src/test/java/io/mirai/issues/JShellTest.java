@@ -74,7 +74,9 @@ class JShellTest {
             say("stream", stream(() -> Flux.just(x, x + 1)).collectList().block())
 
             daemons(0)
-            var wide = io.mirai.Daemons.builder().n(1).daemon(io.mirai.DaemonOptions.none().threads(4)).start()
+            io.mirai.Daemons.Builder builder = io.mirai.Daemons.builder().n(1)
+            Function<io.mirai.Daemons.Builder, io.mirai.Daemons> starting = io.mirai.Daemons.Builder::start
+            var wide = starting.apply(builder.daemon(io.mirai.DaemonOptions.none().threads(4)))
             var each = new ArrayList<io.mirai.Mirai<Integer>>()
             for (x = 0; x < 8; x++) { each.add(wide.mirai(() -> { Thread.sleep(100); return x; })); }
             say("at once", collectMirai(each))
