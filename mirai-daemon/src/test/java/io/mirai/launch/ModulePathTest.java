@@ -85,6 +85,10 @@ class ModulePathTest {
                         say("primitive", () -> daemons.mirai(() -> x * 10 + new Plain().value).collect());
                         say("values", () -> daemons.mirai(() -> text + values).collect());
                         say("map", () -> daemons.map(List.of(1, 2), i -> i + x).collect());
+                        say("pairs", () -> daemons.map(Map.of(2, 3), (a, b) -> a * b + x).collect());
+                        say("action", () -> daemons.everywhere(() -> { System.setProperty("a", "b"); }).collect());
+                        say("stream", () -> daemons.stream(() -> reactor.core.publisher.Flux.just(x, 5)).collectList().block());
+                        say("chunks", () -> daemons.cluster().parLapply(List.of(1, 2), i -> i + x));
                         say("object", () -> daemons.mirai(() -> plain.value).collect());
                         say("record", () -> daemons.mirai(() -> point.x()).collect());
                         say("enum", () -> daemons.mirai(() -> color).collect());
@@ -92,6 +96,8 @@ class ModulePathTest {
                         say("service", () -> daemons.mirai(() -> ServiceLoader.load(Greeter.class).stream()
                                 .map(greeter -> greeter.get().greet()).toList()).collect());
                         say("beside", () -> daemons.mirai(() -> Class.forName("beside.It").getName()).collect());
+                        say("serializer", () -> daemons.everywhere(SerialConfig.of(
+                                Plain.class, o -> new byte[] {(byte) o.value}, bytes -> new Plain())).collect());
                         say("error", () -> daemons.mirai(() -> { throw new IllegalStateException("boom"); }).collect());
                     }
                 }
@@ -115,8 +121,13 @@ class ModulePathTest {
                         "primitive = 45",
                         "values = a[1, 1970-01-01, Optional[b]]",
                         "map = [5, 6]",
+                        "pairs = [10]",
+                        "action = [null]",
+                        "stream = [4, 5]",
+                        "chunks = [5, 6]",
                         "enum = GREEN",
-                        "service = [hello]")
+                        "service = [hello]",
+                        "serializer = [null]")
                 .anySatisfy(line -> assertThat(line)
                         .startsWith("beside = MiraiError: ")
                         .endsWith("ClassNotFoundException: beside.It"))
