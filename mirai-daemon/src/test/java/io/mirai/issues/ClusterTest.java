@@ -114,7 +114,7 @@ class ClusterTest {
         await().atMost(DEADLINE).until(() -> Files.exists(files.resolve(name)));
     }
 
-    /** The daemons run these and have no place for more. */
+    /** The daemons run these and have no seat for more. */
     private List<Future<String>> fill() {
         List<Future<String>> running = List.of(cluster.submit(endless("a")), cluster.submit(endless("b")));
         awaitFile("a");
