@@ -8,23 +8,34 @@ import io.mirai.spi.Reply;
 import io.mirai.spi.TaskFailure;
 import java.nio.channels.ClosedByInterruptException;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /** What the host is told of the ends of tasks. */
 final class Answers {
 
     /** What it is told of one. */
-    record Ending(Reply.Kind kind, Body body) {}
+    record Ending(Reply.Kind kind, Body body) {
+
+        boolean succeeded() {
+            return kind == Reply.Kind.VALUE;
+        }
+
+        /** As the host takes it. */
+        Reply reply() {
+            return new Reply(kind, Mono.just(body));
+        }
+    }
 
     static final Ending NOT_STARTED = new Ending(Reply.Kind.NOT_STARTED, Body.EMPTY);
 
     private static final int MAX_CAUSES = 16;
 
     private final DaemonCodec codec;
-    private final Exhaustion exhaustion;
+    private final Runnable onOutOfMemory;
 
-    Answers(DaemonCodec codec, Exhaustion exhaustion) {
+    Answers(DaemonCodec codec, Runnable onOutOfMemory) {
         this.codec = codec;
-        this.exhaustion = exhaustion;
+        this.onOutOfMemory = onOutOfMemory;
     }
 
     Ending notRead(Throwable why) {
@@ -40,7 +51,7 @@ final class Answers {
     }
 
     Ending threw(Home home, Throwable thrown) {
-        if (thrown instanceof ValuePump.UnsentException unsent) {
+        if (thrown instanceof ValueSubscriber.UnsentException unsent) {
             return unsent(home, unsent.why);
         }
         Reply.Kind kind = isInterrupt(thrown) ? Reply.Kind.INTERRUPTED : Reply.Kind.ERROR;
@@ -57,7 +68,7 @@ final class Answers {
 
     private Ending failed(Home home, Reply.Kind kind, TaskFailure.Kind what, Throwable thrown) {
         if (isOutOfMemory(thrown)) {
-            exhaustion.announce();
+            onOutOfMemory.run();
         }
         RemoteStack.cut(thrown);
         return new Ending(kind, codec.encodeFailure(home, what, thrown));

@@ -7,12 +7,19 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts the daemon's own frames off the stacks of what a task threw, so that they end at the task's. */
 final class RemoteStack {
 
-    private static final String WORKER = Worker.class.getName();
+    /** What calls user code. */
+    private static final Set<String> CALLERS = Stream.of(
+                    Worker.class, Evaluation.class, FluxEvaluation.EvaluationInner.class)
+            .map(Class::getName)
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final OwnFrames OURS = new OwnFrames(Worker.class, DaemonCodec.class, Task.class);
 
     private RemoteStack() {}
@@ -42,12 +49,12 @@ final class RemoteStack {
     }
 
     private static int endOfUserFrames(StackTraceElement[] frames) {
-        int end = frames.length - 1;
-        while (end >= 0 && !frames[end].getClassName().equals(WORKER)) {
-            end--;
+        int end = 0; // the first, as below it may stand a task that has evaluated this one
+        while (end < frames.length && !CALLERS.contains(frames[end].getClassName())) {
+            end++;
         }
-        if (end < 0) {
-            return frames.length; // thrown on a thread of the user's
+        if (end == frames.length) {
+            return end; // thrown on a thread of the user's
         }
         while (end > 0 && OURS.contains(frames[end - 1])) {
             end--;

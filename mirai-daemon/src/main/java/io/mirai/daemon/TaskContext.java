@@ -2,7 +2,9 @@ package io.mirai.daemon;
 
 import io.mirai.DaemonContext;
 import io.mirai.random.Mrg32k3a;
+import io.mirai.transport.IncomingTask;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -11,23 +13,31 @@ final class TaskContext extends DaemonContext {
 
     private final int slot;
     private final int instance;
-    private final @Nullable TaskRun run;
+    private final @Nullable IncomingTask task; // null outside of all tasks
+    private final BooleanSupplier stopped;
     private final Map<String, Object> globals;
     private @Nullable RandomGenerator random; // the worker's alone
 
-    private TaskContext(int slot, int instance, @Nullable TaskRun run, Map<String, Object> globals) {
+    private TaskContext(
+            int slot, int instance, @Nullable IncomingTask task, BooleanSupplier stopped, Map<String, Object> globals) {
         this.slot = slot;
         this.instance = instance;
-        this.run = run;
+        this.task = task;
+        this.stopped = stopped;
         this.globals = globals;
     }
 
     static TaskContext outsideTasks(DaemonConfig config) {
-        return new TaskContext(config.slot(), config.instance(), null, Map.of());
+        return new TaskContext(config.slot(), config.instance(), null, () -> false, Map.of());
     }
 
     static TaskContext of(DaemonConfig config, TaskRun run, Map<String, Object> globals) {
-        return new TaskContext(config.slot(), config.instance(), run, globals);
+        return of(config.slot(), config.instance(), run.task, run::isStopped, globals);
+    }
+
+    static TaskContext of(
+            int slot, int instance, IncomingTask task, BooleanSupplier stopped, Map<String, Object> globals) {
+        return new TaskContext(slot, instance, task, stopped, globals);
     }
 
     @Override
@@ -47,12 +57,12 @@ final class TaskContext extends DaemonContext {
 
     @Override
     public long taskId() {
-        return run == null ? 0 : run.task.id();
+        return task == null ? 0 : task.id();
     }
 
     @Override
     public int attempt() {
-        return run == null ? 0 : run.task.attempt();
+        return task == null ? 0 : task.attempt();
     }
 
     @Override
@@ -62,12 +72,12 @@ final class TaskContext extends DaemonContext {
 
     @Override
     public RandomGenerator random() {
-        if (run == null) {
+        if (task == null) {
             return Mrg32k3a.unforeseen();
         }
         RandomGenerator own = random;
         if (own == null) {
-            own = run.task.random().get();
+            own = task.random().get();
             random = own;
         }
         return own;
@@ -75,6 +85,6 @@ final class TaskContext extends DaemonContext {
 
     @Override
     public boolean isCancelled() {
-        return run != null && run.isStopped();
+        return stopped.getAsBoolean();
     }
 }

@@ -1,17 +1,12 @@
 package io.mirai.daemon;
 
+import io.mirai.DaemonContext;
 import io.mirai.codec.DaemonCodec;
-import io.mirai.codec.Home;
-import io.mirai.codec.ShippedTask;
 import io.mirai.spi.Body;
-import io.mirai.spi.CurrentTask;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Reply;
-import io.mirai.spi.Work;
 import io.mirai.transport.ValueSender;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 
 /**
  * A thread that runs tasks, one after the other: reads one, calls it, answers. What a task throws is its answer.
@@ -90,68 +85,48 @@ final class Worker implements Runnable {
     }
 
     private Answers.Ending run(Session session, TaskRun run) {
-        DaemonCodec codec = session.codec();
-        Answers answers = new Answers(codec, runtime.exhaustion());
-        ShippedTask shipped;
+        Evaluation evaluation =
+                new Evaluation(session.codec(), session.globals(), run.task.kind(), runtime.exhaustion()::announce);
         Body kept;
         try {
             Body body = run.takeBody();
             kept = runtime.cleaner().keep(run.task.kind(), body);
             // Reading runs user code too: if that kills the process, the task is to blame.
             runtime.ledger().markBegun(run.task.seat(), run.task.sequence());
-            shipped = read(codec, body, run.function);
+            evaluation.read(body, run.function);
         } catch (Throwable e) {
-            return answers.notRead(e);
+            return evaluation.notRead(e);
         }
         if (!run.tryRun()) {
             return Answers.NOT_STARTED;
         }
-        Home home = shipped.home();
         Object value = null;
         Throwable thrown = null;
-        Thread.currentThread().setContextClassLoader(home.classes());
-        Globals.OfTask globals = session.globals().begin(shipped.values());
-        CurrentTask.set(TaskContext.of(runtime.config(), run, globals.map()));
-        try {
-            value = call(codec, run, shipped);
-        } catch (Throwable e) {
-            thrown = e;
+        DaemonContext context = evaluation.begin(globals -> TaskContext.of(runtime.config(), run, globals));
+        try (InTask task = InTask.enter(context, evaluation.home().classes())) {
+            try {
+                value = call(evaluation, run);
+            } catch (Throwable e) {
+                thrown = e;
+            }
+            boolean stopped = run.leave();
+            if (stopped && (run.wasInitializing() || ClassSpoiling.isFailure(thrown))) {
+                runtime.retirement().announce(Departure.CLASS_SPOILED);
+            }
+            streams.endLines();
+            task.leaveContext();
+            Answers.Ending ending = evaluation.end(value, thrown);
+            runtime.cleaner().note(run, kept, ending.succeeded());
+            return ending;
         }
-        shipped = null; // what it captures need not be there beside its result
-        boolean stopped = run.leave();
-        if (stopped && (run.wasInitializing() || ClassSpoiling.isFailure(thrown))) {
-            runtime.retirement().announce(Departure.CLASS_SPOILED);
-        }
-        streams.endLines();
-        CurrentTask.set(null);
-        Answers.Ending ending = thrown == null ? answers.returned(home, value) : answers.threw(home, thrown);
-        boolean succeeded = ending.kind() == Reply.Kind.VALUE;
-        globals.end(run.task.kind(), succeeded);
-        runtime.cleaner().note(run, kept, succeeded);
-        return ending;
     }
 
-    private static ShippedTask read(DaemonCodec codec, Body body, MapFunctions.@Nullable Shared function) {
-        return function == null
-                ? codec.decodeTask(body)
-                : codec.decodeElement(body, function.forThisWorker(codec::decodeFunction));
-    }
-
-    private @Nullable Object call(DaemonCodec codec, TaskRun run, ShippedTask shipped) throws Throwable {
-        Callable<?> task = shipped.task();
+    private static @Nullable Object call(Evaluation evaluation, TaskRun run) throws Throwable {
         ValueSender values = run.task.values();
-        if (run.task.kind() == Work.Kind.SERIAL) {
-            codec.serial(task.call());
-            return null;
-        }
         if (values == null) {
-            return task.call();
+            return evaluation.call();
         }
-        Publisher<?> publisher = (Publisher<?>) task.call();
-        if (publisher == null) {
-            throw new NullPointerException(Texts.noPublisher());
-        }
-        new ValuePump(values, value -> codec.encodeValue(shipped.home(), value), run::isStopped).pump(publisher);
+        new ValuePump(values, evaluation::encode, run::isStopped).pump(evaluation.open());
         return null;
     }
 }

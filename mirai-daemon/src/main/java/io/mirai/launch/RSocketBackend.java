@@ -2,9 +2,11 @@ package io.mirai.launch;
 
 import io.mirai.Task;
 import io.mirai.codec.HostCodec;
+import io.mirai.daemon.HostEvaluator;
 import io.mirai.daemon.Libraries;
 import io.mirai.daemon.Texts;
 import io.mirai.spi.Backend;
+import io.mirai.spi.Evaluator;
 import io.mirai.spi.Fleet;
 import io.mirai.spi.FleetListener;
 import io.mirai.spi.FleetSpec;
@@ -35,12 +37,24 @@ public final class RSocketBackend implements Backend {
     /** {@inheritDoc} Results are read with the context class loader of the calling thread. */
     @Override
     public Fleet fleet(FleetSpec spec, FleetListener listener) {
+        checkLibraries();
+        return new LocalFleet(spec, listener, new HostCodec(userClasses(), spec.allowed()), java, launchLimit);
+    }
+
+    /** {@inheritDoc} Classes are found by the context class loader of the calling thread. */
+    @Override
+    public Evaluator evaluator(FleetSpec spec) {
+        checkLibraries();
+        ClassLoader classes = userClasses();
+        return new HostEvaluator(spec, new HostCodec(classes, spec.allowed()), classes);
+    }
+
+    private static void checkLibraries() {
         try {
             Libraries.check();
         } catch (LinkageError e) { // one of them is missing
             throw new IllegalStateException(Texts.libraryMissing(e), e);
         }
-        return new LocalFleet(spec, listener, new HostCodec(userClasses(), spec.allowed()), java, launchLimit);
     }
 
     private static ClassLoader userClasses() {

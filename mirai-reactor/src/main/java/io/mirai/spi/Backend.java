@@ -1,6 +1,6 @@
 package io.mirai.spi;
 
-/** Makes fleets of daemons; found by {@link java.util.ServiceLoader}. */
+/** Makes fleets of daemons, and what replaces them; found by {@link java.util.ServiceLoader}. */
 public interface Backend {
 
     /**
@@ -10,4 +10,14 @@ public interface Backend {
      * @param listener hears of the daemons; called on threads of the backend, never under a lock
      */
     Fleet fleet(FleetSpec spec, FleetListener listener);
+
+    /**
+     * Makes what runs the tasks of a profile that has no daemons, on the threads that submit them.
+     *
+     * @param spec what the profile asks for; where to listen and how many daemons there are does not matter
+     * @throws UnsupportedOperationException if this backend has daemons only
+     */
+    default Evaluator evaluator(FleetSpec spec) {
+        throw new UnsupportedOperationException();
+    }
 }

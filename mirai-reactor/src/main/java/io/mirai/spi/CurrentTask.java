@@ -20,13 +20,19 @@ public final class CurrentTask {
         return context != null ? context : outsideTasks;
     }
 
-    /** Sets the context of the calling thread; null when its task has ended. */
-    public static void set(@Nullable DaemonContext context) {
+    /**
+     * Sets the context of the calling thread; null when its task has ended.
+     *
+     * @return what was set before; null if nothing
+     */
+    public static @Nullable DaemonContext set(@Nullable DaemonContext context) {
+        @Nullable DaemonContext before = CURRENT.get();
         if (context == null) {
             CURRENT.remove();
         } else {
             CURRENT.set(context);
         }
+        return before;
     }
 
     /** Makes this JVM a daemon: the context of every thread that runs no task. */

@@ -53,6 +53,11 @@ public final class HostCodec implements Codec {
         return classes.loaders();
     }
 
+    /** Finds the user's classes by all of these loaders. */
+    public ClassLoader userClasses() {
+        return classes;
+    }
+
     /** The same as it reads what daemons send that this host did not start: classes outside the list are refused. */
     public Codec forStrangers() {
         return forStrangers;
