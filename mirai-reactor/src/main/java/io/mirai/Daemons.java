@@ -1,20 +1,12 @@
 package io.mirai;
 
-import io.mirai.dispatch.DaemonDispatcher;
 import io.mirai.dispatch.Dispatcher;
-import io.mirai.dispatch.EventLoop;
-import io.mirai.dispatch.Policy;
 import io.mirai.form.ActionTask;
 import io.mirai.map.MapSpec;
 import io.mirai.map.Mapper;
-import io.mirai.promise.OutcomePublisher;
-import io.mirai.spi.Backend;
-import io.mirai.spi.FleetSpec;
-import io.mirai.task.PlainValues;
 import io.mirai.task.ProfileParts;
 import io.mirai.task.Submitter;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +15,6 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -50,33 +41,16 @@ public final class Daemons implements AutoCloseable {
     private final Sinks.Empty<Void> closed = Sinks.empty();
 
     /**
-     * A profile that has launched nothing yet.
+     * A profile that has run nothing yet.
      *
      * @param options how its daemons run
-     * @param policy how its tasks are handed out
-     * @param loop runs the dispatcher's events; its timer is disposed at the close
-     * @param codecPool where user code may run that makes bodies, and reads them; disposed at the close
-     * @param values where small plain values are read, and no user code runs that could hold them up; disposed at the close
-     * @param publisher where outcomes are published; closed at the close
+     * @param dispatcher runs its tasks
+     * @param parts what its tasks need; closed at the close
      */
-    Daemons(
-            Backend backend,
-            FleetSpec spec,
-            DaemonOptions options,
-            Policy policy,
-            EventLoop loop,
-            Scheduler codecPool,
-            Scheduler values,
-            OutcomePublisher publisher) {
+    Daemons(DaemonOptions options, Dispatcher dispatcher, ProfileParts parts) {
         this.options = options;
-        int launched = spec.url().isEmpty() ? spec.daemons() : 0;
-        this.dispatcher = new DaemonDispatcher(
-                spec.profile(),
-                Collections.nCopies(launched, options.spec()),
-                policy,
-                listener -> backend.fleet(spec, listener),
-                loop);
-        this.parts = ProfileParts.of(dispatcher, codecPool, new PlainValues(values), publisher);
+        this.dispatcher = dispatcher;
+        this.parts = parts;
         this.submitter = new Submitter(parts);
         this.mapper = new Mapper(parts);
         dispatcher
@@ -334,7 +308,7 @@ public final class Daemons implements AutoCloseable {
      */
     public MiraiCluster cluster() {
         dispatcher.requireOpen();
-        return new MiraiCluster(this, dispatcher.status().daemons().size());
+        return new MiraiCluster(this, dispatcher.slots());
     }
 
     /**

@@ -1,8 +1,11 @@
 package io.mirai;
 
+import io.mirai.dispatch.DaemonDispatcher;
+import io.mirai.dispatch.Dispatcher;
 import io.mirai.dispatch.EventLoop;
 import io.mirai.dispatch.Policy;
 import io.mirai.dispatch.QueueLimits;
+import io.mirai.dispatch.SyncDispatcher;
 import io.mirai.drain.SharedPool;
 import io.mirai.promise.Blocking;
 import io.mirai.promise.OutcomePublisher;
@@ -12,6 +15,9 @@ import io.mirai.spi.Body;
 import io.mirai.spi.FleetSpec;
 import io.mirai.spi.Library;
 import io.mirai.spi.ResultClasses;
+import io.mirai.task.PlainValues;
+import io.mirai.task.ProfileParts;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +42,7 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     private String url = "";
     private int retries;
     private boolean inTurn;
+    private boolean sync;
     private QueueLimits limits = QueueLimits.NONE;
     private List<SerialConfig<?>> serial = List.of();
     private @Nullable Mrg32k3a random;
@@ -200,6 +207,17 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     }
 
     /**
+     * Whether tasks run on the thread that submits them, in this JVM, and are resolved when the call returns: for tests and
+     * debuggers. There are no daemons, but what a task takes and brings is copied as if there were one, and {@link
+     * DaemonContext#current} is that of daemon 0 while it runs. No limit of time or of the queue applies, subscribers are
+     * signalled on the thread that asks unless {@link #publishOn} says otherwise, and a task that ends its JVM ends this one.
+     */
+    public Daemons.Builder sync(boolean sync) {
+        this.sync = sync;
+        return self();
+    }
+
+    /**
      * Starts the daemons and waits until all have dialled in; with a {@link #url} it starts none, and
      * returns when the profile listens.
      *
@@ -237,21 +255,65 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
         Backend backend = backend();
         Mrg32k3a begin = random != null ? random : Mrg32k3a.unforeseen();
         ResultClasses allowed = new ResultClasses(Set.copyOf(allowedNames), Set.copyOf(allowedPrefixes));
-        Scheduler codecPool = Schedulers.fromExecutorService(SharedPool.named("mirai-codec-" + name));
-        Daemons made = new Daemons(
-                backend,
-                new FleetSpec(name, url, daemons, maxResultBytes, allowed, begin),
-                options,
-                new Policy(retries, inTurn, limits),
-                new EventLoop(name, Schedulers.newSingle("mirai-loop-" + name, true)),
-                codecPool,
-                Schedulers.newSingle("mirai-values-" + name, true),
-                publisher == Schedulers.immediate()
-                        ? OutcomePublisher.ofOwnThreads(name)
-                        : OutcomePublisher.onAnyones(publisher));
+        FleetSpec spec = new FleetSpec(name, url, daemons, maxResultBytes, allowed, begin);
+        Daemons made = sync ? createSync(backend, spec) : createWithDaemons(backend, spec);
         if (!serial.isEmpty()) {
             made.serialAtStart(serial);
         }
         return made;
+    }
+
+    private Daemons createSync(Backend backend, FleetSpec spec) {
+        if (!url.isEmpty()) {
+            throw new IllegalStateException(Texts.syncDoesNotListen(spec.profile(), url));
+        }
+        Scheduler caller = Schedulers.immediate();
+        SyncDispatcher dispatcher = new SyncDispatcher(spec.profile(), backend.evaluator(spec));
+        OutcomePublisher outcomes = publisher == Schedulers.parallel()
+                ? OutcomePublisher.on(caller)
+                : OutcomePublisher.onAnyones(publisher);
+        return new Daemons(options, dispatcher, ProfileParts.of(dispatcher, caller, new PlainValues(caller), outcomes));
+    }
+
+    private Daemons createWithDaemons(Backend backend, FleetSpec spec) {
+        String name = spec.profile();
+        return make(
+                backend,
+                spec,
+                options,
+                new Policy(retries, inTurn, limits),
+                new EventLoop(name, Schedulers.newSingle("mirai-loop-" + name, true)),
+                Schedulers.fromExecutorService(SharedPool.named("mirai-codec-" + name)),
+                Schedulers.newSingle("mirai-values-" + name, true),
+                publisher == Schedulers.immediate()
+                        ? OutcomePublisher.ofOwnThreads(name)
+                        : OutcomePublisher.onAnyones(publisher));
+    }
+
+    /**
+     * Makes a profile that has launched nothing yet.
+     *
+     * @param loop runs the dispatcher's events; stopped at the close
+     * @param codecPool where user code may run that makes bodies, and reads them; disposed at the close
+     * @param values where small plain values are read, and no user code runs that could hold them up; disposed at the close
+     * @param publisher where outcomes are published; closed at the close
+     */
+    static Daemons make(
+            Backend backend,
+            FleetSpec spec,
+            DaemonOptions options,
+            Policy policy,
+            EventLoop loop,
+            Scheduler codecPool,
+            Scheduler values,
+            OutcomePublisher publisher) {
+        Dispatcher dispatcher = new DaemonDispatcher(
+                spec.profile(),
+                Collections.nCopies(spec.url().isEmpty() ? spec.daemons() : 0, options.spec()),
+                policy,
+                listener -> backend.fleet(spec, listener),
+                loop);
+        return new Daemons(
+                options, dispatcher, ProfileParts.of(dispatcher, codecPool, new PlainValues(values), publisher));
     }
 }

@@ -40,6 +40,10 @@ final class Texts {
                 + String.join(", SIG", known);
     }
 
+    static String syncDoesNotListen(String profile, String url) {
+        return "profile '" + profile + "' cannot be sync and listen at " + url + ": leave out sync(true), or the url";
+    }
+
     static String queueLimitNotPositive(String what, long limit) {
         return what + " must be at least 1, but is " + limit + "; leave it out for a queue without a limit";
     }

@@ -98,7 +98,7 @@ class CloseTest {
     void close_dropsWhatIsStillToBeReadAndEndsThePool() {
         InMemoryBackend backend = new InMemoryBackend();
         StepScheduler decoder = new StepScheduler();
-        Daemons daemons = new Daemons(
+        Daemons daemons = DaemonsBuilder.make(
                 backend,
                 InMemoryBackend.spec("test", 1),
                 DaemonOptions.none(),
@@ -122,7 +122,7 @@ class CloseTest {
     void givingUp_endsThePoolToo() {
         InMemoryBackend backend = new InMemoryBackend();
         StepScheduler decoder = new StepScheduler();
-        Daemons daemons = new Daemons(
+        Daemons daemons = DaemonsBuilder.make(
                 backend,
                 InMemoryBackend.spec("test", 1),
                 DaemonOptions.none(),

@@ -28,7 +28,7 @@ class DrainRacesTest {
     private final Scheduler codecPool = Schedulers.newSingle("codec");
     private final Scheduler publisher = Schedulers.newSingle("publisher");
     private final InMemoryBackend backend = new InMemoryBackend();
-    private final Daemons daemons = new Daemons(
+    private final Daemons daemons = DaemonsBuilder.make(
             backend,
             InMemoryBackend.spec("races", 1),
             DaemonOptions.none(),

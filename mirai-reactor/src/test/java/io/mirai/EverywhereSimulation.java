@@ -63,7 +63,7 @@ final class EverywhereSimulation {
     EverywhereSimulation(long seed) {
         random = new Random(seed);
         InMemoryBackend backend = new InMemoryBackend();
-        daemons = new Daemons(
+        daemons = DaemonsBuilder.make(
                 backend,
                 InMemoryBackend.spec("simulation", 1 + random.nextInt(3)),
                 DaemonOptions.none().threads(1 + random.nextInt(2)),

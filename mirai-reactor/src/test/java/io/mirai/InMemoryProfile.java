@@ -95,7 +95,7 @@ final class InMemoryProfile {
 
     private InMemoryProfile(FleetSpec spec, int threads, Policy policy, Scheduler codecPool, Scheduler publisher) {
         InMemoryBackend backend = new InMemoryBackend();
-        daemons = new Daemons(
+        daemons = DaemonsBuilder.make(
                 backend,
                 spec,
                 DaemonOptions.none().threads(threads),

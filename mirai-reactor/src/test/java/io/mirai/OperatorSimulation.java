@@ -69,7 +69,7 @@ final class OperatorSimulation {
         this.rough = random.nextInt(4) == 0;
         this.source = new Source(size, random.nextInt(3) == 0);
         InMemoryBackend backend = new InMemoryBackend();
-        daemons = new Daemons(
+        daemons = DaemonsBuilder.make(
                 backend,
                 InMemoryBackend.spec("simulation", 1 + random.nextInt(3)),
                 DaemonOptions.none(),

@@ -91,7 +91,7 @@ final class Simulation {
         capacities.addAll(Collections.nCopies(slots, capacity));
         loop = new FaultyLoop("simulation", time, time::nanos, this::fault);
         InMemoryBackend backend = new InMemoryBackend();
-        daemons = new Daemons(
+        daemons = DaemonsBuilder.make(
                 backend,
                 slots == 0 ? InMemoryBackend.listening("simulation") : InMemoryBackend.spec("simulation", slots),
                 DaemonOptions.none().threads(capacity),

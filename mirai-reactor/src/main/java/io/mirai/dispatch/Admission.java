@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The gate before the queue of one profile: bounds how many tasks wait there, and how many bytes their bodies have.
@@ -80,6 +81,12 @@ public final class Admission {
         this.bounded = !limits.equals(QueueLimits.NONE);
         this.loop = loop;
         this.queue = queue;
+    }
+
+    /** A gate that everybody passes, where there is no queue. */
+    static Admission open(String profile) {
+        EventLoop none = new EventLoop(profile, Schedulers.immediate());
+        return new Admission(profile, QueueLimits.NONE, none, admitted -> {});
     }
 
     // ---- For any thread ----

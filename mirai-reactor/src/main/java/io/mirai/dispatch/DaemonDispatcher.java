@@ -269,6 +269,11 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
     }
 
     @Override
+    public int slots() {
+        return roster.slots().size();
+    }
+
+    @Override
     public int capacity() {
         return roster.capacity();
     }

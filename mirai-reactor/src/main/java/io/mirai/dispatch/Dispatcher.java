@@ -101,6 +101,9 @@ public interface Dispatcher {
      */
     void checkSlot(int index);
 
+    /** How many slots there are, with or without a daemon. */
+    int slots();
+
     /** How many tasks the daemons of this profile run at once, when all are there. */
     int capacity();
 

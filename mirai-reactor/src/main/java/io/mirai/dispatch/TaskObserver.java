@@ -1,6 +1,6 @@
 package io.mirai.dispatch;
 
-import io.mirai.spi.Link;
+import io.mirai.spi.ValueSource;
 
 /** Hears where a task is. Called by the drain loop, so no method may block or run user code. */
 public interface TaskObserver {
@@ -14,7 +14,7 @@ public interface TaskObserver {
     }
 
     /** The task was sent, for the first time or again; what it streams comes over this link. */
-    default void onSent(Link link) {}
+    default void onSent(ValueSource source) {}
 
     /** No daemon has the task, or will have it any more: its thread has left user code, or is gone with its process. May be told again. */
     default void onEnded() {}

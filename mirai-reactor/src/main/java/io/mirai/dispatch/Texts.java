@@ -122,6 +122,16 @@ final class Texts {
         return "profile '" + profile + "' was closed before the task had ended";
     }
 
+    static String syncHasNoDaemons(String profile) {
+        return "profile '" + profile
+                + "' is sync: its tasks run on the thread that submits them, and it has no daemons;"
+                + " leave out sync(true) to start some";
+    }
+
+    static String syncHasOneDaemon(String profile) {
+        return "profile '" + profile + "' is sync: it runs this once, on the calling thread, and no daemon joins later";
+    }
+
     static String queueFull(String profile, QueueLimits limits, long tasks, long bytes, int waiting, Duration longest) {
         return "the queue of profile '" + profile + "' is full: " + of(tasks, limits.tasks()) + " tasks and "
                 + of(bytes, limits.bytes()) + " bytes wait to be sent, and " + waiting

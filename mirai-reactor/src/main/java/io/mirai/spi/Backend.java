@@ -15,9 +15,6 @@ public interface Backend {
      * Makes what runs the tasks of a profile that has no daemons, on the threads that submit them.
      *
      * @param spec what the profile asks for; where to listen and how many daemons there are does not matter
-     * @throws UnsupportedOperationException if this backend has daemons only
      */
-    default Evaluator evaluator(FleetSpec spec) {
-        throw new UnsupportedOperationException();
-    }
+    Evaluator evaluator(FleetSpec spec);
 }

@@ -1,13 +1,7 @@
 package io.mirai.spi;
 
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 /** The host's end of the connection to one daemon. Thread-safe; no method blocks. */
-public interface Link {
-
-    /** The daemon's slot. */
-    int slot();
+public interface Link extends ValueSource {
 
     /** Which daemon of the slot it is, from 1. */
     int instance();
@@ -20,15 +14,6 @@ public interface Link {
      * FleetListener#onLinkEnd} tells.
      */
     void send(TaskMessage task, ReplyListener listener);
-
-    /**
-     * The values of a task that {@linkplain Work#streams() streams} and was sent over this link, each on its way as
-     * the body of a reply is. One subscriber; what it requests the task is asked for, and its cancel stops the task. It
-     * completes after the last value, and so it does if the task fails or the link ends: the task's own reply tells. So
-     * it does of a value that is lost: then the link ends, and the value's error is no {@link
-     * io.mirai.MiraiException}.
-     */
-    Flux<Mono<Body>> values(long taskId);
 
     /** No task will apply this function any more: the daemon need not keep it. */
     void forget(SharedFunction function);

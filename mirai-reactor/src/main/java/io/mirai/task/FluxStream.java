@@ -9,7 +9,7 @@ import io.mirai.dispatch.TaskObserver;
 import io.mirai.drain.PoolLoop;
 import io.mirai.promise.DrainSubscription;
 import io.mirai.spi.Body;
-import io.mirai.spi.Link;
+import io.mirai.spi.ValueSource;
 import io.mirai.spi.Work;
 import java.util.Objects;
 import java.util.Queue;
@@ -111,12 +111,12 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
         private volatile Disposable fetch = Disposables.disposed();
         private volatile boolean released;
         private volatile boolean profileEnded;
-        private volatile @Nullable Link sentOver;
+        private volatile @Nullable ValueSource sentOver;
 
         private volatile Values values = new Values();
 
         // The drain's alone.
-        private @Nullable Link subscribedOver;
+        private @Nullable ValueSource subscribedOver;
         private long asked;
         private long delivered;
 
@@ -149,8 +149,8 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
 
         /** For the first time, or once more, if it had not begun there. */
         @Override
-        public void onSent(Link link) {
-            sentOver = link;
+        public void onSent(ValueSource source) {
+            sentOver = source;
             signal();
         }
 
@@ -215,7 +215,7 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
         }
 
         private int daemon() {
-            Link link = sentOver;
+            ValueSource link = sentOver;
             return link == null ? -1 : link.slot();
         }
 
@@ -267,7 +267,7 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
 
         @Override
         protected void askForMore() {
-            Link link = sentOver;
+            ValueSource link = sentOver;
             if (link == null) {
                 return;
             }

@@ -12,8 +12,8 @@ import io.mirai.dispatch.Ticket;
 import io.mirai.promise.LateOutcome;
 import io.mirai.promise.Promise;
 import io.mirai.spi.Body;
-import io.mirai.spi.Link;
 import io.mirai.spi.Reply;
+import io.mirai.spi.ValueSource;
 import io.mirai.spi.Work;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -173,8 +173,8 @@ public final class Submission<T> implements TaskResolver {
     }
 
     @Override
-    public void onSent(Link link) {
-        observer.onSent(link);
+    public void onSent(ValueSource source) {
+        observer.onSent(source);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.mirai.memory;
 import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.Backend;
 import io.mirai.spi.Body;
+import io.mirai.spi.Evaluator;
 import io.mirai.spi.Fleet;
 import io.mirai.spi.FleetListener;
 import io.mirai.spi.FleetSpec;
@@ -40,5 +41,10 @@ public final class InMemoryBackend implements Backend {
 
     public InMemoryFleet fleet() {
         return Objects.requireNonNull(fleet);
+    }
+
+    @Override
+    public Evaluator evaluator(FleetSpec spec) {
+        throw new AssertionError("tasks do not run in memory");
     }
 }
