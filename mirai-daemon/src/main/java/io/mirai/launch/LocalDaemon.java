@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,7 @@ final class LocalDaemon {
     private volatile @Nullable DaemonProcess process; // read by the thread that ends the JVM, too
     private volatile boolean leftAlone; // as above
     private volatile boolean leaves;
+    private volatile @Nullable CompletableFuture<Process> exit; // while it launches
     private @Nullable Future<?> limit;
 
     /**
@@ -95,7 +97,12 @@ final class LocalDaemon {
             DaemonProcess started = DaemonProcess.start(command.words(), config, files);
             process = started;
             // Exits are told on the common pool, which user code of the host may hold up: then the limit serves.
-            Mono.fromFuture(started.onExit()).subscribe(exited -> fleet.execute(() -> failIfEnded(started)));
+            CompletableFuture<Process> awaited = started.onExit();
+            var unused = awaited.thenRun(() -> fleet.execute(() -> failIfEnded(started)));
+            exit = awaited;
+            if (!isAwaited()) { // it has dialled in since
+                awaited.cancel(false);
+            }
             if (!mayStandStill()) {
                 limit = fleet.schedule(() -> failAsTooSlow(started, limitMillis), limitMillis, TimeUnit.MILLISECONDS);
             }
@@ -121,7 +128,13 @@ final class LocalDaemon {
 
     /** It has dialled in; false if it is too late for that, or another has before. Any thread. */
     boolean tryConnect(LocalLink link) {
-        return state.compareAndSet(Plain.LAUNCHING, new Online(link));
+        boolean connected = state.compareAndSet(Plain.LAUNCHING, new Online(link));
+        CompletableFuture<Process> awaited = exit;
+        if (connected && awaited != null) {
+            awaited.cancel(
+                    false); // the end of the link tells; on few processors each exit is told by a thread of its own
+        }
+        return connected;
     }
 
     /** Its link, if this connection is its link. Any thread. */

@@ -6,34 +6,24 @@ import io.mirai.daemon.Libraries;
 import io.mirai.daemon.Nesting;
 import io.mirai.daemon.Texts;
 import io.mirai.launch.FleetDirectory.DaemonFiles;
-import io.mirai.random.Mrg32k3a;
-import io.mirai.spi.BodyGathering;
 import io.mirai.spi.Codec;
 import io.mirai.spi.DaemonSpec;
-import io.mirai.spi.Departure;
 import io.mirai.spi.Fleet;
 import io.mirai.spi.FleetListener;
 import io.mirai.spi.FleetSpec;
-import io.mirai.transport.Admission;
-import io.mirai.transport.ClassSource;
-import io.mirai.transport.DaemonLink;
 import io.mirai.transport.DaemonListener;
 import io.mirai.transport.LinkAddress;
-import io.mirai.transport.RefusedException;
-import io.mirai.wire.Setup;
 import io.mirai.wire.Token;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -45,9 +35,9 @@ import reactor.core.publisher.Sinks;
  * daemons are admitted and their tasks answered on the transport's event loops. The listener is called on both, under
  * no lock.
  */
-final class LocalFleet implements Fleet, Admission, ClassSource {
+final class LocalFleet implements Fleet {
 
-    private record Place(int slot, int instance) {}
+    private record Launch(LaunchedDaemons.Id id, DaemonSpec daemon) {}
 
     /** Cleaners delete what was not used for days. */
     private static final Duration TOUCH_INTERVAL = Duration.ofHours(1);
@@ -59,19 +49,18 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
     private final HostCodec codec;
     private final @Nullable JavaProgram java;
     private final long launchMillis;
-    private final Map<Place, LocalDaemon> daemons = new ConcurrentHashMap<>();
-    private final AtomicInteger present = new AtomicInteger(); // those that start included
-    private final Set<LocalDaemon> leftAlone = ConcurrentHashMap.newKeySet();
+    private final LaunchedDaemons daemons = new LaunchedDaemons();
     private final ScheduledThreadPoolExecutor executor;
     private final HostOutput output;
+    private final FleetDoor door;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Sinks.Empty<Void> closed = Sinks.empty();
     private final Thread atExit = new Thread(this::endAtExit, "mirai-exit");
     private final Sinks.Empty<Void> listening = Sinks.empty();
     private @Nullable LaunchKit kit; // the fleet's thread alone
-    private @Nullable Mono<DaemonListener> door; // the fleet's thread alone; kept from the moment it begins to open
+    private @Nullable Mono<DaemonListener> sockets; // the fleet's thread alone; kept from the moment it begins to open
+    private final List<Launch> waiting = new ArrayList<>(); // the fleet's thread alone
     private volatile boolean exiting;
-    private volatile boolean terminating;
     private volatile @Nullable FleetDirectory directory;
     private volatile @Nullable LinkAddress address;
 
@@ -84,6 +73,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
         this.launchMillis = launchLimit.toMillis();
         this.executor = executor(spec.profile());
         this.output = new HostOutput(spec.profile());
+        this.door = new FleetDoor(spec, listener, codec, daemons, output, executor, closing::get);
     }
 
     private static ScheduledThreadPoolExecutor executor(String profile) {
@@ -106,7 +96,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
             try {
                 Nesting.check(spec.url().isEmpty() ? spec.daemons() : 0);
                 executor.execute(this::open);
-                executor.execute(this::lookAround); // while the door opens, since it takes its time
+                executor.execute(this::lookAround); // while the sockets open, since it takes its time
             } catch (Throwable e) { // such as an OutOfMemoryError where no thread can be made
                 listening.tryEmitError(e);
             }
@@ -123,9 +113,9 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
             FleetDirectory made = FleetDirectory.create();
             directory = made;
             rememberExit();
-            Mono<DaemonListener> opening = DaemonListener.bind(wanted == null ? ownAddress(made) : wanted, this, this)
+            Mono<DaemonListener> opening = DaemonListener.bind(wanted == null ? ownAddress(made) : wanted, door, door)
                     .cache();
-            door = opening;
+            sockets = opening;
             opening.subscribe(
                     bound -> executor.execute(() -> opened(bound)),
                     error -> executor.execute(() -> listening.tryEmitError(Libraries.explain(error))));
@@ -189,57 +179,86 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
             listener.onLaunchFailure(slot, Texts.closedMeanwhile());
             return;
         }
-        present.incrementAndGet(); // at once: those that are launched together share the memory
-        executor.execute(() -> start(new Place(slot, instance), daemon));
+        daemons.expect(); // at once: those that are launched together share the memory
+        executor.execute(() -> start(new Launch(new LaunchedDaemons.Id(slot, instance), daemon)));
     }
 
-    private void start(Place place, DaemonSpec spec) {
-        LocalDaemon daemon;
-        if (exiting) {
-            return; // nobody waits for the news
+    /** Those that come while the files are being restored wait with the first. */
+    private void start(Launch launch) {
+        waiting.add(launch);
+        if (waiting.size() == 1) {
+            restored()
+                    .subscribe(
+                            nothing -> {},
+                            error -> executor.execute(() -> startWaiting(error)),
+                            () -> executor.execute(() -> startWaiting(null)));
         }
-        if (closing.get()) {
-            present.decrementAndGet();
-            listener.onLaunchFailure(place.slot(), Texts.closedMeanwhile());
-            return;
+    }
+
+    /** A cleaner of temporary files may have deleted what the next daemon needs. */
+    private Mono<Void> restored() {
+        if (exiting || closing.get()) {
+            return Mono.empty();
         }
         try {
-            restore();
-            daemon = prepare(place, spec);
-        } catch (IllegalStateException e) {
-            present.decrementAndGet();
-            listener.onLaunchFailure(place.slot(), String.valueOf(e.getMessage()));
-            return;
+            directory().restore();
         } catch (Throwable e) { // whatever it is, the slot waits for the news
-            present.decrementAndGet();
-            listener.onLaunchFailure(place.slot(), Texts.cannotPrepare(e));
+            return Mono.error(e);
+        }
+        return sockets == null
+                ? Mono.empty()
+                : sockets.flatMap(DaemonListener::restore).timeout(RESTORE_LIMIT);
+    }
+
+    /** Starts those that wait, or fails them if what they need cannot be restored. */
+    private void startWaiting(@Nullable Throwable error) {
+        List<Launch> launches = List.copyOf(waiting);
+        waiting.clear();
+        for (Launch launch : launches) {
+            if (error != null && !closing.get()) {
+                fail(launch, reason(error));
+            } else {
+                startNow(launch);
+            }
+        }
+    }
+
+    private void startNow(Launch launch) {
+        LocalDaemon daemon = null;
+        try {
+            if (!closing.get() && !exiting) { // to prepare takes a while
+                daemon = prepare(launch.id(), launch.daemon());
+            }
+        } catch (Throwable e) { // whatever it is, the slot waits for the news
+            fail(launch, reason(e));
             return;
         }
         if (exiting) {
             return; // nobody waits for the news
         }
         // Closing happens on this thread too: a daemon is either closed with the others or never started.
-        if (closing.get()) {
-            daemon.close(new ProcessTree());
+        if (daemon == null || closing.get()) {
+            fail(launch, Texts.closedMeanwhile());
             return;
         }
-        daemons.put(place, daemon);
+        daemons.add(launch.id(), daemon);
         daemon.launch(executor, launchMillis);
     }
 
-    /** A cleaner of temporary files may have deleted what the next daemon needs. */
-    private void restore() throws IOException {
-        directory().restore();
-        if (door != null) {
-            door.flatMap(DaemonListener::restore).block(RESTORE_LIMIT);
-        }
+    private static String reason(Throwable error) {
+        return error instanceof IllegalStateException ? String.valueOf(error.getMessage()) : Texts.cannotPrepare(error);
     }
 
-    private LocalDaemon prepare(Place place, DaemonSpec daemon) throws IOException {
+    private void fail(Launch launch, String message) {
+        daemons.expectNoMore();
+        listener.onLaunchFailure(launch.id().slot(), message);
+    }
+
+    private LocalDaemon prepare(LaunchedDaemons.Id id, DaemonSpec daemon) throws IOException {
         FleetDirectory home = directory();
-        DaemonFiles files = home.daemon(place.slot(), place.instance());
+        DaemonFiles files = home.daemon(id.slot(), id.instance());
         LaunchKit launching = Objects.requireNonNull(kit, "kit");
-        JvmCommand command = launching.command(daemon, Math.max(spec.daemons(), present.get()), files);
+        JvmCommand command = launching.command(daemon, Math.max(spec.daemons(), daemons.present()), files);
         Path session = launching.session(daemon, files);
         DaemonConfig config = new DaemonConfig(
                 Objects.requireNonNull(address, "address"),
@@ -247,8 +266,8 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
                 ProcessHandle.current().pid(),
                 home.lock(),
                 Token.random(), // for this launch alone: a late one before it is not taken for it
-                place.slot(),
-                place.instance(),
+                id.slot(),
+                id.instance(),
                 daemon.threads(),
                 daemon.output(),
                 daemon.limits(),
@@ -259,105 +278,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
                 session,
                 files.ledger(),
                 files.words());
-        return new LocalDaemon(config, command, files, listener, () -> forget(place));
-    }
-
-    private void forget(Place place) {
-        daemons.remove(place);
-        present.decrementAndGet();
-    }
-
-    // Admission: on event loops
-
-    @Override
-    public Token expect(Setup setup) throws RefusedException {
-        LocalDaemon daemon = daemons.get(new Place(setup.slot(), setup.instance()));
-        if (daemon == null || !daemon.isAwaited() || closing.get()) {
-            throw new RefusedException(Texts.notAwaited(setup.slot(), setup.instance()));
-        }
-        return daemon.token();
-    }
-
-    @Override
-    public boolean mayStandStill(Setup setup) {
-        LocalDaemon daemon = daemons.get(new Place(setup.slot(), setup.instance()));
-        return daemon != null && daemon.mayStandStill();
-    }
-
-    @Override
-    public Mrg32k3a random() {
-        return spec.random();
-    }
-
-    @Override
-    public long maxResultBytes() {
-        return spec.maxResultBytes();
-    }
-
-    @Override
-    public BodyGathering gathering() {
-        return codec.gathering();
-    }
-
-    @Override
-    public void onConnected(DaemonLink connection) {
-        LocalDaemon daemon = daemonFor(connection);
-        if (daemon == null) {
-            connection.close();
-            return;
-        }
-        int capacity = Math.min(connection.setup().capacity(), daemon.threads());
-        LocalLink link = new LocalLink(connection, capacity, () -> executor.execute(daemon::kill));
-        if (daemon.tryConnect(link)) {
-            listener.onLink(link);
-        } else {
-            connection.close();
-        }
-    }
-
-    @Override
-    public void onDraining(DaemonLink connection, Departure reason) {
-        LocalDaemon daemon = daemonFor(connection);
-        LocalLink link = daemon == null ? null : daemon.linkOver(connection);
-        if (daemon != null && link != null) {
-            daemon.letLeave();
-            listener.onDraining(link, reason);
-        }
-    }
-
-    @Override
-    public void onOutput(DaemonLink connection, boolean error, String line) {
-        output.print(connection.setup().slot(), error, line, connection::outputTaken);
-    }
-
-    @Override
-    public void onClosed(DaemonLink connection) {
-        LocalDaemon daemon = daemonFor(connection);
-        if (daemon != null && daemon.linkOver(connection) != null) {
-            daemon.whenToEnd(() -> executor.execute(daemon::end));
-        }
-    }
-
-    private @Nullable LocalDaemon daemonFor(DaemonLink connection) {
-        Setup setup = connection.setup();
-        return daemons.get(new Place(setup.slot(), setup.instance()));
-    }
-
-    // Class source: on threads of the listener
-
-    @Override
-    public byte @Nullable [] classFile(String name) throws IOException {
-        return codec.classFile(name);
-    }
-
-    @Override
-    public byte @Nullable [] services(String name) throws IOException {
-        return codec.services(name);
-    }
-
-    @Override
-    public byte @Nullable [] resources(String name) throws IOException {
-        return codec.resources(name);
+        return new LocalDaemon(config, command, files, listener, () -> daemons.remove(id));
     }
 
     // Closing: on the fleet's thread
@@ -376,40 +297,23 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
 
     private void killAll() {
         try {
-            killUnlessLeftAlone();
+            daemons.killUnlessLeftAlone();
         } finally { // whatever went wrong, somebody waits for the end, which kills once more
-            // Where it is still opening, it is closed as soon as it is there.
-            Mono<Void> unbound = door == null ? Mono.empty() : door.flatMap(DaemonListener::close);
+            // Where they are still opening, they are closed as soon as they are there.
+            Mono<Void> unbound = sockets == null ? Mono.empty() : sockets.flatMap(DaemonListener::close);
             unbound.subscribe(done -> {}, e -> executor.execute(this::finish), () -> executor.execute(this::finish));
-        }
-    }
-
-    private void killUnlessLeftAlone() {
-        ProcessTree tree = new ProcessTree();
-        for (LocalDaemon daemon : daemons.values()) {
-            if (terminating || !daemon.tryLeaveAlone()) {
-                daemon.kill(tree);
-                continue;
-            }
-            leftAlone.add(daemon);
-            if (terminating) { // since, and it may have missed this one
-                daemon.kill(tree);
-            }
         }
     }
 
     @Override
     public void terminate() {
-        terminating = true;
-        ProcessTree tree = new ProcessTree();
-        leftAlone.forEach(daemon -> daemon.kill(tree));
+        daemons.terminate();
     }
 
     /** The last replies have come: tells of the daemons, and leaves nothing. */
     private void finish() {
-        ProcessTree tree = new ProcessTree();
-        daemons.values().forEach(daemon -> daemon.close(tree));
-        daemons.clear();
+        startWaiting(null);
+        daemons.close();
         output.close();
         deleteDirectory();
         forgetExit();
@@ -437,7 +341,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
     /** The JVM ends without a close: leaves no file, and no process that is not to be left. */
     private void endAtExit() {
         exiting = true;
-        killUnlessLeftAlone();
+        daemons.killUnlessLeftAlone();
         output.close();
         deleteDirectory();
     }

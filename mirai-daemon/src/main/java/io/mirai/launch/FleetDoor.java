@@ -1,0 +1,152 @@
+package io.mirai.launch;
+
+import io.mirai.codec.HostCodec;
+import io.mirai.daemon.Texts;
+import io.mirai.random.Mrg32k3a;
+import io.mirai.spi.BodyGathering;
+import io.mirai.spi.Departure;
+import io.mirai.spi.FleetListener;
+import io.mirai.spi.FleetSpec;
+import io.mirai.transport.Admission;
+import io.mirai.transport.ClassSource;
+import io.mirai.transport.DaemonLink;
+import io.mirai.transport.RefusedException;
+import io.mirai.wire.Setup;
+import io.mirai.wire.Token;
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the transport asks and tells of a fleet: who may come in, who has come and gone, and what code daemons lack. Called on
+ * event loops, but for the code: that is read on threads of the transport's own.
+ */
+final class FleetDoor implements Admission, ClassSource {
+
+    private final FleetSpec spec;
+    private final FleetListener listener;
+    private final HostCodec codec;
+    private final LaunchedDaemons daemons;
+    private final HostOutput output;
+    private final Executor fleet;
+    private final BooleanSupplier closing;
+
+    /**
+     * Nobody comes yet.
+     *
+     * @param fleet the fleet's thread, which ends processes
+     * @param closing whether the fleet is closing, and itself ends all of its daemons
+     */
+    FleetDoor(
+            FleetSpec spec,
+            FleetListener listener,
+            HostCodec codec,
+            LaunchedDaemons daemons,
+            HostOutput output,
+            Executor fleet,
+            BooleanSupplier closing) {
+        this.spec = spec;
+        this.listener = listener;
+        this.codec = codec;
+        this.daemons = daemons;
+        this.output = output;
+        this.fleet = fleet;
+        this.closing = closing;
+    }
+
+    // ---- Who may come in ----
+
+    @Override
+    public Token expect(Setup setup) throws RefusedException {
+        LocalDaemon daemon = daemons.find(LaunchedDaemons.Id.of(setup));
+        if (daemon == null || !daemon.isAwaited() || closing.getAsBoolean()) {
+            throw new RefusedException(Texts.notAwaited(setup.slot(), setup.instance()));
+        }
+        return daemon.token();
+    }
+
+    @Override
+    public boolean mayStandStill(Setup setup) {
+        LocalDaemon daemon = daemons.find(LaunchedDaemons.Id.of(setup));
+        return daemon != null && daemon.mayStandStill();
+    }
+
+    @Override
+    public Mrg32k3a random() {
+        return spec.random();
+    }
+
+    @Override
+    public long maxResultBytes() {
+        return spec.maxResultBytes();
+    }
+
+    @Override
+    public BodyGathering gathering() {
+        return codec.gathering();
+    }
+
+    // ---- Who has come and gone ----
+
+    @Override
+    public void onConnected(DaemonLink connection) {
+        LocalDaemon daemon = daemonOver(connection);
+        if (daemon == null) {
+            connection.close();
+            return;
+        }
+        int capacity = Math.min(connection.setup().capacity(), daemon.threads());
+        LocalLink link = new LocalLink(connection, capacity, () -> fleet.execute(daemon::kill));
+        if (daemon.tryConnect(link)) {
+            listener.onLink(link);
+        } else {
+            connection.close();
+        }
+    }
+
+    @Override
+    public void onDraining(DaemonLink connection, Departure reason) {
+        LocalDaemon daemon = daemonOver(connection);
+        LocalLink link = daemon == null ? null : daemon.linkOver(connection);
+        if (daemon != null && link != null) {
+            daemon.letLeave();
+            listener.onDraining(link, reason);
+        }
+    }
+
+    @Override
+    public void onOutput(DaemonLink connection, boolean error, String line) {
+        output.print(connection.setup().slot(), error, line, connection::outputTaken);
+    }
+
+    @Override
+    public void onClosed(DaemonLink connection) {
+        LocalDaemon daemon = daemonOver(connection);
+        // A fleet that closes ends them together, by one look at the processes.
+        if (daemon != null && daemon.linkOver(connection) != null && !closing.getAsBoolean()) {
+            daemon.whenToEnd(() -> fleet.execute(daemon::end));
+        }
+    }
+
+    private @Nullable LocalDaemon daemonOver(DaemonLink connection) {
+        return daemons.find(LaunchedDaemons.Id.of(connection.setup()));
+    }
+
+    // ---- Code that daemons lack ----
+
+    @Override
+    public byte @Nullable [] classFile(String name) throws IOException {
+        return codec.classFile(name);
+    }
+
+    @Override
+    public byte @Nullable [] services(String name) throws IOException {
+        return codec.services(name);
+    }
+
+    @Override
+    public byte @Nullable [] resources(String name) throws IOException {
+        return codec.resources(name);
+    }
+}
