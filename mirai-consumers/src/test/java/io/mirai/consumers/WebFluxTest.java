@@ -3,8 +3,7 @@ package io.mirai.consumers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.ServerSocket;
+import io.mirai.testing.Ports;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,7 +50,7 @@ class WebFluxTest {
     }
 
     private void assertServes(Path jar) throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         Path log = scratch.resolve("log");
         List<String> command = Program.command(
                 Program.java(), "-XX:TieredStopAtLevel=1", "-jar", jar.toString(), "--server.port=" + port);
@@ -89,11 +88,5 @@ class WebFluxTest {
                 .timeout(DEADLINE)
                 .build();
         return client.send(request, BodyHandlers.ofString()).body();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

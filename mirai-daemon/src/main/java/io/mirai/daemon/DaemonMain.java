@@ -1,6 +1,28 @@
 package io.mirai.daemon;
 
 import io.mirai.DaemonOptions.AutoExit;
+import io.mirai.daemon.end.CtrlC;
+import io.mirai.daemon.end.DaemonEnd;
+import io.mirai.daemon.end.ExitCode;
+import io.mirai.daemon.end.HostProcess;
+import io.mirai.daemon.end.ShutdownHook;
+import io.mirai.daemon.end.Watchdog;
+import io.mirai.daemon.output.OutputLines;
+import io.mirai.daemon.output.StandardStreams;
+import io.mirai.daemon.session.CodeCache;
+import io.mirai.daemon.session.HostClasses;
+import io.mirai.daemon.session.OwnThreads;
+import io.mirai.daemon.session.ReactorLog;
+import io.mirai.daemon.session.SessionClassLoader;
+import io.mirai.daemon.session.SystemSession;
+import io.mirai.daemon.shared.DaemonConfig;
+import io.mirai.daemon.shared.Libraries;
+import io.mirai.daemon.shared.Nesting;
+import io.mirai.daemon.shared.StartLedger;
+import io.mirai.daemon.task.DaemonRuntime;
+import io.mirai.daemon.task.Retirement;
+import io.mirai.daemon.task.TaskContext;
+import io.mirai.daemon.task.TaskQueue;
 import io.mirai.spi.CurrentTask;
 import io.mirai.spi.Departure;
 import io.mirai.transport.HostConnection;
@@ -41,23 +63,22 @@ public final class DaemonMain {
         InputStream fromHost = new FileInputStream(FileDescriptor.in);
         OwnThreads.add();
         try {
-            LastResort.prepare();
+            DaemonEnd.prepare();
             CtrlC.ignore();
             Locales.complete();
             DaemonConfig config = DaemonConfig.readFrom(fromHost);
             HostProcess host = HostProcess.of(config.host(), config.lock(), fromHost);
             Watchdog watchdog = Watchdog.start(host, config.directory(), config.hostGone());
-            LastResort.open(config.lastWords());
+            DaemonEnd.openFile(config.lastWords());
             OutputLines lines = new OutputLines();
             StandardStreams streams = config.output() ? StandardStreams.to(lines) : StandardStreams.toNowhere();
             streams.install();
             initializeLibraries();
             serve(config, watchdog, streams, lines);
         } catch (IOException | IllegalArgumentException e) {
-            LastResort.say(Texts.noConfiguration(String.valueOf(e.getMessage())));
-            ExitCode.BAD_CONFIG.halt();
+            DaemonEnd.halt(ExitCode.BAD_CONFIG, Texts.noConfiguration(String.valueOf(e.getMessage())));
         } catch (Throwable e) {
-            LastResort.halt(Libraries.explain(e));
+            DaemonEnd.halt(Libraries.explain(e));
         }
     }
 
@@ -67,33 +88,36 @@ public final class DaemonMain {
         CurrentTask.setOutsideTasks(TaskContext.outsideTasks(config));
         StartLedger ledger = StartLedger.map(config.ledger());
         TaskQueue queue = new TaskQueue(config.threads(), config.cleanup().classes());
-        watchdog.letEnd(queue);
+        watchdog.letEnd(queue::isEmpty);
         Setup setup = Setup.ofThisProcess(config.threads(), config.slot(), config.instance());
         HostLink link =
                 new HostLink(config.address(), setup, config.token(), queue, host -> admitted(host, config, lines));
         Retirement retirement = new Retirement(config.limits(), queue, link::announce, link::leave);
         HostClasses classes = new HostClasses(
                 link, new CodeCache(config.session().toAbsolutePath().resolveSibling("")));
-        CompletableFuture<Cleaner> cleaner = start(config, classes, ledger, queue, retirement, streams);
-        LastWords.install(queue, retirement, watchdog::isHostGone, Thread.currentThread());
+        CompletableFuture<DaemonRuntime> runtime = start(config, classes, ledger, queue, retirement, streams);
+        ShutdownHook.install(
+                queue::describe,
+                watchdog::isHostGone,
+                () -> retirement.announce(Departure.SIGNAL),
+                Thread.currentThread());
         link.serve();
         while (config.hostGone().mode() == AutoExit.PERSIST && retirement.reason() == null) {
-            queue.onHostGone();
             classes.onHostGone();
-            cleaner.join().onHostGone();
+            runtime.join().onHostGone();
             link.serveAgain();
         }
         Departure left = retirement.reason();
         if (left == Departure.SIGNAL) {
             return; // the signal has its way
         }
-        LastResort.leave(left == null ? Texts.linkEnded(heapInUse()) : Texts.hasLeft(left));
+        DaemonEnd.tell(left == null ? Texts.linkEnded(heapInUse()) : Texts.hasLeft(left));
         watchdog.linkEnded(exitCode(left));
         queue.onHostGone(); // the last, as it may meet user code
     }
 
     /** Starts the workers, while the calling thread dials; a task that comes first waits in the queue. */
-    private static CompletableFuture<Cleaner> start(
+    private static CompletableFuture<DaemonRuntime> start(
             DaemonConfig config,
             HostClasses classes,
             StartLedger ledger,
@@ -105,17 +129,17 @@ public final class DaemonMain {
         // User code looks there for what it is made of, and so do daemons that it starts.
         System.setProperty("java.class.path", session.classPath());
         SystemSession.install(session);
-        CompletableFuture<Cleaner> started = new CompletableFuture<>();
+        CompletableFuture<DaemonRuntime> started = new CompletableFuture<>();
         Thread start = new Thread(
                 () -> {
                     OwnThreads.add();
                     DaemonRuntime runtime = DaemonRuntime.of(config, session, ledger, queue, retirement, streams);
                     runtime.startWorkers();
-                    started.complete(runtime.cleaner());
+                    started.complete(runtime);
                     OwnThreads.remove();
                 },
                 "mirai-start");
-        start.setUncaughtExceptionHandler((thread, error) -> LastResort.halt(error));
+        start.setUncaughtExceptionHandler((thread, error) -> DaemonEnd.halt(error));
         start.start();
         return started;
     }
@@ -125,7 +149,7 @@ public final class DaemonMain {
     }
 
     private static void admitted(HostConnection host, DaemonConfig config, OutputLines lines) {
-        LastResort.leaveStandardError();
+        DaemonEnd.leaveStandardError();
         if (config.output()) {
             lines.to(host);
         }

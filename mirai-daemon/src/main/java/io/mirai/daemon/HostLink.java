@@ -1,5 +1,9 @@
 package io.mirai.daemon;
 
+import io.mirai.daemon.end.DaemonEnd;
+import io.mirai.daemon.end.ExitCode;
+import io.mirai.daemon.session.HostClasses;
+import io.mirai.daemon.shared.Libraries;
 import io.mirai.spi.Departure;
 import io.mirai.transport.FoundCode;
 import io.mirai.transport.HostConnection;
@@ -63,15 +67,13 @@ final class HostLink implements HostClasses.Host {
         } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof RefusedException) {
-                LastResort.say(Texts.refused(cause.getMessage()));
-                ExitCode.REFUSED.halt();
+                DaemonEnd.halt(ExitCode.REFUSED, Texts.refused(cause.getMessage()));
             }
             Throwable explained = Libraries.explain(cause);
             if (explained != cause) {
-                LastResort.halt(explained);
+                DaemonEnd.halt(explained);
             }
-            LastResort.say(Texts.noHost(address, cause));
-            ExitCode.NO_HOST.halt();
+            DaemonEnd.halt(ExitCode.NO_HOST, Texts.noHost(address, cause));
         }
     }
 

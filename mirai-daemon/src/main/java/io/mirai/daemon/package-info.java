@@ -1,12 +1,13 @@
 /**
- * The daemon process: it dials its host, runs the tasks that come on worker threads, each with the session's
- * class loader, and ends when its host does. The doors are {@link io.mirai.daemon.DaemonMain}, the program, and
- * what its host shares with it: {@link io.mirai.daemon.DaemonConfig}, {@link io.mirai.daemon.StartLedger}, {@link
- * io.mirai.daemon.ExitCode}, and {@link io.mirai.daemon.HostEvaluator}, by which a host does without daemons.
+ * The daemon process: it dials its host, runs the tasks that come, and ends when its host does. The door is {@link
+ * io.mirai.daemon.DaemonMain}, the program; its rooms are the packages below.
  *
  * <pre>
- *   standard input ──► DaemonMain ──► HostConnection ── onTask ──► TaskQueue ──► Worker ──► user code
- *        └─ its end ─► Watchdog.halt                    onStop ──► TaskRun ─ interrupt ─►┘
+ *   standard input ──► DaemonMain ── makes ──► session: where user code lives
+ *         │                │                   task: queue, workers, what is done after them
+ *         │                │                   output: what tasks print
+ *         │                └─ HostLink ──► HostConnection ── onTask, onStop ──► task
+ *         └─ its end ──► end
  * </pre>
  */
 @NullMarked

@@ -1,6 +1,5 @@
 package io.mirai.launch;
 
-import io.mirai.daemon.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,9 @@
 package io.mirai.launch;
 
-import io.mirai.daemon.DaemonConfig;
-import io.mirai.daemon.StartLedger;
+import io.mirai.daemon.shared.DaemonConfig;
+import io.mirai.daemon.shared.StartLedger;
 import io.mirai.launch.FleetDirectory.DaemonFiles;
+import io.mirai.launch.jvm.LongCommand;
 import io.mirai.machine.Machine;
 import java.io.File;
 import java.io.IOException;
@@ -22,7 +23,7 @@ final class DaemonProcess {
     /** Three pipes of two ends each, what they are redirected to, and some that other threads may take meanwhile. */
     private static final int DESCRIPTORS = 3 * 2 + 2 + 4;
 
-    /** What they say to the host it has in {@link HostOptions}, which say what of it its daemons get. */
+    /** What these say is among the host's own options, some of which the command line passes on. */
     private static final Set<String> OPTIONS_OF_JVMS = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     private final Process process;

@@ -1,6 +1,6 @@
 package io.mirai.launch;
 
-import io.mirai.daemon.Texts;
+import io.mirai.daemon.shared.FileFault;
 import io.mirai.machine.Access;
 import io.mirai.machine.Machine;
 import io.mirai.machine.OwnFiles;
@@ -51,7 +51,7 @@ final class FleetDirectory {
             } catch (IOException e) {
                 made.delete();
                 if (attempt == ATTEMPTS) {
-                    throw new IOException(Texts.notWritten(made.lock.file(), e), e);
+                    throw FileFault.notWritten(made.lock.file(), e);
                 }
             }
         }

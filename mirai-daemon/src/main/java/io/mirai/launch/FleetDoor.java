@@ -1,7 +1,6 @@
 package io.mirai.launch;
 
 import io.mirai.codec.HostCodec;
-import io.mirai.daemon.Texts;
 import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.BodyGathering;
 import io.mirai.spi.Departure;

@@ -1,6 +1,5 @@
 package io.mirai.launch;
 
-import io.mirai.daemon.Texts;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

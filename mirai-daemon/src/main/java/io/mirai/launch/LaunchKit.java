@@ -3,6 +3,11 @@ package io.mirai.launch;
 import io.mirai.Task;
 import io.mirai.codec.HostCodec;
 import io.mirai.launch.FleetDirectory.DaemonFiles;
+import io.mirai.launch.jvm.JarCache;
+import io.mirai.launch.jvm.JarCopies;
+import io.mirai.launch.jvm.JavaProgram;
+import io.mirai.launch.jvm.JvmCommand;
+import io.mirai.launch.jvm.SessionClassPath;
 import io.mirai.spi.DaemonSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +32,7 @@ final class LaunchKit {
     private final Set<ClassLoader> listed = Collections.newSetFromMap(new WeakHashMap<>());
     private JvmCommand.@Nullable Host host;
 
-    /** With another program in place of this JVM's own, if one is given. */
+    /** With a program that replaces this JVM's own, if one is given. */
     LaunchKit(FleetDirectory directory, HostCodec codec, @Nullable JavaProgram java) {
         this.directory = directory;
         this.codec = codec;

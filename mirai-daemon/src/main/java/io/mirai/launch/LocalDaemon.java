@@ -1,11 +1,11 @@
 package io.mirai.launch;
 
 import io.mirai.MiraiReset.Started;
-import io.mirai.daemon.DaemonConfig;
-import io.mirai.daemon.Libraries;
-import io.mirai.daemon.StartLedger;
-import io.mirai.daemon.Texts;
+import io.mirai.daemon.shared.DaemonConfig;
+import io.mirai.daemon.shared.Libraries;
+import io.mirai.daemon.shared.StartLedger;
 import io.mirai.launch.FleetDirectory.DaemonFiles;
+import io.mirai.launch.jvm.JvmCommand;
 import io.mirai.spi.FleetListener;
 import io.mirai.spi.LinkEnd;
 import io.mirai.spi.LinkEnd.Starts;
@@ -131,8 +131,9 @@ final class LocalDaemon {
         boolean connected = state.compareAndSet(Plain.LAUNCHING, new Online(link));
         CompletableFuture<Process> awaited = exit;
         if (connected && awaited != null) {
-            awaited.cancel(
-                    false); // the end of the link tells; on few processors each exit is told by a thread of its own
+            // From now on the end of the link tells. Where there are few processors each exit is told by a thread of
+            // its own.
+            awaited.cancel(false);
         }
         return connected;
     }
@@ -148,7 +149,7 @@ final class LocalDaemon {
         kill(new ProcessTree());
     }
 
-    /** The same where several are killed: one look at the processes serves all. */
+    /** Kills as {@link #kill()} does; where several are killed, one look at the processes serves all. */
     void kill(ProcessTree tree) {
         DaemonProcess living = process;
         if (living != null && living.isAlive()) {

@@ -1,11 +1,12 @@
 package io.mirai.launch;
 
 import io.mirai.codec.HostCodec;
-import io.mirai.daemon.DaemonConfig;
-import io.mirai.daemon.Libraries;
-import io.mirai.daemon.Nesting;
-import io.mirai.daemon.Texts;
+import io.mirai.daemon.shared.DaemonConfig;
+import io.mirai.daemon.shared.Libraries;
+import io.mirai.daemon.shared.Nesting;
 import io.mirai.launch.FleetDirectory.DaemonFiles;
+import io.mirai.launch.jvm.JavaProgram;
+import io.mirai.launch.jvm.JvmCommand;
 import io.mirai.spi.Codec;
 import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Fleet;
@@ -326,7 +327,7 @@ final class LocalFleet implements Fleet {
         try {
             Runtime.getRuntime().addShutdownHook(atExit);
         } catch (IllegalStateException e) {
-            // A hook of the user's starts daemons while the JVM ends: what it does not close ends with this process.
+            // A hook of user code starts daemons while the JVM ends: what it does not close ends with this process.
         }
     }
 

@@ -2,9 +2,9 @@ package io.mirai.launch;
 
 import io.mirai.Task;
 import io.mirai.codec.HostCodec;
-import io.mirai.daemon.HostEvaluator;
-import io.mirai.daemon.Libraries;
-import io.mirai.daemon.Texts;
+import io.mirai.daemon.shared.Libraries;
+import io.mirai.daemon.task.HostEvaluator;
+import io.mirai.launch.jvm.JavaProgram;
 import io.mirai.spi.Backend;
 import io.mirai.spi.Evaluator;
 import io.mirai.spi.Fleet;
@@ -28,7 +28,7 @@ public final class RSocketBackend implements Backend {
         this.launchLimit = LAUNCH_LIMIT;
     }
 
-    /** With another program in place of this JVM's own, and another time in which a daemon must dial in. */
+    /** With a program that replaces this JVM's own, and another time in which a daemon must dial in. */
     RSocketBackend(Path java, Duration launchLimit) {
         this.java = new JavaProgram(java.toString(), Runtime.version().feature());
         this.launchLimit = launchLimit;

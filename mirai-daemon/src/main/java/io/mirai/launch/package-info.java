@@ -4,7 +4,7 @@
  * java.util.ServiceLoader}.
  *
  * <pre>
- *   LocalFleet ─ launch ─► LocalDaemon ─ JvmCommand ─► process ─ dials ─► DaemonListener ─► LocalLink
+ *   LocalFleet ─ launch ─► LocalDaemon ─ JvmCommand ─► process ─ dials ─► FleetDoor ─► LocalLink
  * </pre>
  */
 @NullMarked

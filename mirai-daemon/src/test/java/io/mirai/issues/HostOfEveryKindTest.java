@@ -75,18 +75,18 @@ class HostOfEveryKindTest {
     @Test
     @Tag("jdk")
     void inTheLanguageC_inADirectoryOfAnother() throws Exception {
-        Path place = Files.createDirectory(directory.resolve("kůň 馬"));
+        Path odd = Files.createDirectory(directory.resolve("kůň 馬"));
         ProcessBuilder host = host("plain", "-Dfile.encoding=ISO-8859-1");
         host.environment().put("LANG", "C");
         host.environment().put("LC_ALL", "C");
-        assertOk(host.directory(place.toFile()));
+        assertOk(host.directory(odd.toFile()));
     }
 
     @Test
     @Tag("jdk")
     void inPathsWithSpacesAndOtherLetters() throws Exception {
-        Path place = Files.createDirectory(directory.resolve("kůň a 馬"));
-        Path classes = place.resolve("my classes+%41");
+        Path odd = Files.createDirectory(directory.resolve("kůň a 馬"));
+        Path classes = odd.resolve("my classes+%41");
         Path own = Path.of(HostOfEveryKind.class
                 .getProtectionDomain()
                 .getCodeSource()
@@ -100,9 +100,9 @@ class HostOfEveryKindTest {
                         ? "my classes+%41"
                         : Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
-        temporary = Files.createDirectory(place.resolve("tmp 馬"));
+        temporary = Files.createDirectory(odd.resolve("tmp 馬"));
         List<String> command = command(classPath, "plain", "-Djava.io.tmpdir=" + temporary);
-        ProcessBuilder host = new ProcessBuilder(command).directory(place.toFile());
+        ProcessBuilder host = new ProcessBuilder(command).directory(odd.toFile());
         host.environment().put("LC_ALL", "C.UTF-8");
         assertOk(host);
     }

@@ -138,7 +138,7 @@ class LazyMapsTest {
                         .block(DEADLINE))
                 .containsExactly(0, 1, 2);
         assertThat(cancelled).isTrue();
-        assertThat(daemons.mirai(() -> 1).collect()).as("in a freed place").isEqualTo(1);
+        assertThat(daemons.mirai(() -> 1).collect()).as("in a freed seat").isEqualTo(1);
         await().atMost(DEADLINE).until(() -> daemons.status().executing() == 0);
         assertThat(daemons.status().queued()).isZero();
         assertThat(Path.of(file)).doesNotExist();

@@ -236,7 +236,7 @@ class ManualTest {
             own.launchLocal(1, DaemonOptions.none());
             assertThat(own.mirai(() -> 3).collect()).isEqualTo(3);
             assertThat(own.status().daemons())
-                    .as("another in its place")
+                    .as("another that replaces it")
                     .containsExactly(new DaemonStatus(0, true, 3, 4, 3));
             assertThat(own.status().toString()).contains("1 connected, 0 queued, 0 executing");
         }

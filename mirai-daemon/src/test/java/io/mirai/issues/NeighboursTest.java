@@ -56,7 +56,7 @@ class NeighboursTest {
         Mirai<Integer> next = daemons.mirai(
                 () -> DaemonContext.current().instance(), TaskOptions.none().name("next"));
         await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(30)).until(neighbour::unresolved);
-        assertThat(next.unresolved()).as("no place for it").isTrue();
+        assertThat(next.unresolved()).as("no seat for it").isTrue();
         touch(go);
         assertThat(neighbour.collect()).isEqualTo(1);
         assertThat(next.collect()).isEqualTo(2);
@@ -83,7 +83,7 @@ class NeighboursTest {
         Outcome<Object> outcome = slow.call().data();
         assertThat(((Outcome.Failure<Object>) outcome).error()).isInstanceOf(MiraiTimeout.class);
         assertThat(Path.of(begun)).as("it was cut short").exists();
-        assertThat(daemons.mirai(() -> 1).collect()).as("in the freed place").isEqualTo(1);
+        assertThat(daemons.mirai(() -> 1).collect()).as("in the freed seat").isEqualTo(1);
         touch(go);
         assertThat(neighbour.collect()).isEqualTo("not interrupted, daemon 1");
     }
@@ -112,7 +112,7 @@ class NeighboursTest {
             }
             stopped.stop();
             assertThat(daemons.mirai(() -> Thread.interrupted() ? -1 : 1).collect())
-                    .as("the next task, in the place of the stopped one")
+                    .as("the next task, in the seat of the stopped one")
                     .isEqualTo(1);
         }
         touch(go);

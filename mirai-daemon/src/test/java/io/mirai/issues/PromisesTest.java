@@ -119,9 +119,7 @@ class PromisesTest {
             });
             awaitFile(started);
             stopped.stop();
-            assertThat(daemons.mirai(() -> 1).collect())
-                    .as("in the freed place")
-                    .isEqualTo(1);
+            assertThat(daemons.mirai(() -> 1).collect()).as("in the freed seat").isEqualTo(1);
             touch(started + "-released");
             assertThat(neighbour.collect()).isEqualTo("not interrupted");
         }

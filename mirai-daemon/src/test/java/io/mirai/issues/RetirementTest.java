@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Daemons that leave because they were asked to: after the tasks that they have, and no other takes their place. */
+/** Daemons that leave because they were asked to: after the tasks that they have, and no other replaces them. */
 @Timeout(120)
 class RetirementTest {
 

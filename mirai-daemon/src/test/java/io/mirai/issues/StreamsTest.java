@@ -119,7 +119,7 @@ class StreamsTest {
         await().atMost(DEADLINE).until(() -> slow.received.get() > 1_000);
         slow.cancel();
         assertThat(daemons.mirai(() -> 1).collect())
-                .as("in the place that it leaves")
+                .as("in the seat that it leaves")
                 .isEqualTo(1);
         assertThat(Files.size(gauge)).isLessThanOrEqualTo(slow.received.get() + PREFETCH);
     }

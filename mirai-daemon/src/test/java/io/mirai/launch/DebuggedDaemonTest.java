@@ -9,8 +9,8 @@ import com.sun.jdi.connect.AttachingConnector;
 import com.sun.jdi.connect.Connector;
 import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Link;
+import io.mirai.testing.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,7 +34,7 @@ class DebuggedDaemonTest {
 
     @Test
     void launch_suspendedUntilADebuggerComes_hasNoLimit() throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         String agent = "-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:" + port;
         try (TestFleet fleet = TestFleet.open(java(), SHORT, DaemonSpec.DEFAULT.withJvmArgs(List.of(agent)))) {
             fleet.begin(0);
@@ -51,30 +51,6 @@ class DebuggedDaemonTest {
             debugged.resume();
             assertThat(fleet.call(link, () -> 42)).isEqualTo(42);
             debugged.dispose();
-        }
-    }
-
-    @Test
-    void mayStop_knowsTheAgentInAnyForm() throws IOException {
-        Path file = Files.writeString(scratch.resolve("args"), "-Xint\n-agentlib:jdwp=transport=dt_socket,server=y\n");
-        for (String argument : List.of(
-                "-agentlib:jdwp=transport=dt_socket",
-                "-Xrunjdwp:transport=dt_socket",
-                "-agentpath:/usr/lib/jvm/lib/libjdwp.so=server=y",
-                "@" + file)) {
-            assertThat(Debugger.mayStop(List.of("-Xmx64m", argument)))
-                    .as(argument)
-                    .isTrue();
-        }
-        for (String argument :
-                List.of("-Xdebug", "-Dname=-agentlib:jdwp", "-agentlib:hprof", "@" + scratch + "/none")) {
-            assertThat(Debugger.mayStop(List.of(argument))).as(argument).isFalse();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

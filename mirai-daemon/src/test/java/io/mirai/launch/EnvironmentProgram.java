@@ -4,7 +4,6 @@ import io.mirai.Daemons;
 import java.io.File;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
-import java.net.ServerSocket;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,13 +94,6 @@ final class EnvironmentProgram {
             facts.put(name, String.valueOf(attempt.call()));
         } catch (Exception | LinkageError e) {
             facts.put(name, e.getClass().getSimpleName());
-        }
-    }
-
-    /** A port that nobody listens on now. */
-    static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

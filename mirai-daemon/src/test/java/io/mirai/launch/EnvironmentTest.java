@@ -2,6 +2,7 @@ package io.mirai.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mirai.testing.Ports;
 import java.io.File;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -161,14 +162,14 @@ class EnvironmentTest {
                 .put(
                         "JAVA_TOOL_OPTIONS",
                         "-Xmx99m -Dfrom.tool='1 2' -Dcontested=tool -agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:"
-                                + EnvironmentProgram.freePort());
+                                + Ports.free());
         host.environment()
                 .put(
                         "JDK_JAVA_OPTIONS",
                         "@" + arguments
                                 + " --add-opens=java.base/java.util=ALL-UNNAMED -Dcom.sun.management.jmxremote.ssl=false"
                                 + " -Dcom.sun.management.jmxremote.authenticate=false -Dcom.sun.management.jmxremote.port="
-                                + EnvironmentProgram.freePort());
+                                + Ports.free());
         host.environment().put("_JAVA_OPTIONS", "-XX:VMOptionsFile=" + options + " -Dcontested=under");
         Path err = scratch.resolve("err");
         assertThat(facts(host.redirectError(err.toFile())))

@@ -98,7 +98,7 @@ final class HostProgram {
         return ignoreInterrupts(marker);
     }
 
-    /** Compiled, this loop has no place to stop at but the one that the daemon's flags put there. */
+    /** Compiled, this loop has no safepoint to stop at but the one that the daemon's flags put there. */
     private static int countTo(String marker) throws Exception {
         int sum = 0;
         for (int warm = 0; warm < 20; warm++) {

@@ -3,7 +3,7 @@ package io.mirai.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mirai.daemon.ExitCode;
+import io.mirai.daemon.end.ExitCode;
 import io.mirai.launch.TestFleet.Failure;
 import io.mirai.transport.HostConnection;
 import io.mirai.transport.IncomingTask;

@@ -3,7 +3,8 @@ package io.mirai.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirai.MiraiReset.Started;
-import io.mirai.daemon.DaemonConfig;
+import io.mirai.daemon.shared.DaemonConfig;
+import io.mirai.launch.jvm.JvmCommand;
 import io.mirai.spi.Cleanup;
 import io.mirai.spi.DaemonLimits;
 import io.mirai.spi.Departure;

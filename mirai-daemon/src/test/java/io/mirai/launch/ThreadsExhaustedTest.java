@@ -62,7 +62,7 @@ class ThreadsExhaustedTest {
         }
     }
 
-    /** Of this process; the daemon that takes its place has no such limit. */
+    /** Of this process; the daemon that replaces it has no such limit. */
     private static void limitAddressSpace() throws Exception {
         String self = Long.toString(ProcessHandle.current().pid());
         int status = new ProcessBuilder("prlimit", "--pid", self, "--as=8192000000")

@@ -2,7 +2,7 @@ package io.mirai.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mirai.daemon.ExitCode;
+import io.mirai.daemon.end.ExitCode;
 import io.mirai.wire.Setup;
 import java.io.IOException;
 import java.io.InputStream;

@@ -37,7 +37,7 @@ class ReactiveStreamsTest {
     private static final long MANY = 1_000;
     private static final long ENDLESS = Long.MAX_VALUE - 1;
 
-    private static final int PLACES = 100;
+    private static final int SEATS = 100;
     private static final int OF_ONE = 10;
     private static final int OF_MANY = 20;
     private static final int OF_ENDLESS = 24;
@@ -46,10 +46,10 @@ class ReactiveStreamsTest {
 
     @BeforeAll
     static void start() {
-        // Some checks leave a stream in the middle, and that keeps its place.
+        // Some checks leave a stream in the middle, and that keeps its seat.
         daemons = Daemons.builder()
                 .n(1)
-                .daemon(DaemonOptions.none().threads(PLACES))
+                .daemon(DaemonOptions.none().threads(SEATS))
                 .start();
     }
 

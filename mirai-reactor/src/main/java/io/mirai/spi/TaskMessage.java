@@ -4,7 +4,7 @@ package io.mirai.spi;
  * One task as it goes over a link.
  *
  * @param id the id of the task in its host
- * @param sequence its place in the order of sending on its link, from 1
+ * @param sequence its number in the order of sending on its link, from 1
  * @param seat which of the link's seats it has until its ending, from 0; the start ledger has a word for each
  * @param attempt which attempt at the task this is, from 1
  * @param stream which stream of its profile's random numbers the task has, from 1

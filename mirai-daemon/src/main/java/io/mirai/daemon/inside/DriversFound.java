@@ -19,7 +19,7 @@ public final class DriversFound implements Consumer<ClassLoader> {
             try {
                 drivers.next();
             } catch (ServiceConfigurationError | LinkageError e) {
-                // As the JDK does: whoever wants that one hears that there is none for its URL.
+                // As the JDK does: a task that wants that one hears that there is none for its URL.
             }
         }
     }

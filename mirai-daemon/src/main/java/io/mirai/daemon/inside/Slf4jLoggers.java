@@ -49,7 +49,7 @@ public final class Slf4jLoggers implements Function<String, Logger> {
             }
         }
 
-        /** The message is complete: whoever calls has put the values into it. */
+        /** The message is complete: the caller has put the values into it. */
         @Override
         public void log(
                 Level level, @Nullable ResourceBundle bundle, @Nullable String message, @Nullable Object... values) {

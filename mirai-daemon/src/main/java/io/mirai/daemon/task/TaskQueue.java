@@ -1,0 +1,118 @@
+package io.mirai.daemon.task;
+
+import io.mirai.codec.DaemonCodec;
+import io.mirai.spi.Body;
+import io.mirai.spi.BodyGathering;
+import io.mirai.spi.Reply;
+import io.mirai.transport.IncomingFunction;
+import io.mirai.transport.IncomingTask;
+import io.mirai.transport.ReplySender;
+import io.mirai.transport.TaskHandler;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.TransferQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import reactor.core.publisher.Mono;
+
+/**
+ * The tasks that this daemon has: those that wait for a worker, and those that run. Tasks and stops come on the
+ * event loop, workers take and end. A task goes from the one to the other by one wake-up of a waiting worker.
+ */
+public final class TaskQueue implements TaskHandler {
+
+    private final ConcurrentMap<Long, TaskRun> live = new ConcurrentHashMap<>();
+
+    /** How many those are, since the map may say that it is empty while others put and remove. */
+    private final AtomicInteger unanswered = new AtomicInteger();
+
+    private final TransferQueue<TaskRun> waiting = new LinkedTransferQueue<>();
+    private final MapFunctions functions;
+
+    /**
+     * For this many workers.
+     *
+     * @param again whether user classes may be reloaded
+     */
+    public TaskQueue(int workers, boolean again) {
+        this.functions = new MapFunctions(workers, again);
+    }
+
+    /** A task is offered to the workers when all that it needs is here. */
+    @Override
+    public void onTask(IncomingTask task, ReplySender reply) {
+        IncomingFunction applied = task.function();
+        MapFunctions.Shared function = applied == null ? null : functions.of(applied);
+        TaskRun run = new TaskRun(task, reply, function);
+        unanswered.incrementAndGet();
+        live.put(task.id(), run);
+        Mono<Body> body = function == null ? task.body() : function.ready().then(task.body());
+        run.setFetch(body.subscribe(fetched -> offer(run, fetched), e -> offerLost(run, e)));
+    }
+
+    @Override
+    public void onForget(long functionId) {
+        functions.forget(functionId);
+    }
+
+    @Override
+    public void onStop(long taskId, boolean mayInterruptIfRunning) {
+        TaskRun run = live.get(taskId);
+        if (run != null && run.stop(mayInterruptIfRunning)) {
+            run.cancelFetch();
+            end(run, Reply.Kind.NOT_STARTED, Body.EMPTY);
+        }
+    }
+
+    @Override
+    public BodyGathering gathering() {
+        return DaemonCodec.gathering();
+    }
+
+    private void offer(TaskRun run, Body body) {
+        run.setBody(body);
+        waiting.add(run);
+    }
+
+    /** Its body did not come: a worker answers that. Where the link has ended, the answer goes nowhere. */
+    private void offerLost(TaskRun run, Throwable why) {
+        run.setLost(why);
+        waiting.add(run);
+    }
+
+    /**
+     * The host has gone, and nothing comes from it any more: what has not begun never does, and the values of streams
+     * nobody takes. All else goes on.
+     */
+    public void onHostGone() {
+        functions.clear();
+        live.forEach((id, run) -> onStop(id, run.task.values() != null));
+    }
+
+    /** User classes have been reloaded. Called while no task is running. */
+    void onClassesReloaded() {
+        functions.onClassesReloaded();
+    }
+
+    /** The next task, which the calling worker is to end; waits for it. */
+    TaskRun take() throws InterruptedException {
+        return waiting.take();
+    }
+
+    /** Answers a task, once. */
+    void end(TaskRun run, Reply.Kind kind, Body body) {
+        run.reply.send(kind, body);
+        live.remove(run.task.id(), run);
+        unanswered.decrementAndGet(); // last: when none is left, all have their answers
+    }
+
+    public boolean isEmpty() {
+        return unanswered.get() == 0;
+    }
+
+    /** What is here, in words. */
+    public List<String> describe() {
+        return live.values().stream().map(TaskRun::toString).toList();
+    }
+}

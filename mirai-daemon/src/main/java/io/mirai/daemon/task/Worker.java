@@ -1,0 +1,134 @@
+package io.mirai.daemon.task;
+
+import io.mirai.DaemonContext;
+import io.mirai.codec.DaemonCodec;
+import io.mirai.daemon.end.DaemonEnd;
+import io.mirai.daemon.output.StandardStreams;
+import io.mirai.spi.Body;
+import io.mirai.spi.Departure;
+import io.mirai.spi.Reply;
+import io.mirai.transport.ValueSender;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread that runs tasks, one after the other: reads one, calls it, answers. What a task throws is its answer.
+ * If the answer itself fails, the process ends, since its host would wait for ever.
+ */
+final class Worker implements Runnable {
+
+    private final DaemonRuntime runtime;
+    private final int number;
+    private final String name;
+    private final StandardStreams streams;
+    private final Session first;
+
+    Worker(DaemonRuntime runtime, int number) {
+        this.runtime = runtime;
+        this.number = number;
+        this.name = "mirai-" + runtime.config().slot() + "-" + number;
+        this.streams = runtime.streams();
+        this.first = runtime.cleaner().session();
+    }
+
+    void start() {
+        Thread thread = new Thread(null, this, name, 0, false); // not what user code left on the thread before
+        thread.setContextClassLoader(first.classes());
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        try {
+            streams.adopt();
+            DaemonCodec codec = first.codec();
+            codec.encodeValue(
+                    codec.session(), null); // makes the codec's state of this thread before the first task wants it
+            while (runtime.cleaner().session().equals(first)) {
+                runNext();
+            }
+            streams.release();
+            // Another thread, since what this one keeps of the classes before would keep them all.
+            new Worker(runtime, number).start();
+        } catch (Throwable e) {
+            DaemonEnd.halt(e);
+        }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // undoes what a task may have done
+    private void runNext() {
+        TaskRun run;
+        try {
+            run = runtime.queue().take();
+        } catch (InterruptedException e) {
+            return; // by a thread that an earlier task left behind; no task of ours is to suffer
+        }
+        if (!run.tryPrepare()) {
+            return;
+        }
+        if (!runtime.retirement().tryBegin()) {
+            runtime.queue().end(run, Reply.Kind.NOT_STARTED, Body.EMPTY);
+            runtime.retirement().ended();
+            return;
+        }
+        Session session = runtime.cleaner().begin(run.task.kind());
+        session.classes().onTask();
+        Thread thread = Thread.currentThread();
+        thread.setName(name + " " + run);
+        streams.enter();
+        Answers.Ending ending = run(session, run);
+        streams.leave();
+        thread.setName(name);
+        thread.setPriority(Thread.NORM_PRIORITY);
+        thread.setContextClassLoader(session.classes());
+        runtime.queue().end(run, ending.kind(), ending.body());
+        runtime.cleaner().end();
+        runtime.retirement().ended();
+        runtime.reserve().leaveIfIdle();
+    }
+
+    private Answers.Ending run(Session session, TaskRun run) {
+        Evaluation evaluation =
+                new Evaluation(session.codec(), session.globals(), run.task.kind(), runtime.reserve()::release);
+        Body kept;
+        try {
+            Body body = run.takeBody();
+            kept = runtime.cleaner().keep(run.task.kind(), body);
+            // Reading runs user code too: if that kills the process, the task is to blame.
+            runtime.ledger().markBegun(run.task.seat(), run.task.sequence());
+            evaluation.read(body, run.function);
+        } catch (Throwable e) {
+            return evaluation.notRead(e);
+        }
+        if (!run.tryRun()) {
+            return Answers.NOT_STARTED;
+        }
+        Object value = null;
+        Throwable thrown = null;
+        DaemonContext context = evaluation.begin(globals -> TaskContext.of(runtime.config(), run, globals));
+        try (InTask task = InTask.enter(context, evaluation.home().classes())) {
+            try {
+                value = call(evaluation, run);
+            } catch (Throwable e) {
+                thrown = e;
+            }
+            boolean stopped = run.leave();
+            if (stopped && (run.wasInitializing() || ClassSpoiling.isFailure(thrown))) {
+                runtime.retirement().announce(Departure.CLASS_SPOILED);
+            }
+            streams.endLines();
+            task.leaveContext();
+            Answers.Ending ending = evaluation.end(value, thrown);
+            runtime.cleaner().note(run, kept, ending.succeeded());
+            return ending;
+        }
+    }
+
+    private static @Nullable Object call(Evaluation evaluation, TaskRun run) throws Throwable {
+        ValueSender values = run.task.values();
+        if (values == null) {
+            return evaluation.call();
+        }
+        new ValuePump(values, evaluation::encode, run::isStopped).pump(evaluation.open());
+        return null;
+    }
+}
