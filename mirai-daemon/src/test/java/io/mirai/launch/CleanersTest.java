@@ -53,6 +53,20 @@ class CleanersTest {
     }
 
     @Test
+    void launch_allDeleted_startsThoseThatAreLaunchedTogether() throws Exception {
+        try (TestFleet fleet = TestFleet.open()) {
+            CleanedHost.deleteAll(fleet.directory());
+            for (int slot = 0; slot < 3; slot++) {
+                fleet.begin(slot);
+            }
+            for (int slot = 0; slot < 3; slot++) {
+                assertThat(fleet.call(fleet.next(fleet.links), () -> 1)).isEqualTo(1);
+            }
+            assertThat(fleet.failures).isEmpty();
+        }
+    }
+
+    @Test
     void touch_makesAllLookUsed() throws Exception {
         FleetDirectory made = FleetDirectory.createBelow(null, scratch);
         Files.createFile(made.session());

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -282,8 +285,23 @@ class EvaluatorTest {
     }
 
     @Test
+    void values_thatAreCancelledAtOnce_doNotBegin() {
+        READ.set(0);
+        values(() -> Flux.just(READ.incrementAndGet())).subscribe(new BaseSubscriber<Object>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {
+                subscription.cancel();
+            }
+        });
+        assertThat(READ).hasValue(0);
+        assertThat(replies).extracting(Reply::kind).containsExactly(Reply.Kind.NOT_STARTED);
+    }
+
+    @Test
     void values_ofAPublisherThatNeverSubscribes_endByACancel() {
-        StepVerifier.create(values(() -> subscriber -> {})).thenCancel().verify();
+        Disposable open = values(() -> subscriber -> {}).subscribe();
+        assertThat(replies).isEmpty();
+        open.dispose();
         assertThat(replies).extracting(Reply::kind).containsExactly(Reply.Kind.INTERRUPTED);
     }
 

@@ -23,7 +23,8 @@ public interface Evaluator {
      * The values of a task that {@linkplain Work#streams() streams}. Each subscription runs the task on the thread that
      * subscribes; what is requested the task's publisher is asked for, by the thread that requests, and values come on
      * the thread that emits them. It completes after the last value, and so it does if the task fails: the reply tells,
-     * before that. A cancel cancels the task's publisher; then the reply is of kind INTERRUPTED.
+     * before that. A cancel cancels the task's publisher; then the reply is of kind INTERRUPTED, or
+     * NOT_STARTED if the subscriber did not want the task to begin.
      *
      * @param listener hears how the task ended, once for each subscription
      */

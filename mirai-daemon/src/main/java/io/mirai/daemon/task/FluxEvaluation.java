@@ -64,6 +64,10 @@ final class FluxEvaluation extends Flux<Mono<Body>> {
         }
 
         void begin() {
+            if (cancelled) {
+                answer(Answers.NOT_STARTED);
+                return;
+            }
             Answers.Ending notRead = task.begin(() -> cancelled);
             if (notRead != null) {
                 answer(notRead);
