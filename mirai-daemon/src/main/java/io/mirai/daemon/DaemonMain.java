@@ -3,7 +3,7 @@ package io.mirai.daemon;
 import io.mirai.DaemonOptions.AutoExit;
 import io.mirai.spi.CurrentTask;
 import io.mirai.spi.Departure;
-import io.mirai.transport.HostConnection;
+import io.mirai.transport.daemon.HostConnection;
 import io.mirai.wire.Setup;
 import io.netty.util.internal.PlatformDependent;
 import io.netty.util.internal.logging.InternalLoggerFactory;

@@ -1,11 +1,11 @@
 package io.mirai.daemon;
 
 import io.mirai.spi.Departure;
-import io.mirai.transport.FoundCode;
-import io.mirai.transport.HostConnection;
-import io.mirai.transport.LinkAddress;
-import io.mirai.transport.RefusedException;
-import io.mirai.transport.TaskHandler;
+import io.mirai.transport.daemon.FoundCode;
+import io.mirai.transport.daemon.HostConnection;
+import io.mirai.transport.daemon.TaskHandler;
+import io.mirai.transport.link.LinkAddress;
+import io.mirai.transport.link.RefusedException;
 import io.mirai.wire.Setup;
 import io.mirai.wire.Token;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.mirai.daemon;
 
 import io.mirai.codec.ShippedFunction;
 import io.mirai.spi.Body;
-import io.mirai.transport.IncomingFunction;
+import io.mirai.transport.daemon.IncomingFunction;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,8 +1,8 @@
 package io.mirai.daemon;
 
 import io.mirai.spi.Body;
-import io.mirai.transport.IncomingTask;
-import io.mirai.transport.ReplySender;
+import io.mirai.transport.daemon.IncomingTask;
+import io.mirai.transport.daemon.ReplySender;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;

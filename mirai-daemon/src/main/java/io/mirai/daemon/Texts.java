@@ -2,7 +2,7 @@ package io.mirai.daemon;
 
 import io.mirai.machine.Access;
 import io.mirai.spi.Departure;
-import io.mirai.transport.LinkAddress;
+import io.mirai.transport.link.LinkAddress;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;

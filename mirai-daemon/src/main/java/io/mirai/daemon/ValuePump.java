@@ -1,7 +1,7 @@
 package io.mirai.daemon;
 
 import io.mirai.spi.Body;
-import io.mirai.transport.ValueSender;
+import io.mirai.transport.daemon.ValueSender;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;

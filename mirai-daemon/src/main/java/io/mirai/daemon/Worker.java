@@ -8,7 +8,7 @@ import io.mirai.spi.CurrentTask;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Reply;
 import io.mirai.spi.Work;
-import io.mirai.transport.ValueSender;
+import io.mirai.transport.daemon.ValueSender;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;

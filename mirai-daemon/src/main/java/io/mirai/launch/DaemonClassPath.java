@@ -3,7 +3,7 @@ package io.mirai.launch;
 import io.mirai.Task;
 import io.mirai.daemon.DaemonMain;
 import io.mirai.daemon.Texts;
-import io.mirai.transport.HostConnection;
+import io.mirai.transport.daemon.HostConnection;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;

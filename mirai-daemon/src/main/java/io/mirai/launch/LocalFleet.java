@@ -14,12 +14,13 @@ import io.mirai.spi.Departure;
 import io.mirai.spi.Fleet;
 import io.mirai.spi.FleetListener;
 import io.mirai.spi.FleetSpec;
-import io.mirai.transport.Admission;
-import io.mirai.transport.ClassSource;
-import io.mirai.transport.DaemonLink;
-import io.mirai.transport.DaemonListener;
-import io.mirai.transport.LinkAddress;
-import io.mirai.transport.RefusedException;
+import io.mirai.transport.host.Admission;
+import io.mirai.transport.host.ClassSource;
+import io.mirai.transport.host.DaemonLink;
+import io.mirai.transport.host.DaemonListener;
+import io.mirai.transport.link.LinkAddress;
+import io.mirai.transport.link.RefusedException;
+import io.mirai.transport.link.Sockets;
 import io.mirai.wire.Setup;
 import io.mirai.wire.Token;
 import java.io.IOException;
@@ -142,7 +143,7 @@ final class LocalFleet implements Fleet, Admission, ClassSource {
 
     /** Its own Unix socket, or a port of TCP on a machine that has no such sockets. */
     private static LinkAddress ownAddress(FleetDirectory made) {
-        return DaemonListener.hasUnixSockets() ? new LinkAddress.Unix(made.socket()) : LinkAddress.Tcp.anyLoopback();
+        return Sockets.hasUnixSockets() ? new LinkAddress.Unix(made.socket()) : LinkAddress.Tcp.anyLoopback();
     }
 
     private void opened(DaemonListener bound) {

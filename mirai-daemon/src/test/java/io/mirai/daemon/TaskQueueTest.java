@@ -7,7 +7,7 @@ import io.mirai.MiraiTooLarge;
 import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
 import io.mirai.spi.Work;
-import io.mirai.transport.IncomingTask;
+import io.mirai.transport.daemon.IncomingTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirai.spi.Body;
 import io.mirai.spi.Work;
-import io.mirai.transport.IncomingTask;
+import io.mirai.transport.daemon.IncomingTask;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.mirai.daemon.ExitCode;
 import io.mirai.launch.TestFleet.Failure;
-import io.mirai.transport.HostConnection;
-import io.mirai.transport.IncomingTask;
-import io.mirai.transport.LinkAddress;
-import io.mirai.transport.RefusedException;
-import io.mirai.transport.ReplySender;
-import io.mirai.transport.TaskHandler;
+import io.mirai.transport.daemon.HostConnection;
+import io.mirai.transport.daemon.IncomingTask;
+import io.mirai.transport.daemon.ReplySender;
+import io.mirai.transport.daemon.TaskHandler;
+import io.mirai.transport.link.LinkAddress;
+import io.mirai.transport.link.RefusedException;
 import io.mirai.wire.Setup;
 import io.mirai.wire.Token;
 import java.io.File;

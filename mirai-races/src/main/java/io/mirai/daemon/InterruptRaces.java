@@ -5,8 +5,8 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 
 import io.mirai.spi.Body;
 import io.mirai.spi.Work;
-import io.mirai.transport.IncomingTask;
-import io.mirai.transport.ReplySender;
+import io.mirai.transport.daemon.IncomingTask;
+import io.mirai.transport.daemon.ReplySender;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.openjdk.jcstress.annotations.Actor;

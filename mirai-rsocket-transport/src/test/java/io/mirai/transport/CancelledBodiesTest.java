@@ -6,6 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
 import io.mirai.spi.TaskMessage;
+import io.mirai.transport.daemon.DaemonSide;
+import io.mirai.transport.daemon.HostConnection;
+import io.mirai.transport.daemon.IncomingTask;
+import io.mirai.transport.daemon.ReplySender;
+import io.mirai.transport.daemon.TaskHandler;
+import io.mirai.transport.host.DaemonLink;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +84,7 @@ class CancelledBodiesTest {
                 link.send(pair.task(fresh()), reply -> {});
                 Pair.await(pair.send(link, SMALL)).body().subscribe(body -> {}, lost -> {});
                 waitForAWhile();
-                daemon.close();
+                DaemonSide.close(daemon);
                 daemon.onClose().block(Pair.LIMIT);
                 awaitGone();
             }
@@ -90,7 +96,7 @@ class CancelledBodiesTest {
         Sinks.One<Reply> reply = Sinks.one();
         link.send(task, reply::tryEmitValue);
         waitForAWhile();
-        link.stop(task.id());
+        link.stop(task.id(), true);
         Pair.await(reply.asMono());
     }
 

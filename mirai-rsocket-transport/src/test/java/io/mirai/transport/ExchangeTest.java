@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
+import io.mirai.transport.daemon.IncomingTask;
+import io.mirai.transport.daemon.ReplySender;
+import io.mirai.transport.host.DaemonLink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;

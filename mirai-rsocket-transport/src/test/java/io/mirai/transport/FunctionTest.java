@@ -9,6 +9,12 @@ import io.mirai.spi.Reply;
 import io.mirai.spi.SharedFunction;
 import io.mirai.spi.TaskMessage;
 import io.mirai.spi.Work;
+import io.mirai.transport.daemon.DaemonSide;
+import io.mirai.transport.daemon.HostConnection;
+import io.mirai.transport.daemon.IncomingFunction;
+import io.mirai.transport.daemon.IncomingTask;
+import io.mirai.transport.daemon.ReplySender;
+import io.mirai.transport.host.DaemonLink;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Queue;
@@ -127,7 +133,7 @@ class FunctionTest {
         SharedFunction function = new SharedFunction(5, Body.of(new byte[] {1}));
         pair.link().send(new TaskMessage(task.id(), 1, 0, 1, 1, "", Work.apply(function), ELEMENT), reply -> {});
         await().atMost(Pair.LIMIT).until(() -> !asked.isEmpty());
-        daemon.close();
+        DaemonSide.close(daemon);
         daemon.onClose().block(Pair.LIMIT);
         assertThatThrownBy(() -> Pair.await(asked.remove())).hasCauseInstanceOf(IOException.class);
     }

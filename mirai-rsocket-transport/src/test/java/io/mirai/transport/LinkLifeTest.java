@@ -9,6 +9,14 @@ import io.mirai.spi.Departure;
 import io.mirai.spi.Reply;
 import io.mirai.spi.TaskMessage;
 import io.mirai.spi.Work;
+import io.mirai.transport.daemon.DaemonSide;
+import io.mirai.transport.daemon.HostConnection;
+import io.mirai.transport.daemon.IncomingTask;
+import io.mirai.transport.daemon.ReplySender;
+import io.mirai.transport.host.DaemonLink;
+import io.mirai.transport.host.DaemonListener;
+import io.mirai.transport.link.LinkAddress;
+import io.mirai.transport.link.RefusedException;
 import io.mirai.wire.Token;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -87,7 +95,7 @@ class LinkLifeTest {
     void stop_reachesTheHandler() {
         Pair.Echo daemon = new Pair.Echo();
         pair.dial(daemon);
-        pair.link().stop(42);
+        pair.link().stop(42, true);
         await().atMost(Pair.LIMIT)
                 .untilAsserted(() -> assertThat(daemon.stopped).containsExactly(42L));
     }
@@ -178,8 +186,8 @@ class LinkLifeTest {
         await().atMost(Pair.LIMIT)
                 .untilAsserted(() -> assertThat(pair.events.closed).containsExactly(link));
         link.send(pair.task(HELLO), reply -> replied.set(true));
-        link.stop(1);
-        daemon.close();
+        link.stop(1, true);
+        DaemonSide.close(daemon);
         assertThat(replied).isFalse();
         assertThat(pair.events.closed).containsExactly(link);
     }

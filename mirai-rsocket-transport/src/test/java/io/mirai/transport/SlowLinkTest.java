@@ -6,6 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
 import io.mirai.testing.Relay;
+import io.mirai.transport.daemon.DaemonSide;
+import io.mirai.transport.daemon.HostConnection;
+import io.mirai.transport.daemon.IncomingTask;
+import io.mirai.transport.daemon.ReplySender;
+import io.mirai.transport.host.DaemonLink;
+import io.mirai.transport.link.LinkAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -55,7 +61,7 @@ class SlowLinkTest {
                         .isEqualTo(relay.toListener().keepAlives());
             });
             assertThat(pair.events.closed).isEmpty();
-            daemon.close();
+            DaemonSide.close(daemon);
         }
     }
 

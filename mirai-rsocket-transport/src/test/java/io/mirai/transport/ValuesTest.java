@@ -7,6 +7,10 @@ import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
 import io.mirai.spi.TaskMessage;
 import io.mirai.spi.Work;
+import io.mirai.transport.daemon.IncomingTask;
+import io.mirai.transport.daemon.ReplySender;
+import io.mirai.transport.daemon.ValueSender;
+import io.mirai.transport.host.DaemonLink;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -204,7 +208,7 @@ class ValuesTest {
         task.awaitDemand(3);
         task.values.send(LONG);
         Mono<Body> value = taking.awaitNext();
-        link.stop(1); // which drops it there
+        link.stop(1, true); // which drops it there
         Pair.await(pair.send(link, SMALL));
         assertThatThrownBy(() -> Pair.await(value)).hasMessageContaining("no body -1 is kept here");
         taking.awaitCompletion();
