@@ -58,8 +58,23 @@ final class Progress {
         return around;
     }
 
-    /** It has been read. */
-    void end(int id, Around around) {
+    /**
+     * It has been read.
+     *
+     * @param begun whether it has got the number
+     * @param referred the number of the object that it turned out to be, if that had been begun before; else negative
+     */
+    void end(int id, Around around, boolean begun, int referred) {
+        if (begun) {
+            end(id, around);
+        } else if (referred >= 0) {
+            refer(referred, around);
+        } else {
+            back(NOTHING, around); // nothing that has a number
+        }
+    }
+
+    private void end(int id, Around around) {
         settle();
         int own = lowest >= id ? NOTHING : lowest;
         waitsFor[id] = own;
@@ -73,18 +88,12 @@ final class Progress {
         }
     }
 
-    /** It was one that had been begun before. */
-    void refer(int id, Around around) {
+    private void refer(int id, Around around) {
         int waits = resolve(id);
         if (waitsFor[id] == OPEN && replaceable.get(id)) {
             early.add(new int[] {id, around.current});
         }
         back(waits, around);
-    }
-
-    /** It was nothing that has a number. */
-    void pass(Around around) {
-        back(NOTHING, around);
     }
 
     private void back(int own, Around around) {

@@ -93,8 +93,9 @@ final class WireClasses implements ClassResolver {
         if (snippets != null && SnippetCode.isSnippet(type.getName())) {
             snippets.meet(type.getClassLoader(), lambda);
         }
-        if (capturing.add(lambda.getCapturingClass())) {
+        if (!capturing.contains(lambda.getCapturingClass())) {
             direction.carried.lambda(type, lambda.getCapturingClass().replace('/', '.'));
+            capturing.add(lambda.getCapturingClass()); // last: one that is refused is refused each time
         }
     }
 
