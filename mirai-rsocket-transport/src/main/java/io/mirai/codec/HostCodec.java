@@ -8,6 +8,7 @@ import io.mirai.codec.rules.Direction;
 import io.mirai.codec.rules.ListedClasses;
 import io.mirai.codec.rules.SerialConfigs;
 import io.mirai.codec.rules.Texts;
+import io.mirai.codec.snippet.ClassCodes;
 import io.mirai.spi.Body;
 import io.mirai.spi.BodyGathering;
 import io.mirai.spi.Codec;
@@ -27,6 +28,7 @@ public final class HostCodec implements Codec {
     private static final int TRIVIAL_BYTES = 64 * 1024;
 
     private final SerialConfigs configs = new SerialConfigs();
+    private final ClassCodes snippets = new ClassCodes();
     private final UserClasses classes;
     private final EnginePool tasks;
     private final EnginePool results;
@@ -102,15 +104,15 @@ public final class HostCodec implements Codec {
 
     /** Behind what it takes along of jshell, which shows when it is written. */
     private Body encode(String what, Engine.Writing graph) {
-        SnippetState snippets = new SnippetState();
+        SnippetState state = new SnippetState(snippets);
         Body body;
         do {
             body = Doors.write(tasks, what, (engine, out) -> {
-                engine.classes.tell(snippets);
-                snippets.write(engine, out);
+                engine.classes.tell(state);
+                state.write(engine, out);
                 graph.write(engine, out);
             });
-        } while (snippets.grew());
+        } while (state.grew());
         return body;
     }
 

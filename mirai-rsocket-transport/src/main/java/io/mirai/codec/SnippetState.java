@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.rules.Refusal;
 import io.mirai.codec.rules.Texts;
+import io.mirai.codec.snippet.ClassCodes;
 import io.mirai.codec.snippet.SnippetCode;
 import io.mirai.codec.snippet.SnippetVariable;
 import io.mirai.spi.Body;
@@ -30,9 +31,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class SnippetState {
 
+    private final ClassCodes codes;
     private @Nullable SnippetCode code;
     private int writtenClasses;
     private int writtenVariables;
+
+    /**
+     * For one task.
+     *
+     * @param codes what was read of snippets before
+     */
+    SnippetState(ClassCodes codes) {
+        this.codes = codes;
+    }
 
     /** The graph has an object of this class, which was typed into jshell. */
     void meet(Class<?> type) {
@@ -60,7 +71,7 @@ final class SnippetState {
     private SnippetCode codeOf(ClassLoader loader) {
         SnippetCode known = code;
         if (known == null) {
-            known = new SnippetCode(loader);
+            known = new SnippetCode(loader, codes);
             code = known;
         }
         return known;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -34,8 +35,11 @@ final class ClassCode extends ClassVisitor {
     private final Map<String, List<Use>> methods = new HashMap<>();
     private final List<Use> supertypes = new ArrayList<>();
 
-    private ClassCode() {
+    private final int checksum;
+
+    private ClassCode(int checksum) {
         super(Opcodes.ASM9);
+        this.checksum = checksum;
     }
 
     /**
@@ -44,9 +48,21 @@ final class ClassCode extends ClassVisitor {
      * @throws IllegalArgumentException if it is of a Java that is not known yet
      */
     static ClassCode of(byte[] classFile) {
-        ClassCode code = new ClassCode();
+        ClassCode code = new ClassCode(checksum(classFile));
         new ClassReader(classFile).accept(code, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         return code;
+    }
+
+    /** The checksum by which two versions of a class of one name are told apart. */
+    static int checksum(byte[] classFile) {
+        CRC32 crc = new CRC32();
+        crc.update(classFile);
+        return (int) crc.getValue();
+    }
+
+    /** That of the class file. */
+    int checksum() {
+        return checksum;
     }
 
     List<Use> usesOf(String nameAndDescriptor) {
