@@ -67,7 +67,7 @@ final class TaskContext extends DaemonContext {
         }
         RandomGenerator own = random;
         if (own == null) {
-            own = run.task.random().get();
+            own = run.exchange.random();
             random = own;
         }
         return own;

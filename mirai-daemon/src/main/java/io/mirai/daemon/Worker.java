@@ -139,7 +139,7 @@ final class Worker implements Runnable {
 
     private @Nullable Object call(DaemonCodec codec, TaskRun run, ShippedTask shipped) throws Throwable {
         Callable<?> task = shipped.task();
-        ValueSender values = run.task.values();
+        ValueSender values = run.exchange.values();
         if (run.task.kind() == Work.Kind.SERIAL) {
             codec.serial(task.call());
             return null;

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task on its way to a daemon.
+ * A task as its daemon is sent it: a {@link TaskMessage}, whose body and function may be still to come.
  *
  * <pre>
  *     0  u8   0x01

@@ -8,10 +8,10 @@ import io.mirai.spi.Reply;
 import io.mirai.spi.TaskMessage;
 import io.mirai.transport.daemon.DaemonSide;
 import io.mirai.transport.daemon.HostConnection;
-import io.mirai.transport.daemon.IncomingTask;
-import io.mirai.transport.daemon.ReplySender;
+import io.mirai.transport.daemon.TaskExchange;
 import io.mirai.transport.daemon.TaskHandler;
 import io.mirai.transport.host.DaemonLink;
+import io.mirai.wire.TaskRequest;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,22 +39,22 @@ class CancelledBodiesTest {
     /** Takes long bodies, until it is stopped, and gives one for each short one. */
     private final class Trader implements TaskHandler {
 
-        private record Running(Disposable fetch, ReplySender reply) {}
+        private record Running(Disposable fetch, TaskExchange exchange) {}
 
         private final Map<Long, Running> running = new ConcurrentHashMap<>();
 
         @Override
-        public void onTask(IncomingTask task, ReplySender reply) {
-            Disposable fetch = task.body()
-                    .subscribe(body -> reply.send(Reply.Kind.VALUE, body.isInline() ? fresh() : SMALL), lost -> {});
-            running.put(task.id(), new Running(fetch, reply));
+        public void onTask(TaskRequest task, TaskExchange exchange) {
+            Disposable fetch = exchange.body()
+                    .subscribe(body -> exchange.send(Reply.Kind.VALUE, body.isInline() ? fresh() : SMALL), lost -> {});
+            running.put(task.id(), new Running(fetch, exchange));
         }
 
         @Override
         public void onStop(long taskId, boolean mayInterruptIfRunning) {
             Running stopped = Objects.requireNonNull(running.remove(taskId));
             stopped.fetch.dispose();
-            stopped.reply.send(Reply.Kind.NOT_STARTED, Body.EMPTY);
+            stopped.exchange.send(Reply.Kind.NOT_STARTED, Body.EMPTY);
         }
     }
 

@@ -9,11 +9,11 @@ import io.mirai.spi.Reply;
 import io.mirai.transport.daemon.DaemonSide;
 import io.mirai.transport.daemon.FoundCode;
 import io.mirai.transport.daemon.HostConnection;
-import io.mirai.transport.daemon.IncomingTask;
-import io.mirai.transport.daemon.ReplySender;
+import io.mirai.transport.daemon.TaskExchange;
 import io.mirai.transport.host.ClassSource;
 import io.mirai.transport.host.HostSide;
 import io.mirai.wire.LookupAnswer;
+import io.mirai.wire.TaskRequest;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
@@ -131,9 +131,9 @@ class ClassLookupTest {
             AtomicReference<@Nullable HostConnection> connection = new AtomicReference<>();
             connection.set(other.dial(new Pair.Echo() {
                 @Override
-                public void onTask(IncomingTask task, ReplySender reply) {
+                public void onTask(TaskRequest task, TaskExchange exchange) {
                     Objects.requireNonNull(connection.get()).classFile("a.B").subscribe(body -> {}, failure::set);
-                    super.onTask(task, reply);
+                    super.onTask(task, exchange);
                 }
             }));
             Pair.await(other.send(other.link(), Body.EMPTY).flatMap(Reply::body));

@@ -11,12 +11,10 @@ import io.mirai.spi.TaskMessage;
 import io.mirai.spi.Work;
 import io.mirai.transport.daemon.DaemonSide;
 import io.mirai.transport.daemon.HostConnection;
-import io.mirai.transport.daemon.IncomingFunction;
-import io.mirai.transport.daemon.IncomingTask;
-import io.mirai.transport.daemon.ReplySender;
+import io.mirai.transport.daemon.TaskExchange;
 import io.mirai.transport.host.DaemonLink;
+import io.mirai.wire.TaskRequest;
 import java.io.IOException;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -42,13 +40,14 @@ class FunctionTest {
     private static final class Asking extends Pair.Echo {
 
         final Queue<Long> forgotten = new ConcurrentLinkedQueue<>();
-        final Queue<IncomingFunction> functions = new ConcurrentLinkedQueue<>();
+        final Queue<Long> ids = new ConcurrentLinkedQueue<>();
+        final Queue<Mono<Body>> functions = new ConcurrentLinkedQueue<>();
 
         @Override
-        public void onTask(IncomingTask task, ReplySender reply) {
-            IncomingFunction function = Objects.requireNonNull(task.function());
-            functions.add(function);
-            function.body().subscribe(body -> reply.send(Reply.Kind.VALUE, body));
+        public void onTask(TaskRequest task, TaskExchange exchange) {
+            ids.add(task.functionId());
+            functions.add(exchange.function());
+            exchange.function().subscribe(body -> exchange.send(Reply.Kind.VALUE, body));
         }
 
         @Override
@@ -76,7 +75,7 @@ class FunctionTest {
         DaemonLink link = pair.link();
         assertThat(apply(link, function)).isEqualTo(bytes);
         assertThat(apply(link, function)).as("asked for once more").isEqualTo(bytes);
-        assertThat(daemon.functions).extracting(IncomingFunction::id).containsExactly(7L, 7L);
+        assertThat(daemon.ids).containsExactly(7L, 7L);
     }
 
     @Test
@@ -114,7 +113,7 @@ class FunctionTest {
         assertThat(apply(otherLink, kept)).containsExactly(4);
         assertThat(user.forgotten).containsExactly(3L);
         assertThat(other.forgotten).isEmpty();
-        Mono<Body> asked = user.functions.remove().body();
+        Mono<Body> asked = user.functions.remove();
         assertThatThrownBy(() -> Pair.await(asked))
                 .hasCauseInstanceOf(IOException.class)
                 .hasMessageContaining("the host has no function 3: no task of this daemon applies it");
@@ -125,8 +124,8 @@ class FunctionTest {
         Queue<Mono<Body>> asked = new ConcurrentLinkedQueue<>();
         HostConnection daemon = pair.dial(new Pair.Echo() {
             @Override
-            public void onTask(IncomingTask task, ReplySender reply) {
-                asked.add(Objects.requireNonNull(task.function()).body());
+            public void onTask(TaskRequest task, TaskExchange exchange) {
+                asked.add(exchange.function());
             }
         });
         TaskMessage task = pair.task(ELEMENT);

@@ -9,9 +9,9 @@ import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
 import io.mirai.transport.daemon.DaemonSide;
 import io.mirai.transport.daemon.HostConnection;
-import io.mirai.transport.daemon.IncomingTask;
-import io.mirai.transport.daemon.ReplySender;
+import io.mirai.transport.daemon.TaskExchange;
 import io.mirai.transport.host.DaemonLink;
+import io.mirai.wire.TaskRequest;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -125,9 +125,9 @@ class LargeBodyTest {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         pair.dial(new Pair.Echo() {
             @Override
-            public void onTask(IncomingTask task, ReplySender reply) {
+            public void onTask(TaskRequest task, TaskExchange exchange) {
                 pair.link().close();
-                task.body().subscribe(body -> {}, failure::set);
+                exchange.body().subscribe(body -> {}, failure::set);
             }
         });
         DaemonLink link = pair.link();
@@ -141,9 +141,9 @@ class LargeBodyTest {
         Queue<Mono<Body>> bodies = new ConcurrentLinkedQueue<>();
         pair.dial(new Pair.Echo() {
             @Override
-            public void onTask(IncomingTask task, ReplySender reply) {
-                bodies.add(task.body());
-                reply.send(Reply.Kind.NOT_STARTED, Body.EMPTY);
+            public void onTask(TaskRequest task, TaskExchange exchange) {
+                bodies.add(exchange.body());
+                exchange.send(Reply.Kind.NOT_STARTED, Body.EMPTY);
             }
         });
         DaemonLink link = pair.link();
@@ -178,8 +178,8 @@ class LargeBodyTest {
         }
 
         @Override
-        public void onTask(IncomingTask task, ReplySender reply) {
-            reply.send(Reply.Kind.VALUE, answer);
+        public void onTask(TaskRequest task, TaskExchange exchange) {
+            exchange.send(Reply.Kind.VALUE, answer);
         }
     }
 }

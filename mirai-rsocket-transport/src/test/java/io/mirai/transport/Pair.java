@@ -7,8 +7,7 @@ import io.mirai.spi.TaskMessage;
 import io.mirai.spi.Work;
 import io.mirai.transport.daemon.DaemonSide;
 import io.mirai.transport.daemon.HostConnection;
-import io.mirai.transport.daemon.IncomingTask;
-import io.mirai.transport.daemon.ReplySender;
+import io.mirai.transport.daemon.TaskExchange;
 import io.mirai.transport.daemon.TaskHandler;
 import io.mirai.transport.host.Admission;
 import io.mirai.transport.host.ClassSource;
@@ -17,6 +16,7 @@ import io.mirai.transport.host.DaemonListener;
 import io.mirai.transport.host.HostSide;
 import io.mirai.transport.link.LinkAddress;
 import io.mirai.wire.Setup;
+import io.mirai.wire.TaskRequest;
 import io.mirai.wire.Token;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -197,8 +197,8 @@ final class Pair implements AutoCloseable {
         final Queue<Long> stopped = new ConcurrentLinkedQueue<>();
 
         @Override
-        public void onTask(IncomingTask task, ReplySender reply) {
-            task.body().subscribe(body -> reply.send(Reply.Kind.VALUE, body), error -> {});
+        public void onTask(TaskRequest task, TaskExchange exchange) {
+            exchange.body().subscribe(body -> exchange.send(Reply.Kind.VALUE, body), error -> {});
         }
 
         @Override

@@ -9,11 +9,11 @@ import io.mirai.spi.TaskMessage;
 import io.mirai.spi.Work;
 import io.mirai.transport.daemon.DaemonSide;
 import io.mirai.transport.daemon.HostConnection;
-import io.mirai.transport.daemon.IncomingTask;
-import io.mirai.transport.daemon.ReplySender;
+import io.mirai.transport.daemon.TaskExchange;
 import io.mirai.transport.host.DaemonLink;
 import io.mirai.transport.host.DaemonListener;
 import io.mirai.transport.link.LinkAddress;
+import io.mirai.wire.TaskRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -49,9 +49,9 @@ class PauseTest {
                     Pair.setup(0),
                     new Pair.Echo() {
                         @Override
-                        public void onTask(IncomingTask task, ReplySender reply) {
+                        public void onTask(TaskRequest task, TaskExchange exchange) {
                             tasks.incrementAndGet();
-                            super.onTask(task, reply);
+                            super.onTask(task, exchange);
                         }
                     },
                     INTERVAL,

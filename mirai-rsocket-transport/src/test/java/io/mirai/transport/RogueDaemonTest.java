@@ -44,7 +44,7 @@ class RogueDaemonTest {
     private static final int TASK_STREAM = 6;
     private static final int BODY_STREAM = 8;
     private static final int VALUES_STREAM = 8;
-    private static final String STOP_OF_TASK_1 = "\3\1\0\1\0\0\0\0\0\0\0\1";
+    private static final String STOP_OF_TASK_1 = "\3\1\0\0\0\0\0\0\0\1";
     private static final String NOT_FOUND = "\f\0";
     private static final String VALUES_OF_TASK_1 = "\r\0\0\0\0\0\0\0\1";
     private static final String BODY_OF_TASK_1 = "\7\0\0\0\0\0\0\0\1";

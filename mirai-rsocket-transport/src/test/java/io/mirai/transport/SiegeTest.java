@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.mirai.spi.Body;
 import io.mirai.transport.daemon.DaemonSide;
 import io.mirai.transport.daemon.HostConnection;
-import io.mirai.transport.daemon.IncomingTask;
-import io.mirai.transport.daemon.ReplySender;
+import io.mirai.transport.daemon.TaskExchange;
 import io.mirai.transport.link.LinkAddress;
+import io.mirai.wire.TaskRequest;
 import io.mirai.wire.Token;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -378,9 +378,9 @@ class SiegeTest {
         }
 
         @Override
-        public void onTask(IncomingTask task, ReplySender reply) {
+        public void onTask(TaskRequest task, TaskExchange exchange) {
             tasks.incrementAndGet();
-            reply.send(io.mirai.spi.Reply.Kind.VALUE, Body.EMPTY);
+            exchange.send(io.mirai.spi.Reply.Kind.VALUE, Body.EMPTY);
         }
     }
 }

@@ -8,10 +8,10 @@ import io.mirai.spi.Reply;
 import io.mirai.testing.Relay;
 import io.mirai.transport.daemon.DaemonSide;
 import io.mirai.transport.daemon.HostConnection;
-import io.mirai.transport.daemon.IncomingTask;
-import io.mirai.transport.daemon.ReplySender;
+import io.mirai.transport.daemon.TaskExchange;
 import io.mirai.transport.host.DaemonLink;
 import io.mirai.transport.link.LinkAddress;
+import io.mirai.wire.TaskRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -77,8 +77,8 @@ class SlowLinkTest {
     private static final class TakesAndGives extends Pair.Echo {
 
         @Override
-        public void onTask(IncomingTask task, ReplySender reply) {
-            task.body().subscribe(body -> reply.send(Reply.Kind.VALUE, answerTo(body)), error -> {});
+        public void onTask(TaskRequest task, TaskExchange exchange) {
+            exchange.body().subscribe(body -> exchange.send(Reply.Kind.VALUE, answerTo(body)), error -> {});
         }
 
         private static Body answerTo(Body body) {

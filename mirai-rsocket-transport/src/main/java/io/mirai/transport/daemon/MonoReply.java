@@ -1,13 +1,14 @@
 package io.mirai.transport.daemon;
 
+import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
-import io.mirai.transport.link.BodyShelf;
 import io.mirai.wire.TaskReply;
-import io.netty.buffer.ByteBufAllocator;
+import io.mirai.wire.TaskRequest;
 import io.rsocket.Payload;
 import io.rsocket.util.ByteBufPayload;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -21,18 +22,17 @@ import reactor.core.publisher.Mono;
  *   OPEN ── cancel ─► ENDED    the link has ended: a reply goes nowhere
  * </pre>
  */
-final class MonoReply extends Mono<Payload> implements ReplySender, Subscription {
+final class MonoReply extends Mono<Payload> implements TaskExchange, Subscription {
 
     private static final int OPEN = 0;
     private static final int ENDED = 1;
     private static final AtomicIntegerFieldUpdater<MonoReply> STATE =
             AtomicIntegerFieldUpdater.newUpdater(MonoReply.class, "state");
 
-    private final IncomingTask task;
-    private final TaskHandler handler;
-    private final BodyShelf bodies;
-    private final ByteBufAllocator allocator;
-    private final Runnable onReply;
+    private final Responder link;
+    private final TaskRequest task;
+    private final Mrg32k3a random;
+    private final @Nullable FluxValues values;
     private @Nullable CoreSubscriber<? super Payload> actual;
 
     @SuppressWarnings("UnusedVariable") // it is read through STATE
@@ -41,21 +41,42 @@ final class MonoReply extends Mono<Payload> implements ReplySender, Subscription
     /**
      * For a task that has come.
      *
-     * @param onReply called before the reply leaves
+     * @param random where its host's streams of random numbers begin
+     * @param values those that it streams; null if it brings one value
      */
-    MonoReply(IncomingTask task, TaskHandler handler, BodyShelf bodies, ByteBufAllocator allocator, Runnable onReply) {
+    MonoReply(Responder link, TaskRequest task, Mrg32k3a random, @Nullable FluxValues values) {
+        this.link = link;
         this.task = task;
-        this.handler = handler;
-        this.bodies = bodies;
-        this.allocator = allocator;
-        this.onReply = onReply;
+        this.random = random;
+        this.values = values;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super Payload> subscriber) {
         actual = subscriber;
         subscriber.onSubscribe(this);
-        handler.onTask(task, this);
+        link.handler.onTask(task, this);
+    }
+
+    @Override
+    public Mono<Body> body() {
+        Body inline = task.inline();
+        return inline != null ? Mono.just(inline) : link.fetchBody(task);
+    }
+
+    @Override
+    public Mono<Body> function() {
+        return link.fetchFunction(task.functionId());
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random.stream(task.stream());
+    }
+
+    @Override
+    public @Nullable ValueSender values() {
+        return values;
     }
 
     @Override
@@ -66,10 +87,12 @@ final class MonoReply extends Mono<Payload> implements ReplySender, Subscription
         }
         if (!reply.isInline()) {
             // Before the reply leaves: the request for it may come at once.
-            bodies.put(task.id(), reply);
+            link.bodies.put(task.id(), reply);
         }
-        onReply.run();
-        subscriber.onNext(ByteBufPayload.create(TaskReply.encode(allocator, kind, reply)));
+        if (values != null) {
+            link.endValues(task.id(), values);
+        }
+        subscriber.onNext(ByteBufPayload.create(TaskReply.encode(link.allocator, kind, reply)));
         subscriber.onComplete();
     }
 

@@ -26,18 +26,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What a host asks of its daemon: a proof, tasks, stops, bodies of replies, values, and the stream of its events. */
 final class Responder implements RSocket {
 
-    private final TaskHandler handler;
+    final TaskHandler handler;
     private final Function<Challenge, Proof> prover;
     private final RSocket requester;
-    private final ByteBufAllocator allocator;
-    private final BodyShelf bodies;
+    final ByteBufAllocator allocator;
+    final BodyShelf bodies;
     private final LookupClient lookups;
 
     /** Of the tasks that stream and whose values were not asked for yet. */
@@ -86,18 +85,7 @@ final class Responder implements RSocket {
         if (stream != null) {
             values.put(id, stream);
         }
-        IncomingTask task = new IncomingTask(
-                id,
-                request.sequence(),
-                request.seat(),
-                request.attempt(),
-                () -> random.stream(request.stream()),
-                request.name(),
-                request.kind(),
-                function(request.functionId()),
-                stream,
-                body(request));
-        return new MonoReply(task, handler, bodies, allocator, () -> endValues(id, stream));
+        return new MonoReply(this, request, random, stream);
     }
 
     private Mono<Payload> prove(Challenge challenge) {
@@ -106,21 +94,15 @@ final class Responder implements RSocket {
                 : Mono.just(ByteBufPayload.create(prover.apply(challenge).encode(allocator)));
     }
 
-    private @Nullable IncomingFunction function(long id) {
-        if (id == TaskRequest.NO_FUNCTION) {
-            return null;
-        }
-        Mono<Body> body = lookups.ask(new Lookup.Function(id), Texts.function(id), handler.gathering())
+    /** The function with this id, asked for by each subscription. */
+    Mono<Body> fetchFunction(long id) {
+        return lookups.ask(new Lookup.Function(id), Texts.function(id), handler.gathering())
                 .switchIfEmpty(Mono.error(() -> new IOException(Texts.noFunction(id))))
                 .flatMap(FoundCode::body);
-        return new IncomingFunction(id, body);
     }
 
-    private Mono<Body> body(TaskRequest request) {
-        Body inline = request.inline();
-        if (inline != null) {
-            return Mono.just(inline);
-        }
+    /** The long body of a task. */
+    Mono<Body> fetchBody(TaskRequest request) {
         return BodyFetch.of(
                 requester,
                 allocator,
@@ -132,11 +114,9 @@ final class Responder implements RSocket {
     }
 
     /** Before the reply leaves. */
-    private void endValues(long taskId, @Nullable FluxValues stream) {
-        if (stream != null) {
-            values.remove(taskId);
-            stream.end();
-        }
+    void endValues(long taskId, FluxValues stream) {
+        values.remove(taskId);
+        stream.end();
     }
 
     @Override
@@ -154,12 +134,10 @@ final class Responder implements RSocket {
     }
 
     private void stop(StopRequest stop) {
-        for (long id : stop.ids()) {
-            bodies.dropAllOf(id);
-            // A body on the shelf means that the task has ended, and only its body is not wanted any more.
-            if (!bodies.drop(id)) {
-                handler.onStop(id, stop.mayInterruptIfRunning());
-            }
+        bodies.dropAllOf(stop.id());
+        // A body on the shelf means that the task has ended, and only its body is not wanted any more.
+        if (!bodies.drop(stop.id())) {
+            handler.onStop(stop.id(), stop.mayInterruptIfRunning());
         }
     }
 

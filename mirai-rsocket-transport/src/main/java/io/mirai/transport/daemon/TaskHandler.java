@@ -1,12 +1,13 @@
 package io.mirai.transport.daemon;
 
 import io.mirai.spi.BodyGathering;
+import io.mirai.wire.TaskRequest;
 
 /** Runs the tasks that come over a daemon's connection. Called on its event loop, so it must not block. */
 public interface TaskHandler {
 
-    /** A task has come; it wants exactly one reply. */
-    void onTask(IncomingTask task, ReplySender reply);
+    /** A task has come; it wants exactly one reply, which goes by its exchange. */
+    void onTask(TaskRequest task, TaskExchange exchange);
 
     /**
      * The host wants this task to end: if it has not started it never shall, and it is answered NOT_STARTED.

@@ -6,7 +6,7 @@
  * <pre>
  *   Dialling ──admitted──► HostConnection ──► LookupClient, ControlSender ──► host
  *                 host ──► Responder ──task──► TaskHandler
- *                 host ◄── MonoReply ◄─ending─ ReplySender
+ *                 host ◄── MonoReply ◄─ending─ TaskExchange
  *                 host ◄── FluxValues ◄values─ ValueSender
  * </pre>
  */

@@ -22,7 +22,6 @@ import io.netty.channel.Channel;
 import io.rsocket.Payload;
 import io.rsocket.RSocket;
 import io.rsocket.util.ByteBufPayload;
-import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -153,8 +152,7 @@ public final class DaemonLink {
      * @param mayInterruptIfRunning whether it is interrupted if it runs
      */
     public void stop(long taskId, boolean mayInterruptIfRunning) {
-        Payload message =
-                ByteBufPayload.create(new StopRequest(List.of(taskId), mayInterruptIfRunning).encode(allocator));
+        Payload message = ByteBufPayload.create(new StopRequest(taskId, mayInterruptIfRunning).encode(allocator));
         requester.fireAndForget(message).subscribe(nothing -> {}, linkEnded -> {});
     }
 
