@@ -1,7 +1,6 @@
 package io.mirai.codec;
 
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import java.lang.reflect.Array;
 import java.util.Collections;
 import java.util.Iterator;

@@ -3,7 +3,6 @@ package io.mirai.codec;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import java.nio.charset.StandardCharsets;
 
 /** A string on the wire: its length, doubled, plus one if it needs two bytes a character; then the characters. */

@@ -9,7 +9,6 @@ import io.mirai.codec.form.Waiting;
 import io.mirai.codec.rules.Budget;
 import io.mirai.codec.rules.Direction;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import io.mirai.spi.Body;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputValidation;
@@ -53,10 +52,6 @@ final class Engine extends BareKryo implements Graph {
         this.classes = classes;
         this.maxBodyBytes = maxBodyBytes;
         this.configs = direction.configs.version();
-    }
-
-    static Engine make(Direction direction) {
-        return make(direction, Body.MAX_BYTES);
     }
 
     static Engine make(Direction direction, long maxBodyBytes) {
@@ -196,7 +191,7 @@ final class Engine extends BareKryo implements Graph {
             validations.run();
             return result;
         } catch (InvocationTargetException e) {
-            throw new Refusal(null, Texts.threw(e.getCause()), e.getCause());
+            throw Refusal.threw(null, e.getCause());
         } finally {
             validations.clear();
             inlineIn.setBuffer(NO_BYTES);

@@ -2,7 +2,7 @@ package io.mirai.codec;
 
 import io.mirai.codec.rules.Direction;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
+import io.mirai.spi.Body;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,7 +22,7 @@ final class EnginePool {
     private final Supplier<Engine> making;
 
     EnginePool(Direction direction) {
-        this(() -> Engine.make(direction));
+        this(() -> Engine.make(direction, Body.MAX_BYTES));
     }
 
     EnginePool(Supplier<Engine> making) {

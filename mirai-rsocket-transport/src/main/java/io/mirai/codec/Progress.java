@@ -2,7 +2,6 @@ package io.mirai.codec;
 
 import io.mirai.codec.form.Waiting;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -135,12 +134,12 @@ final class Progress {
         return false;
     }
 
-    /** Another may take the place of an object that is being read. */
+    /** The object with this number, which is being read, may be replaced by another. */
     void mayReplace(int id) {
         replaceable.set(id);
     }
 
-    /** Another takes the place of an object: nobody may hold that one, unless it goes with it. */
+    /** Replaces an object by another: nothing may hold the first one but what goes with it. */
     void replace(int id, Class<?> type) {
         for (int[] pair : early) {
             if (pair[0] == id && pair[1] != id && !replaced.get(pair[1])) {

@@ -3,7 +3,6 @@ package io.mirai.codec;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import io.mirai.codec.snippet.ClassCodes;
 import io.mirai.codec.snippet.SnippetCode;
 import io.mirai.codec.snippet.SnippetVariable;
@@ -107,7 +106,7 @@ final class SnippetState {
             } catch (Refusal e) {
                 throw e.at(Texts.snippetVariable(variable.name()));
             } catch (ReflectiveOperationException e) {
-                throw new Refusal(variable.owner(), Texts.unwritable(e), e);
+                throw Refusal.unwritable(variable.owner(), e);
             }
         }
     }
@@ -145,7 +144,7 @@ final class SnippetState {
             } catch (Refusal e) {
                 throw e.at(Texts.snippetVariable(variable.name()));
             } catch (ReflectiveOperationException e) {
-                throw new Refusal(variable.owner(), Texts.unreadable(e), e);
+                throw Refusal.unreadable(variable.owner(), e);
             }
         }
     }

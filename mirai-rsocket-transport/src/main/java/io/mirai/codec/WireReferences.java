@@ -4,7 +4,6 @@ import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.ReferenceResolver;
 import com.esotericsoftware.kryo.kryo5.util.IdentityObjectIntMap;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -48,19 +47,12 @@ final class ClassCode extends ClassVisitor {
      * @throws IllegalArgumentException if it is of a Java that is not known yet
      */
     static ClassCode of(byte[] classFile) {
-        ClassCode code = new ClassCode(checksum(classFile));
+        ClassCode code = new ClassCode(SnippetCode.checksum(classFile));
         new ClassReader(classFile).accept(code, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         return code;
     }
 
-    /** The checksum by which two versions of a class of one name are told apart. */
-    static int checksum(byte[] classFile) {
-        CRC32 crc = new CRC32();
-        crc.update(classFile);
-        return (int) crc.getValue();
-    }
-
-    /** That of the class file. */
+    /** The {@link SnippetCode#checksum} of the class file. */
     int checksum() {
         return checksum;
     }

@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 /**
  * The code of the classes of snippets, each read once for all tasks, and for as long as its loader lives. jshell may give
- * new bytes to a class in place, so the bytes are compared at each use, by their checksum: that costs little where
+ * new bytes to a class that it has made before, so the bytes are compared at each use, by their checksum: that costs little where
  * to read them as code costs much. Thread-safe.
  */
 public final class ClassCodes {
@@ -43,7 +43,7 @@ public final class ClassCodes {
         }
         Map<String, ClassCode> ofLoader = of(loader);
         ClassCode last = ofLoader.get(internalName);
-        if (last != null && last.checksum() == ClassCode.checksum(bytes)) {
+        if (last != null && last.checksum() == SnippetCode.checksum(bytes)) {
             return last;
         }
         try {

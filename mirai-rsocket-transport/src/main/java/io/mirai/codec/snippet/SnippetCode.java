@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CRC32;
 import org.objectweb.asm.Type;
 
 /**
@@ -48,7 +49,9 @@ public final class SnippetCode {
 
     /** The checksum by which two versions of a class of one name are told apart. */
     public static int checksum(byte[] classFile) {
-        return ClassCode.checksum(classFile);
+        CRC32 crc = new CRC32();
+        crc.update(classFile);
+        return (int) crc.getValue();
     }
 
     /** The loader of the snippets. */

@@ -22,7 +22,7 @@ import reactor.core.publisher.Operators;
  *   UNASKED ─────────────────────────► ASKED ────────────────► ENDED   the stream completes
  *      │                                 │ cancel                ▲
  *      │                                 └───────────────────────┤     what was kept for it is dropped
- *      └───────────── the task ends ─────────────────────────────┘     whoever asks then gets none
+ *      └───────────── the task ends ─────────────────────────────┘     a request for them gets none
  * </pre>
  */
 final class FluxValues extends Flux<Payload> implements ValueSender, Subscription {

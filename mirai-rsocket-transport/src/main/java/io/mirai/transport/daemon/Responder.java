@@ -39,7 +39,7 @@ final class Responder implements RSocket {
     final BodyShelf bodies;
     private final LookupClient lookups;
 
-    /** Of the tasks that stream and whose values were not asked for yet. */
+    /** The values of tasks that stream, by task, until the host asks for them. */
     private final Map<Long, FluxValues> values = new ConcurrentHashMap<>();
 
     private volatile Mrg32k3a random = Mrg32k3a.ofSeed(0); // the host's comes before its first task

@@ -113,7 +113,7 @@ public final class DaemonListener {
             }
             SocketDirectory.check(directory);
             if (Files.exists(unix.path(), LinkOption.NOFOLLOW_LINKS)) {
-                // Netty would take the place of whoever listens there.
+                // Netty would replace the socket of another that listens there.
                 throw new IOException(Texts.inUse());
             }
         }

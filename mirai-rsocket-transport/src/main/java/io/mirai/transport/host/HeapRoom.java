@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeapRoom {
 
-    /** Of the whole JVM, as the heap is. */
+    /** The room of the whole JVM, as it has one heap. */
     static final HeapRoom OF_THIS_JVM = new HeapRoom();
 
     /** A collector needs some air, and large arrays leave gaps. */
@@ -41,18 +41,18 @@ final class HeapRoom {
     private long lastLook = System.nanoTime(); // guarded by this
     private volatile long notBefore = lastLook;
 
-    /** A place for a body of that length; null if there is none. */
+    /** A share for a body of that length; null if there is none. */
     @Nullable
-    Place tryTake(long length) {
+    Share tryTake(long length) {
         promised.addAndGet(2 * length);
         if (free() >= 0) {
-            return new Place(length);
+            return new Share(length);
         }
         promised.addAndGet(-2 * length);
         return null;
     }
 
-    /** The longest body that there would be a place for. */
+    /** The longest body that there would be a share for. */
     long longest() {
         return Math.max(0, free() / 2);
     }
@@ -99,12 +99,12 @@ final class HeapRoom {
         return used;
     }
 
-    /** The place of one body. Thread-safe: a stop ends it while chunks come. */
-    final class Place {
+    /** What one body takes of the heap. Thread-safe: a stop ends it while chunks come. */
+    final class Share {
 
         private long left;
 
-        private Place(long length) {
+        private Share(long length) {
             this.left = 2 * length;
         }
 

@@ -121,7 +121,7 @@ final class Lookups {
         return LookupAnswer.encode(allocator, keep(body), LookupAnswer.hash(bytes), body);
     }
 
-    /** Keeps a long body to be fetched, in the place of the oldest if there are many. */
+    /** Keeps a long body to be fetched; it replaces the oldest if there are many. */
     private long keep(Body body) {
         long id = bodies.nextId();
         if (!body.isInline()) {

@@ -87,8 +87,8 @@ final class ResultFetch {
                 return Mono.just(inline);
             }
             return Mono.defer(() -> {
-                HeapRoom.Place place = heap.tryTake(length);
-                return place != null ? fetch(place) : lookClosely();
+                HeapRoom.Share share = heap.tryTake(length);
+                return share != null ? fetch(share) : lookClosely();
             });
         }
 
@@ -98,17 +98,17 @@ final class ResultFetch {
                     .publishOn(scheduler)
                     .doOnNext(elapsed -> heap.lookClosely(refused))
                     .then(Mono.defer(() -> {
-                        HeapRoom.Place place = heap.tryTake(length);
-                        return place != null ? fetch(place) : refuse(noRoom());
+                        HeapRoom.Share share = heap.tryTake(length);
+                        return share != null ? fetch(share) : refuse(noRoom());
                     }))
                     .doOnCancel(this::giveUp);
         }
 
-        private Mono<Body> fetch(HeapRoom.Place place) {
-            return BodyFetch.of(requester, allocator, id, owner, length, gathering, this::giveUp, place::fill)
-                    .doOnNext(place::keepFor)
+        private Mono<Body> fetch(HeapRoom.Share share) {
+            return BodyFetch.of(requester, allocator, id, owner, length, gathering, this::giveUp, share::fill)
+                    .doOnNext(share::keepFor)
                     .onErrorMap(error -> error.getCause() instanceof OutOfMemoryError, error -> noRoom())
-                    .doFinally(ended -> place.end());
+                    .doFinally(ended -> share.end());
         }
 
         private MiraiTooLarge noRoom() {

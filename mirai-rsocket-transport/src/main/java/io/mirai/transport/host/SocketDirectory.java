@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 
 /**
- * Where a Unix socket is made. Whoever may write there can put a socket of their own in its place, so it has to be this
+ * Where a Unix socket is made. Anybody who may write there can replace it by another socket, so it has to be this
  * user's alone; a link to it too, which its owner could turn elsewhere.
  */
 final class SocketDirectory {

@@ -13,7 +13,7 @@ final class Strangers {
     /** A few more may slip in when they come at the same instant. */
     static final int MAX = 256;
 
-    /** Of one address, where there are addresses. */
+    /** How many may come from one address, where there are addresses. */
     static final int MAX_OF_ADDRESS = 16;
 
     private final Set<Channel> waiting = ConcurrentHashMap.newKeySet();

@@ -54,7 +54,7 @@ public final class BodyFetch {
     }
 
     /**
-     * The same.
+     * The body, fetched by subscribing, which tells how it grows.
      *
      * @param onTaken told how much less will be taken of memory than twice the length, by each chunk that has come:
      *     what is taken by now, and what is not needed twice

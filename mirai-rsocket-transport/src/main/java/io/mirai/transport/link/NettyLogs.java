@@ -11,7 +11,7 @@ final class NettyLogs {
 
     private NettyLogs() {}
 
-    /** To be called before any other class of Netty is initialised; may be called again. */
+    /** Must be called before any other class of Netty is initialised; may be called again. */
     static void prepare() {
         try {
             InternalLoggerFactory.getDefaultFactory();

@@ -34,7 +34,7 @@ public final class Outbound extends ChannelOutboundHandlerAdapter {
     public static final long LIMIT_BYTES = 2 * ROOM_BYTES;
 
     /**
-     * What a frame costs beside its bytes: buffers, places in queues, its part in each attempt to write. Set high, so
+     * What a frame costs beside its bytes: buffers, positions in queues, its part in each attempt to write. Set high, so
      * that short frames come to the limit by their number, 256.
      */
     private static final int FRAME_COST = 16 * 1024;
