@@ -34,7 +34,11 @@ module io.mirai.transport {
             io.mirai.daemon;
     exports io.mirai.codec.snippet to
             io.mirai.daemon;
-    exports io.mirai.transport to
+    exports io.mirai.transport.daemon to
+            io.mirai.daemon;
+    exports io.mirai.transport.host to
+            io.mirai.daemon;
+    exports io.mirai.transport.link to
             io.mirai.daemon;
     exports io.mirai.wire to
             io.mirai.daemon;

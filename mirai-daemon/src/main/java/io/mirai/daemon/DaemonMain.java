@@ -25,7 +25,7 @@ import io.mirai.daemon.task.TaskContext;
 import io.mirai.daemon.task.TaskQueue;
 import io.mirai.spi.CurrentTask;
 import io.mirai.spi.Departure;
-import io.mirai.transport.HostConnection;
+import io.mirai.transport.daemon.HostConnection;
 import io.mirai.wire.Setup;
 import io.netty.util.internal.PlatformDependent;
 import io.netty.util.internal.logging.InternalLoggerFactory;

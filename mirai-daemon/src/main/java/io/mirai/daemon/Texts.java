@@ -1,7 +1,7 @@
 package io.mirai.daemon;
 
 import io.mirai.spi.Departure;
-import io.mirai.transport.LinkAddress;
+import io.mirai.transport.link.LinkAddress;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -9,7 +9,7 @@ import io.mirai.launch.jvm.JvmCommand;
 import io.mirai.spi.FleetListener;
 import io.mirai.spi.LinkEnd;
 import io.mirai.spi.LinkEnd.Starts;
-import io.mirai.transport.DaemonLink;
+import io.mirai.transport.host.DaemonLink;
 import io.mirai.wire.Token;
 import java.io.IOException;
 import java.time.Duration;

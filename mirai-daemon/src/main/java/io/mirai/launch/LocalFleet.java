@@ -12,8 +12,9 @@ import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Fleet;
 import io.mirai.spi.FleetListener;
 import io.mirai.spi.FleetSpec;
-import io.mirai.transport.DaemonListener;
-import io.mirai.transport.LinkAddress;
+import io.mirai.transport.host.DaemonListener;
+import io.mirai.transport.link.LinkAddress;
+import io.mirai.transport.link.Sockets;
 import io.mirai.wire.Token;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -133,7 +134,7 @@ final class LocalFleet implements Fleet {
 
     /** Its own Unix socket, or a port of TCP on a machine that has no such sockets. */
     private static LinkAddress ownAddress(FleetDirectory made) {
-        return DaemonListener.hasUnixSockets() ? new LinkAddress.Unix(made.socket()) : LinkAddress.Tcp.anyLoopback();
+        return Sockets.hasUnixSockets() ? new LinkAddress.Unix(made.socket()) : LinkAddress.Tcp.anyLoopback();
     }
 
     private void opened(DaemonListener bound) {

@@ -5,7 +5,7 @@ import io.mirai.spi.Link;
 import io.mirai.spi.ReplyListener;
 import io.mirai.spi.SharedFunction;
 import io.mirai.spi.TaskMessage;
-import io.mirai.transport.DaemonLink;
+import io.mirai.transport.host.DaemonLink;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

@@ -56,7 +56,7 @@ class ArchitectureTest {
     @BeforeAll
     static void everyModuleIsSeen() {
         for (String door : new String[] {
-            "io.mirai.Mirai", "io.mirai.spi.Backend", "io.mirai.transport.DaemonListener",
+            "io.mirai.Mirai", "io.mirai.spi.Backend", "io.mirai.transport.host.DaemonListener",
             "io.mirai.codec.HostCodec", "io.mirai.wire.Setup", "io.mirai.daemon.DaemonMain"
         }) {
             ALL.get(door);
@@ -113,6 +113,16 @@ class ArchitectureTest {
     void codecAndTransport_any_meetThroughTheSpiOnly() {
         forbid(resideInAPackage("io.mirai.codec.."), resideInAnyPackage("io.mirai.transport..", "io.mirai.wire.."));
         forbid(resideInAnyPackage("io.mirai.transport..", "io.mirai.wire.."), resideInAPackage("io.mirai.codec.."));
+    }
+
+    /** What runs in the host, what runs in a daemon, and what both need, which knows neither. */
+    @Test
+    void sidesOfTheTransport_any_knowOnlyWhatBothNeed() {
+        forbid(resideInAPackage("io.mirai.transport.host.."), resideInAPackage("io.mirai.transport.daemon.."));
+        forbid(resideInAPackage("io.mirai.transport.daemon.."), resideInAPackage("io.mirai.transport.host.."));
+        forbid(
+                resideInAPackage("io.mirai.transport.link.."),
+                resideInAnyPackage("io.mirai.transport.host..", "io.mirai.transport.daemon.."));
     }
 
     @Test

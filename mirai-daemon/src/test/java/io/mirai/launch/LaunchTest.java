@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.mirai.daemon.end.ExitCode;
 import io.mirai.launch.TestFleet.Failure;
-import io.mirai.transport.HostConnection;
-import io.mirai.transport.IncomingTask;
-import io.mirai.transport.LinkAddress;
-import io.mirai.transport.RefusedException;
-import io.mirai.transport.ReplySender;
-import io.mirai.transport.TaskHandler;
+import io.mirai.transport.daemon.HostConnection;
+import io.mirai.transport.daemon.TaskExchange;
+import io.mirai.transport.daemon.TaskHandler;
+import io.mirai.transport.link.LinkAddress;
+import io.mirai.transport.link.RefusedException;
 import io.mirai.wire.Setup;
+import io.mirai.wire.TaskRequest;
 import io.mirai.wire.Token;
 import java.io.File;
 import java.io.IOException;
@@ -217,7 +217,7 @@ class LaunchTest {
     private static final class NoTasks implements TaskHandler {
 
         @Override
-        public void onTask(IncomingTask task, ReplySender reply) {
+        public void onTask(TaskRequest task, TaskExchange exchange) {
             throw new AssertionError("nobody sends tasks");
         }
 

@@ -12,7 +12,7 @@ import io.mirai.spi.FleetListener;
 import io.mirai.spi.HostGone;
 import io.mirai.spi.Link;
 import io.mirai.spi.LinkEnd;
-import io.mirai.transport.LinkAddress;
+import io.mirai.transport.link.LinkAddress;
 import io.mirai.wire.Token;
 import java.io.IOException;
 import java.nio.file.Path;

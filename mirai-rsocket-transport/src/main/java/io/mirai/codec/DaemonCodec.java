@@ -7,7 +7,6 @@ import io.mirai.Task;
 import io.mirai.TaskFunction;
 import io.mirai.codec.rules.Refusal;
 import io.mirai.codec.rules.SerialConfigs;
-import io.mirai.codec.rules.Texts;
 import io.mirai.spi.Body;
 import io.mirai.spi.BodyGathering;
 import io.mirai.spi.TaskFailure;
@@ -25,7 +24,7 @@ public final class DaemonCodec {
 
     private final Home session;
 
-    /** Of the threads that have read what was typed into jshell; they live as long as their daemon. */
+    /** The home of each thread that has read what was typed into jshell; the threads live as long as their daemon. */
     private final Map<Thread, Home> snippets = new ConcurrentHashMap<>();
 
     /**
@@ -40,7 +39,7 @@ public final class DaemonCodec {
     }
 
     /**
-     * Carries objects by these functions from now on, and by no others of the user's.
+     * Carries objects by these functions of the user from now on, and by no others.
      *
      * @param serial what a task of that kind has returned: a list of configurations
      */

@@ -3,7 +3,6 @@ package io.mirai.codec;
 import io.mirai.MiraiNotSerializable;
 import io.mirai.MiraiTooLarge;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import io.mirai.spi.Body;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ final class Doors {
         } catch (ChunkStream.TooLong e) {
             throw new MiraiTooLarge(what + ": " + Texts.tooLarge(e.limit));
         } catch (Throwable e) {
-            throw new Refusal(null, Texts.unwritable(survivable(e)), e).toError(what);
+            throw Refusal.unwritable(null, survivable(e)).toError(what);
         }
     }
 
@@ -31,7 +30,7 @@ final class Doors {
         } catch (Refusal e) {
             throw e.toError(what);
         } catch (Throwable e) {
-            throw new Refusal(null, Texts.unreadable(survivable(e)), e).toError(what);
+            throw Refusal.unreadable(null, survivable(e)).toError(what);
         }
     }
 

@@ -1,9 +1,5 @@
 package io.mirai.codec;
 
-import com.esotericsoftware.kryo.kryo5.Kryo;
-import com.esotericsoftware.kryo.kryo5.Registration;
-import com.esotericsoftware.kryo.kryo5.Serializer;
-import com.esotericsoftware.kryo.kryo5.SerializerFactory;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.form.Graph;
@@ -13,25 +9,19 @@ import io.mirai.codec.form.Waiting;
 import io.mirai.codec.rules.Budget;
 import io.mirai.codec.rules.Direction;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import io.mirai.spi.Body;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputValidation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.SerializedLambda;
-import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
-import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One Kryo with its buffers: used by one thread at a time, for one graph at a time. Every length that
  * a peer declares is held against the bytes left before anything is allocated for it.
  */
-@SuppressWarnings("rawtypes") // Kryo's interface
-final class Engine extends Kryo implements Graph {
+final class Engine extends BareKryo implements Graph {
 
     private static final int BUFFER_BYTES = 8 * 1024;
     private static final int ATTEMPT_BYTES = 512;
@@ -40,15 +30,13 @@ final class Engine extends Kryo implements Graph {
 
     final Direction direction;
     final WireClasses classes;
-    final WireReferences references;
     final Budget budget = new Budget();
 
     private final Output out = new Output(BUFFER_BYTES, BUFFER_BYTES);
     private final Input inlineIn = new Input(NO_BYTES);
     private ChunkStream chunks = NOT_WRITING;
     private long graphLength;
-    private Iterator<Object> largeArrays = Collections.emptyIterator(); // those that were not met yet
-
+    private ArraysApart arraysApart = ArraysApart.NONE;
     private @Nullable Class<?> holder;
 
     private final long maxBodyBytes;
@@ -62,14 +50,8 @@ final class Engine extends Kryo implements Graph {
         super(classes, references);
         this.direction = direction;
         this.classes = classes;
-        this.references = references;
         this.maxBodyBytes = maxBodyBytes;
         this.configs = direction.configs.version();
-        setAutoReset(false);
-    }
-
-    static Engine make(Direction direction) {
-        return make(direction, Body.MAX_BYTES);
     }
 
     static Engine make(Direction direction, long maxBodyBytes) {
@@ -79,23 +61,6 @@ final class Engine extends Kryo implements Graph {
     /** Whether what it knows of classes is still so. */
     boolean isCurrent() {
         return configs == direction.configs.version();
-    }
-
-    // Kryo's constructor sets up some seventy serializers that the policy replaces. To leave that out
-    // saves most of what the first task of a JVM would wait for.
-
-    @Override
-    public void addDefaultSerializer(Class type, Serializer serializer) {}
-
-    @Override
-    public void addDefaultSerializer(Class type, SerializerFactory factory) {}
-
-    @Override
-    public void addDefaultSerializer(Class type, Class<? extends Serializer> serializer) {}
-
-    @Override
-    public @Nullable Registration register(Class type, Serializer serializer) {
-        return null;
     }
 
     /** Writes one graph, which may have several roots. */
@@ -198,11 +163,10 @@ final class Engine extends Kryo implements Graph {
         try {
             graph.write(this, out);
             return chunks.finish(out);
-        } catch (StackOverflowError e) {
-            throw new Refusal(null, Texts.tooDeep(), null);
         } finally {
             out.setOutputStream(null);
             chunks = NOT_WRITING;
+            holder = null;
             progress.clear();
             reset();
         }
@@ -210,7 +174,7 @@ final class Engine extends Kryo implements Graph {
 
     <T> @Nullable T decode(Body body, Reading<T> graph) {
         Body parted = LargeArrays.gathered(body);
-        largeArrays = parted.arrays().iterator();
+        arraysApart = new ArraysApart(parted.arrays());
         graphLength = parted.chunks().stream().mapToLong(chunk -> chunk.length).sum();
         budget.open(body.length());
         boolean inline = parted.chunks().size() == 1;
@@ -223,23 +187,19 @@ final class Engine extends Kryo implements Graph {
             if (left(in) != 0) {
                 throw new Refusal(null, Texts.bytesAfterEnd(left(in)), null);
             }
-            if (largeArrays.hasNext()) {
-                throw new Refusal(null, Texts.otherLargeArrays(), null);
-            }
+            arraysApart.end();
             validations.run();
             return result;
         } catch (InvocationTargetException e) {
-            throw new Refusal(null, Texts.threw(e.getCause()), e.getCause());
-        } catch (StackOverflowError e) {
-            throw new Refusal(null, Texts.tooDeep(), null);
+            throw Refusal.threw(null, e.getCause());
         } finally {
             validations.clear();
-            progress.clear();
             inlineIn.setBuffer(NO_BYTES);
-            largeArrays = Collections.emptyIterator();
+            arraysApart = ArraysApart.NONE;
             together.clear();
             budget.close();
-            reset();
+            progress.clear();
+            resetReading();
         }
     }
 
@@ -252,13 +212,7 @@ final class Engine extends Kryo implements Graph {
         Progress.Around around = progress.begin(id);
         references.forgetMet();
         writeClassAndObject(to, object);
-        if (references.nextWrittenId() > id) {
-            progress.end(id, around);
-        } else if (references.met() >= 0) {
-            progress.refer(references.met(), around);
-        } else {
-            progress.pass(around);
-        }
+        progress.end(id, around, references.nextWrittenId() > id, references.met());
     }
 
     @Override
@@ -322,13 +276,7 @@ final class Engine extends Kryo implements Graph {
         Progress.Around around = progress.begin(id);
         references.forgetReferred();
         Object object = direction.toDaemon ? readClassAndObject(from) : getWeighed(from, id);
-        if (references.nextId() > id) {
-            progress.end(id, around);
-        } else if (references.referred() >= 0) {
-            progress.refer(references.referred(), around);
-        } else {
-            progress.pass(around);
-        }
+        progress.end(id, around, references.nextId() > id, references.referred());
         return object;
     }
 
@@ -470,42 +418,18 @@ final class Engine extends Kryo implements Graph {
         if (!LargeArrays.isLarge(bytes)) {
             return null;
         }
-        Object next = largeArrays.hasNext() ? largeArrays.next() : null;
-        if (next == null || next.getClass().getComponentType() != component || Array.getLength(next) != length) {
-            throw new Refusal(null, Texts.otherLargeArrays(), null);
-        }
+        Object next = arraysApart.next(component, length);
         declare(bytes);
         return next;
     }
 
-    /** A string: its length, doubled, plus one if it needs two bytes a character; then the characters. */
     @Override
     public void putText(Output to, String text) {
-        int length = text.length();
-        boolean wide = false;
-        for (int i = 0; i < length && !wide; i++) {
-            wide = text.charAt(i) > 0xFF;
-        }
-        to.writeVarLong(((long) length << 1) | (wide ? 1 : 0), true);
-        if (wide) {
-            for (int i = 0; i < length; i++) {
-                to.writeChar(text.charAt(i));
-            }
-        } else {
-            to.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
-        }
+        Characters.write(to, text);
     }
 
     @Override
     public String getText(Input from) {
-        long header = from.readVarLong(true);
-        long length = header >>> 1;
-        boolean wide = (header & 1) != 0;
-        if (length > (wide ? left(from) / 2 : left(from))) {
-            throw new Refusal(null, Texts.lengthOverBytes(length, left(from)), null);
-        }
-        return wide
-                ? new String(from.readChars((int) length))
-                : new String(from.readBytes((int) length), StandardCharsets.ISO_8859_1);
+        return Characters.read(from, graphLength);
     }
 }

@@ -4,7 +4,7 @@ import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.rules.Refusal;
 import io.mirai.codec.rules.SafeText;
-import io.mirai.codec.rules.Texts;
+import io.mirai.codec.rules.Words;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -141,7 +141,7 @@ final class FailureText {
             while (!left.isEmpty()) {
                 Throwable each = left.pop();
                 if (found.size() > MAX_EXCEPTIONS) {
-                    return false; // a cause may be made anew each time
+                    return false; // getCause may make a new cause each time
                 }
                 if (found.add(each)) {
                     Object[] unused = {each.getMessage(), each.getLocalizedMessage(), each.toString()};
@@ -166,7 +166,7 @@ final class FailureText {
         List<RemoteThrowable> all = new ArrayList<>(count);
         List<int[]> links = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            String className = Texts.quote(engine.getText(in));
+            String className = Words.quote(engine.getText(in));
             String message = getNullable(engine, in);
             all.add(new RemoteThrowable(className, message, readStack(engine, in)));
             int[] numbered = new int[engine.readCount(in, 1)];

@@ -3,7 +3,6 @@ package io.mirai.codec;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import io.mirai.MiraiNotSerializable;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import io.mirai.spi.Body;
 import io.mirai.spi.TaskFailure;
 import java.util.List;
@@ -61,7 +60,7 @@ final class Failures {
                     text.getMessage(),
                     List.of(text.getStackTrace()),
                     original != null && same ? original : text);
-        } catch (Throwable e) { // the task has failed, and whoever waits for it must hear so
+        } catch (Throwable e) { // the task has failed, and those who wait for it must learn that
             MiraiNotSerializable unreadable = new MiraiNotSerializable(Texts.failureUnreadable(e), null);
             return new TaskFailure(
                     TaskFailure.Kind.THROWN, Throwable.class.getName(), unreadable.getMessage(), List.of(), unreadable);

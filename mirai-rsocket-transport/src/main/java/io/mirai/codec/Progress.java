@@ -2,7 +2,6 @@ package io.mirai.codec;
 
 import io.mirai.codec.form.Waiting;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -58,8 +57,23 @@ final class Progress {
         return around;
     }
 
-    /** It has been read. */
-    void end(int id, Around around) {
+    /**
+     * It has been read.
+     *
+     * @param begun whether it has got the number
+     * @param referred the number of the object that it turned out to be, if that had been begun before; else negative
+     */
+    void end(int id, Around around, boolean begun, int referred) {
+        if (begun) {
+            end(id, around);
+        } else if (referred >= 0) {
+            refer(referred, around);
+        } else {
+            back(NOTHING, around); // nothing that has a number
+        }
+    }
+
+    private void end(int id, Around around) {
         settle();
         int own = lowest >= id ? NOTHING : lowest;
         waitsFor[id] = own;
@@ -73,18 +87,12 @@ final class Progress {
         }
     }
 
-    /** It was one that had been begun before. */
-    void refer(int id, Around around) {
+    private void refer(int id, Around around) {
         int waits = resolve(id);
         if (waitsFor[id] == OPEN && replaceable.get(id)) {
             early.add(new int[] {id, around.current});
         }
         back(waits, around);
-    }
-
-    /** It was nothing that has a number. */
-    void pass(Around around) {
-        back(NOTHING, around);
     }
 
     private void back(int own, Around around) {
@@ -126,12 +134,12 @@ final class Progress {
         return false;
     }
 
-    /** Another may take the place of an object that is being read. */
+    /** The object with this number, which is being read, may be replaced by another. */
     void mayReplace(int id) {
         replaceable.set(id);
     }
 
-    /** Another takes the place of an object: nobody may hold that one, unless it goes with it. */
+    /** Replaces an object by another: nothing may hold the first one but what goes with it. */
     void replace(int id, Class<?> type) {
         for (int[] pair : early) {
             if (pair[0] == id && pair[1] != id && !replaced.get(pair[1])) {

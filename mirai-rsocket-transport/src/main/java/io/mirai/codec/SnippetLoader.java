@@ -1,17 +1,17 @@
 package io.mirai.codec;
 
 import io.mirai.codec.snippet.SnippetCode;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The home of what was typed into jshell, on one thread of a daemon: tasks with different values of a variable may
  * run at once. All else comes from the session. jshell gives new code to a class that it has made before,
- * when what the class depends on is typed again; then a new loader takes the place of this one.
+ * when what the class depends on is typed again; then a new loader replaces this one.
  */
-final class SnippetLoader extends ClassLoader {
+final class SnippetLoader extends OwnClasses {
 
     static {
         registerAsParallelCapable();
@@ -34,30 +34,18 @@ final class SnippetLoader extends ClassLoader {
     }
 
     @Override
-    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!SnippetCode.isSnippet(name)) {
-            return super.loadClass(name, resolve);
-        }
-        synchronized (getClassLoadingLock(name)) {
-            Class<?> loaded = findLoadedClass(name);
-            return loaded != null ? loaded : findClass(name);
-        }
+    protected boolean isOwn(String name) {
+        return SnippetCode.isSnippet(name);
     }
 
     @Override
-    protected Class<?> findClass(String name) throws ClassNotFoundException {
-        byte[] bytes;
-        try (InputStream in = session.getResourceAsStream(name.replace('.', '/') + ".class")) {
-            if (in == null) {
-                throw new ClassNotFoundException(name);
-            }
-            bytes = in.readAllBytes();
-        } catch (IOException e) {
-            throw new ClassNotFoundException(name, e);
-        }
-        Class<?> type = defineClass(name, bytes, 0, bytes.length);
+    protected @Nullable InputStream classFile(String path) {
+        return session.getResourceAsStream(path);
+    }
+
+    @Override
+    protected void onMade(String name, byte[] bytes) {
         checksums.put(name, SnippetCode.checksum(bytes));
-        return type;
     }
 
     /** A daemon that is a host itself hands on what it has from its own. */

@@ -3,7 +3,7 @@ package io.mirai.codec;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
+import io.mirai.codec.snippet.ClassCodes;
 import io.mirai.codec.snippet.SnippetCode;
 import io.mirai.codec.snippet.SnippetVariable;
 import io.mirai.spi.Body;
@@ -30,9 +30,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class SnippetState {
 
+    private final ClassCodes codes;
     private @Nullable SnippetCode code;
     private int writtenClasses;
     private int writtenVariables;
+
+    /**
+     * For one task.
+     *
+     * @param codes what was read of snippets before
+     */
+    SnippetState(ClassCodes codes) {
+        this.codes = codes;
+    }
 
     /** The graph has an object of this class, which was typed into jshell. */
     void meet(Class<?> type) {
@@ -60,7 +70,7 @@ final class SnippetState {
     private SnippetCode codeOf(ClassLoader loader) {
         SnippetCode known = code;
         if (known == null) {
-            known = new SnippetCode(loader);
+            known = new SnippetCode(loader, codes);
             code = known;
         }
         return known;
@@ -96,7 +106,7 @@ final class SnippetState {
             } catch (Refusal e) {
                 throw e.at(Texts.snippetVariable(variable.name()));
             } catch (ReflectiveOperationException e) {
-                throw new Refusal(variable.owner(), Texts.unwritable(e), e);
+                throw Refusal.unwritable(variable.owner(), e);
             }
         }
     }
@@ -134,7 +144,7 @@ final class SnippetState {
             } catch (Refusal e) {
                 throw e.at(Texts.snippetVariable(variable.name()));
             } catch (ReflectiveOperationException e) {
-                throw new Refusal(variable.owner(), Texts.unreadable(e), e);
+                throw Refusal.unreadable(variable.owner(), e);
             }
         }
     }

@@ -5,7 +5,6 @@ import io.mirai.codec.rules.Carried;
 import io.mirai.codec.rules.ClassList;
 import io.mirai.codec.rules.ListedClasses;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import io.mirai.spi.Parts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

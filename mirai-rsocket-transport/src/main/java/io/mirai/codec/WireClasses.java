@@ -10,7 +10,6 @@ import io.mirai.codec.form.Policy;
 import io.mirai.codec.form.WireType;
 import io.mirai.codec.rules.Direction;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import io.mirai.codec.snippet.SnippetCode;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.SerializedLambda;
@@ -27,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   0                  null
- *   1 name             a class by its name, which gets the next free place in this graph
+ *   1 name             a class by its name, which gets the next free position in this graph
  *   2 … 1 + n          one of the n numbered types, see {@link NumberedTypes}
- *   2 + n …            a class named earlier in this graph, by its place
+ *   2 + n …            a class named earlier in this graph, by its position
  * </pre>
  *
  * A name read is resolved by the {@link Policy} before anything is created.
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class WireClasses implements ClassResolver {
 
     private static final int NEW_NAME = 1;
-    private static final int FIRST_PLACE = NumberedTypes.FIRST + NumberedTypes.COUNT;
+    private static final int FIRST_POSITION = NumberedTypes.FIRST + NumberedTypes.COUNT;
 
     private final Direction direction;
     private final Policy policy;
@@ -93,8 +92,9 @@ final class WireClasses implements ClassResolver {
         if (snippets != null && SnippetCode.isSnippet(type.getName())) {
             snippets.meet(type.getClassLoader(), lambda);
         }
-        if (capturing.add(lambda.getCapturingClass())) {
+        if (!capturing.contains(lambda.getCapturingClass())) {
             direction.carried.lambda(type, lambda.getCapturingClass().replace('/', '.'));
+            capturing.add(lambda.getCapturingClass()); // last: one that is refused is refused each time
         }
     }
 
@@ -115,13 +115,13 @@ final class WireClasses implements ClassResolver {
         }
         if (!wire.isNamed()) {
             out.writeVarInt(wire.getId(), true);
-        } else if (wire.place > 0) {
-            out.writeVarInt(FIRST_PLACE + wire.place - 1, true);
+        } else if (wire.position > 0) {
+            out.writeVarInt(FIRST_POSITION + wire.position - 1, true);
         } else {
             out.writeVarInt(NEW_NAME, true);
             engine().putText(out, wire.name);
             written.add(wire);
-            wire.place = written.size();
+            wire.position = written.size();
         }
         return wire;
     }
@@ -171,7 +171,7 @@ final class WireClasses implements ClassResolver {
     /** All that were named since then were not. */
     void forgetWritten(int count) {
         while (written.size() > count) {
-            written.remove(written.size() - 1).place = 0;
+            written.remove(written.size() - 1).position = 0;
         }
     }
 
@@ -186,11 +186,11 @@ final class WireClasses implements ClassResolver {
             read.add(wire);
             return wire;
         }
-        int place = number - FIRST_PLACE;
-        if (number < 0 || place >= read.size()) {
+        int position = number - FIRST_POSITION;
+        if (number < 0 || position >= read.size()) {
             throw new Refusal(null, Texts.unknownTypeNumber(number), null);
         }
-        return place < 0 ? NumberedTypes.byNumber(number) : read.get(place);
+        return position < 0 ? NumberedTypes.byNumber(number) : read.get(position);
     }
 
     private WireType named(String name) {
@@ -207,7 +207,7 @@ final class WireClasses implements ClassResolver {
         asIs = false;
         snippets = null;
         for (WireType wire : written) {
-            wire.place = 0;
+            wire.position = 0;
         }
         written.clear();
         read.clear();

@@ -4,7 +4,6 @@ import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.ReferenceResolver;
 import com.esotericsoftware.kryo.kryo5.util.IdentityObjectIntMap;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -27,7 +26,11 @@ final class WireReferences implements ReferenceResolver {
 
     private int attempts;
 
+    /** Stands for an object that is not there yet; null stands for one that turned out to be null. */
+    private static final Object BEGUN = new Object();
+
     private ArrayList<@Nullable Object> read = new ArrayList<>();
+    private int open;
     private int latest;
     private int referred;
 
@@ -36,7 +39,7 @@ final class WireReferences implements ReferenceResolver {
 
     @Override
     public boolean useReferences(Class type) {
-        return type != Integer.class
+        boolean shared = type != Integer.class
                 && type != Long.class
                 && type != Double.class
                 && type != Boolean.class
@@ -45,6 +48,10 @@ final class WireReferences implements ReferenceResolver {
                 && type != Short.class
                 && type != Float.class
                 && !Enum.class.isAssignableFrom(type);
+        if (!shared) {
+            open++;
+        }
+        return shared;
     }
 
     // ---- Writing ----
@@ -136,8 +143,19 @@ final class WireReferences implements ReferenceResolver {
     @Override
     public int nextReadId(Class type) {
         latest = read.size();
-        read.add(null);
+        read.add(BEGUN);
+        open++;
         return latest;
+    }
+
+    /** How many objects Kryo is reading that it has no reference to yet; means nothing while it writes. */
+    int open() {
+        return open;
+    }
+
+    /** It has one now. */
+    void close() {
+        open--;
     }
 
     /** The number of the object whose reading has begun last. */
@@ -165,10 +183,10 @@ final class WireReferences implements ReferenceResolver {
     }
 
     @Override
-    public Object getReadObject(Class type, int id) {
+    public @Nullable Object getReadObject(Class type, int id) {
         referred = id;
-        Object object = id < 0 || id >= read.size() ? null : read.get(id);
-        if (object == null) {
+        Object object = id < 0 || id >= read.size() ? BEGUN : read.get(id);
+        if (object == BEGUN) {
             throw new Refusal(type, Texts.referenceTooEarly());
         }
         return object;
@@ -181,6 +199,7 @@ final class WireReferences implements ReferenceResolver {
         withheld.clear();
         attempted.clear();
         attempts = 0;
+        open = 0;
         if (read.size() > MAX_KEPT) {
             read = new ArrayList<>();
         } else {

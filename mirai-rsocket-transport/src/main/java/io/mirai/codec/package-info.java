@@ -5,7 +5,7 @@
  *
  * <pre>
  *   HostCodec   ── task: any class, Java serialization where nothing else helps ──►  DaemonCodec
- *   HostCodec  ◄── value, failure: allow-listed, bounded, never Java serialization ── DaemonCodec
+ *   HostCodec  ◄── value, failure: bounded, of strangers by a list of classes ──────── DaemonCodec
  * </pre>
  */
 @NullMarked

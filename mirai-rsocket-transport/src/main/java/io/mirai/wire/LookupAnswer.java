@@ -3,6 +3,8 @@ package io.mirai.wire;
 import io.mirai.spi.Body;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,15 @@ public record LookupAnswer(boolean found, long bodyId, String hash, long length,
 
     /** There is no such thing. */
     public static final LookupAnswer NOT_FOUND = new LookupAnswer(false, 0, "", 0, Body.EMPTY);
+
+    /** The SHA-256 of these bytes, in hexadecimal. */
+    public static String hash(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every JDK has it
+        }
+    }
 
     /** Writes that there is no such thing. */
     public static ByteBuf encodeNotFound(ByteBufAllocator allocator) {

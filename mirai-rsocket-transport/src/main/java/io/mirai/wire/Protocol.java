@@ -23,9 +23,6 @@ public final class Protocol {
     /** The longest line of output in one event, in bytes of UTF-8. */
     public static final int MAX_LINE_BYTES = 8 * 1024;
 
-    /** How many tasks one stop names at most. */
-    public static final int MAX_STOPS = 1024;
-
     /** The longest RSocket frame, its length prefix included. */
     public static final int MAX_FRAME_BYTES = 64 * 1024;
 

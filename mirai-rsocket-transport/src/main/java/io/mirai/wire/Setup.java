@@ -45,7 +45,7 @@ public record Setup(int protocol, int javaVersion, int codec, int capacity, int 
                 ProcessHandle.current().pid());
     }
 
-    /** The same with another capacity. */
+    /** Copies this with another capacity. */
     public Setup withCapacity(int tasks) {
         return new Setup(protocol, javaVersion, codec, tasks, slot, instance, pid);
     }

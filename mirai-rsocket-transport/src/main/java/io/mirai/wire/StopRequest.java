@@ -2,32 +2,26 @@ package io.mirai.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * Asks a daemon to end tasks. What has not started never does; a body that is kept for one of them is
- * dropped.
+ * Asks a daemon to end a task. What has not started never does; a body that is kept for it is dropped.
  *
  * <pre>
  *   0  u8   0x03
  *   1  u8   flags: bit 0 may interrupt if running
- *   2  u16  number n of tasks, 1 to 1024
- *   4  i64  n times: id
+ *   2  i64  id
  * </pre>
  *
- * @param ids the tasks
- * @param mayInterruptIfRunning whether threads that run them are to be interrupted
+ * @param id the task
+ * @param mayInterruptIfRunning whether the thread that runs it is to be interrupted
  */
-public record StopRequest(List<Long> ids, boolean mayInterruptIfRunning) {
+public record StopRequest(long id, boolean mayInterruptIfRunning) {
 
     /** Writes it. */
     public ByteBuf encode(ByteBufAllocator allocator) {
-        ByteBuf out = MessageWriter.start(allocator, MessageType.STOP, 3 + 8 * ids.size())
+        return MessageWriter.start(allocator, MessageType.STOP, 1 + Long.BYTES)
                 .writeByte(mayInterruptIfRunning ? 1 : 0)
-                .writeShort(ids.size());
-        ids.forEach(out::writeLong);
-        return out;
+                .writeLong(id);
     }
 
     /**
@@ -41,15 +35,8 @@ public record StopRequest(List<Long> ids, boolean mayInterruptIfRunning) {
         if (flags > 1) {
             throw reader.unknown("flags", flags);
         }
-        int count = reader.u16("number of tasks");
-        if (count == 0 || count > Protocol.MAX_STOPS) {
-            throw reader.unknown("number of tasks", count);
-        }
-        List<Long> ids = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            ids.add(reader.i64("id"));
-        }
+        long id = reader.i64("id");
         reader.end();
-        return new StopRequest(List.copyOf(ids), flags == 1);
+        return new StopRequest(id, flags == 1);
     }
 }

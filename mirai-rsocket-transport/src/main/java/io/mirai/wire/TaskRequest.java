@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task on its way to a daemon.
+ * A task as its daemon is sent it: a {@link TaskMessage}, whose body and function may be still to come.
  *
  * <pre>
  *     0  u8   0x01
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * @param id the id of the task in its host
- * @param sequence its place in the order of sending on its link, from 1
+ * @param sequence its position in the order of sending on its link, from 1
  * @param seat which of the link's seats it has until its ending, from 0
  * @param attempt which attempt at the task this is, from 1
  * @param functionId the shared function that it applies, 0 for none

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mirai.MiraiTooLarge;
 import io.mirai.codec.rules.Direction;
 import io.mirai.codec.rules.SerialConfigs;
-import io.mirai.codec.rules.Texts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -160,7 +160,7 @@ final class CostlyResultTest {
         assertRefused(value("java.util.ImmutableCollections$SetN", elements));
     }
 
-    /** Each place is wanted twice only, but the places form one row. */
+    /** Each bucket is wanted twice only, but the buckets form one row. */
     @Test
     void immutableSet_ofNeighbours_isRefused() {
         Object[] elements = new Object[MANY];

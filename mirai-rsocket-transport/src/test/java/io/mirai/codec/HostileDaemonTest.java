@@ -42,7 +42,7 @@ final class HostileDaemonTest {
     private static final int NEW_NAME = 1;
     private static final int NEW_OBJECT = 1;
     private static final int FIRST_REFERENCE = 2;
-    private static final int FIRST_PLACE = NumberedTypes.FIRST + NumberedTypes.COUNT;
+    private static final int FIRST_POSITION = NumberedTypes.FIRST + NumberedTypes.COUNT;
     private static final int LARGE = 30_000;
     private static final long MAX_PER_BYTE = 160;
 
@@ -64,7 +64,7 @@ final class HostileDaemonTest {
             out.writeVarInt(NEW_NAME, true);
             e.putText(out, name);
         } else {
-            out.writeVarInt(FIRST_PLACE, true);
+            out.writeVarInt(FIRST_POSITION, true);
         }
         begin(e, out);
     }

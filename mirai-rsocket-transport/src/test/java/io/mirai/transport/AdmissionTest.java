@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.mirai.transport.daemon.HostConnection;
+import io.mirai.transport.host.DaemonListener;
+import io.mirai.transport.link.LinkAddress;
+import io.mirai.transport.link.RefusedException;
 import io.mirai.wire.Setup;
 import io.mirai.wire.Token;
 import java.io.IOException;

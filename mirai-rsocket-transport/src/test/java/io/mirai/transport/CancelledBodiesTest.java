@@ -6,6 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
 import io.mirai.spi.TaskMessage;
+import io.mirai.transport.daemon.DaemonSide;
+import io.mirai.transport.daemon.HostConnection;
+import io.mirai.transport.daemon.TaskExchange;
+import io.mirai.transport.daemon.TaskHandler;
+import io.mirai.transport.host.DaemonLink;
+import io.mirai.wire.TaskRequest;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,22 +39,22 @@ class CancelledBodiesTest {
     /** Takes long bodies, until it is stopped, and gives one for each short one. */
     private final class Trader implements TaskHandler {
 
-        private record Running(Disposable fetch, ReplySender reply) {}
+        private record Running(Disposable fetch, TaskExchange exchange) {}
 
         private final Map<Long, Running> running = new ConcurrentHashMap<>();
 
         @Override
-        public void onTask(IncomingTask task, ReplySender reply) {
-            Disposable fetch = task.body()
-                    .subscribe(body -> reply.send(Reply.Kind.VALUE, body.isInline() ? fresh() : SMALL), lost -> {});
-            running.put(task.id(), new Running(fetch, reply));
+        public void onTask(TaskRequest task, TaskExchange exchange) {
+            Disposable fetch = exchange.body()
+                    .subscribe(body -> exchange.send(Reply.Kind.VALUE, body.isInline() ? fresh() : SMALL), lost -> {});
+            running.put(task.id(), new Running(fetch, exchange));
         }
 
         @Override
         public void onStop(long taskId, boolean mayInterruptIfRunning) {
             Running stopped = Objects.requireNonNull(running.remove(taskId));
             stopped.fetch.dispose();
-            stopped.reply.send(Reply.Kind.NOT_STARTED, Body.EMPTY);
+            stopped.exchange.send(Reply.Kind.NOT_STARTED, Body.EMPTY);
         }
     }
 
@@ -78,7 +84,7 @@ class CancelledBodiesTest {
                 link.send(pair.task(fresh()), reply -> {});
                 Pair.await(pair.send(link, SMALL)).body().subscribe(body -> {}, lost -> {});
                 waitForAWhile();
-                daemon.close();
+                DaemonSide.close(daemon);
                 daemon.onClose().block(Pair.LIMIT);
                 awaitGone();
             }
@@ -90,7 +96,7 @@ class CancelledBodiesTest {
         Sinks.One<Reply> reply = Sinks.one();
         link.send(task, reply::tryEmitValue);
         waitForAWhile();
-        link.stop(task.id());
+        link.stop(task.id(), true);
         Pair.await(reply.asMono());
     }
 

@@ -6,11 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
-import io.mirai.wire.Lookup;
-import io.netty.buffer.UnpooledByteBufAllocator;
+import io.mirai.transport.daemon.DaemonSide;
+import io.mirai.transport.daemon.FoundCode;
+import io.mirai.transport.daemon.HostConnection;
+import io.mirai.transport.daemon.TaskExchange;
+import io.mirai.transport.host.ClassSource;
+import io.mirai.transport.host.HostSide;
+import io.mirai.wire.LookupAnswer;
+import io.mirai.wire.TaskRequest;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +23,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.scheduler.Schedulers;
 
 class ClassLookupTest {
 
@@ -49,10 +52,10 @@ class ClassLookupTest {
         classes.files.put("a.B", SMALL);
         classes.files.put("a.Large", LARGE);
         FoundCode small = Pair.await(daemon.classFile("a.B"));
-        assertThat(small.hash()).isEqualTo(FoundCode.hash(SMALL)).startsWith("039058c6f2c0cb49");
+        assertThat(small.hash()).isEqualTo(LookupAnswer.hash(SMALL)).startsWith("039058c6f2c0cb49");
         assertThat(small.isHere()).isTrue();
         FoundCode large = Pair.await(daemon.classFile("a.Large"));
-        assertThat(large.hash()).isEqualTo(FoundCode.hash(LARGE));
+        assertThat(large.hash()).isEqualTo(LookupAnswer.hash(LARGE));
         assertThat(large.length()).isEqualTo(LARGE.length);
         assertThat(large.isHere()).isFalse();
     }
@@ -81,7 +84,7 @@ class ClassLookupTest {
     @Test
     void classFile_over256KiB_comesInChunks() {
         classes.files.put("a.Large", LARGE);
-        for (int i = 0; i < 2 * Lookups.MAX_KEPT; i++) {
+        for (int i = 0; i < 2 * HostSide.ANSWERS_KEPT; i++) {
             assertThat(ExchangeTest.join(Pair.await(daemon.classFile("a.Large").flatMap(FoundCode::body))))
                     .isEqualTo(LARGE);
         }
@@ -116,7 +119,7 @@ class ClassLookupTest {
 
     @Test
     void classFile_afterTheLinkEnded_isAnIOException() {
-        daemon.close();
+        DaemonSide.close(daemon);
         daemon.onClose().block(Pair.LIMIT);
         assertThatThrownBy(() -> Pair.await(daemon.classFile("a.B"))).hasCauseInstanceOf(IOException.class);
     }
@@ -128,36 +131,14 @@ class ClassLookupTest {
             AtomicReference<@Nullable HostConnection> connection = new AtomicReference<>();
             connection.set(other.dial(new Pair.Echo() {
                 @Override
-                public void onTask(IncomingTask task, ReplySender reply) {
+                public void onTask(TaskRequest task, TaskExchange exchange) {
                     Objects.requireNonNull(connection.get()).classFile("a.B").subscribe(body -> {}, failure::set);
-                    super.onTask(task, reply);
+                    super.onTask(task, exchange);
                 }
             }));
             Pair.await(other.send(other.link(), Body.EMPTY).flatMap(Reply::body));
             assertThat(failure.get()).isInstanceOf(IOException.class).hasMessageContaining("a.B");
         }
-    }
-
-    @Test
-    void answer_overTheBound_isRefused() {
-        var allocator = UnpooledByteBufAllocator.DEFAULT;
-        List<Runnable> neverRun = new ArrayList<>();
-        Outbound outbound = Outbound.ofDaemon();
-        BodyShelf bodies = new BodyShelf(outbound, allocator);
-        Lookups lookups = new Lookups(
-                classes,
-                new SharedFunctions(bodies),
-                Schedulers.fromExecutor(neverRun::add),
-                bodies,
-                outbound,
-                allocator);
-        for (int i = 0; i < Lookups.MAX_AT_ONCE; i++) {
-            lookups.answer(new Lookup.ClassFile("a.B")).subscribe();
-        }
-        assertThatThrownBy(() -> lookups.answer(new Lookup.ClassFile("a.B")).block())
-                .hasMessage("this daemon asks for more than 1024 classes at once");
-        // As many as there is room for on the link.
-        assertThat(neverRun).hasSize((int) (Outbound.ROOM_BYTES / Body.CHUNK_BYTES));
     }
 
     private static final class Shelf implements ClassSource {

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
+import io.mirai.transport.daemon.TaskExchange;
+import io.mirai.transport.host.DaemonLink;
+import io.mirai.wire.TaskRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -63,8 +66,8 @@ class ExchangeTest {
         Queue<Runnable> held = new ConcurrentLinkedQueue<>();
         pair.dial(new Pair.Echo() {
             @Override
-            public void onTask(IncomingTask task, ReplySender reply) {
-                held.add(() -> super.onTask(task, reply));
+            public void onTask(TaskRequest task, TaskExchange exchange) {
+                held.add(() -> super.onTask(task, exchange));
             }
         });
         DaemonLink link = pair.link();

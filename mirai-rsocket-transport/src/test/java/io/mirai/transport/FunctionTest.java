@@ -9,8 +9,12 @@ import io.mirai.spi.Reply;
 import io.mirai.spi.SharedFunction;
 import io.mirai.spi.TaskMessage;
 import io.mirai.spi.Work;
+import io.mirai.transport.daemon.DaemonSide;
+import io.mirai.transport.daemon.HostConnection;
+import io.mirai.transport.daemon.TaskExchange;
+import io.mirai.transport.host.DaemonLink;
+import io.mirai.wire.TaskRequest;
 import java.io.IOException;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -36,13 +40,14 @@ class FunctionTest {
     private static final class Asking extends Pair.Echo {
 
         final Queue<Long> forgotten = new ConcurrentLinkedQueue<>();
-        final Queue<IncomingFunction> functions = new ConcurrentLinkedQueue<>();
+        final Queue<Long> ids = new ConcurrentLinkedQueue<>();
+        final Queue<Mono<Body>> functions = new ConcurrentLinkedQueue<>();
 
         @Override
-        public void onTask(IncomingTask task, ReplySender reply) {
-            IncomingFunction function = Objects.requireNonNull(task.function());
-            functions.add(function);
-            function.body().subscribe(body -> reply.send(Reply.Kind.VALUE, body));
+        public void onTask(TaskRequest task, TaskExchange exchange) {
+            ids.add(task.functionId());
+            functions.add(exchange.function());
+            exchange.function().subscribe(body -> exchange.send(Reply.Kind.VALUE, body));
         }
 
         @Override
@@ -70,7 +75,7 @@ class FunctionTest {
         DaemonLink link = pair.link();
         assertThat(apply(link, function)).isEqualTo(bytes);
         assertThat(apply(link, function)).as("asked for once more").isEqualTo(bytes);
-        assertThat(daemon.functions).extracting(IncomingFunction::id).containsExactly(7L, 7L);
+        assertThat(daemon.ids).containsExactly(7L, 7L);
     }
 
     @Test
@@ -108,7 +113,7 @@ class FunctionTest {
         assertThat(apply(otherLink, kept)).containsExactly(4);
         assertThat(user.forgotten).containsExactly(3L);
         assertThat(other.forgotten).isEmpty();
-        Mono<Body> asked = user.functions.remove().body();
+        Mono<Body> asked = user.functions.remove();
         assertThatThrownBy(() -> Pair.await(asked))
                 .hasCauseInstanceOf(IOException.class)
                 .hasMessageContaining("the host has no function 3: no task of this daemon applies it");
@@ -119,15 +124,15 @@ class FunctionTest {
         Queue<Mono<Body>> asked = new ConcurrentLinkedQueue<>();
         HostConnection daemon = pair.dial(new Pair.Echo() {
             @Override
-            public void onTask(IncomingTask task, ReplySender reply) {
-                asked.add(Objects.requireNonNull(task.function()).body());
+            public void onTask(TaskRequest task, TaskExchange exchange) {
+                asked.add(exchange.function());
             }
         });
         TaskMessage task = pair.task(ELEMENT);
         SharedFunction function = new SharedFunction(5, Body.of(new byte[] {1}));
         pair.link().send(new TaskMessage(task.id(), 1, 0, 1, 1, "", Work.apply(function), ELEMENT), reply -> {});
         await().atMost(Pair.LIMIT).until(() -> !asked.isEmpty());
-        daemon.close();
+        DaemonSide.close(daemon);
         daemon.onClose().block(Pair.LIMIT);
         assertThatThrownBy(() -> Pair.await(asked.remove())).hasCauseInstanceOf(IOException.class);
     }

@@ -7,6 +7,11 @@ import static org.awaitility.Awaitility.await;
 import io.mirai.MiraiTooLarge;
 import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
+import io.mirai.transport.daemon.DaemonSide;
+import io.mirai.transport.daemon.HostConnection;
+import io.mirai.transport.daemon.TaskExchange;
+import io.mirai.transport.host.DaemonLink;
+import io.mirai.wire.TaskRequest;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -81,8 +86,8 @@ class LargeBodyTest {
         pair.dial(daemon);
         DaemonLink link = pair.link();
         Reply reply = Pair.await(pair.send(link, SMALL));
-        link.stop(1);
-        link.stop(99);
+        link.stop(1, true);
+        link.stop(99, true);
         await().atMost(Pair.LIMIT)
                 .untilAsserted(() -> assertThat(daemon.stopped).containsExactly(99L));
         assertThatThrownBy(() -> Pair.await(reply.body())).hasMessageContaining("no body 1 is kept here");
@@ -100,7 +105,7 @@ class LargeBodyTest {
     void replyBody_linkAlreadyEnded_isAnIOException() {
         HostConnection daemon = pair.dial(new Answering(LARGE));
         Reply reply = Pair.await(pair.send(pair.link(), SMALL));
-        daemon.close();
+        DaemonSide.close(daemon);
         daemon.onClose().block(Pair.LIMIT);
         await().atMost(Pair.LIMIT).until(() -> !pair.events.closed.isEmpty());
         assertThatThrownBy(() -> Pair.await(reply.body())).hasCauseInstanceOf(IOException.class);
@@ -120,9 +125,9 @@ class LargeBodyTest {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         pair.dial(new Pair.Echo() {
             @Override
-            public void onTask(IncomingTask task, ReplySender reply) {
+            public void onTask(TaskRequest task, TaskExchange exchange) {
                 pair.link().close();
-                task.body().subscribe(body -> {}, failure::set);
+                exchange.body().subscribe(body -> {}, failure::set);
             }
         });
         DaemonLink link = pair.link();
@@ -136,9 +141,9 @@ class LargeBodyTest {
         Queue<Mono<Body>> bodies = new ConcurrentLinkedQueue<>();
         pair.dial(new Pair.Echo() {
             @Override
-            public void onTask(IncomingTask task, ReplySender reply) {
-                bodies.add(task.body());
-                reply.send(Reply.Kind.NOT_STARTED, Body.EMPTY);
+            public void onTask(TaskRequest task, TaskExchange exchange) {
+                bodies.add(exchange.body());
+                exchange.send(Reply.Kind.NOT_STARTED, Body.EMPTY);
             }
         });
         DaemonLink link = pair.link();
@@ -173,8 +178,8 @@ class LargeBodyTest {
         }
 
         @Override
-        public void onTask(IncomingTask task, ReplySender reply) {
-            reply.send(Reply.Kind.VALUE, answer);
+        public void onTask(TaskRequest task, TaskExchange exchange) {
+            exchange.send(Reply.Kind.VALUE, answer);
         }
     }
 }

@@ -9,6 +9,14 @@ import io.mirai.spi.Departure;
 import io.mirai.spi.Reply;
 import io.mirai.spi.TaskMessage;
 import io.mirai.spi.Work;
+import io.mirai.transport.daemon.DaemonSide;
+import io.mirai.transport.daemon.HostConnection;
+import io.mirai.transport.daemon.TaskExchange;
+import io.mirai.transport.host.DaemonLink;
+import io.mirai.transport.host.DaemonListener;
+import io.mirai.transport.link.LinkAddress;
+import io.mirai.transport.link.RefusedException;
+import io.mirai.wire.TaskRequest;
 import io.mirai.wire.Token;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,6 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 class LinkLifeTest {
 
@@ -37,21 +46,23 @@ class LinkLifeTest {
 
     @Test
     void send_task_arrivesWithAllItsFields() {
-        Queue<IncomingTask> tasks = new ConcurrentLinkedQueue<>();
+        Queue<TaskRequest> tasks = new ConcurrentLinkedQueue<>();
+        Queue<Mono<Body>> bodies = new ConcurrentLinkedQueue<>();
         pair.dial(new Pair.Echo() {
             @Override
-            public void onTask(IncomingTask task, ReplySender reply) {
+            public void onTask(TaskRequest task, TaskExchange exchange) {
+                bodies.add(exchange.body());
                 tasks.add(task);
             }
         });
         pair.link().send(new TaskMessage(7, 9, 0, 2, 1, "fit", Work.CALL, HELLO), reply -> {});
         await().atMost(Pair.LIMIT).until(() -> !tasks.isEmpty());
-        IncomingTask task = tasks.remove();
+        TaskRequest task = tasks.remove();
         assertThat(task.id()).isEqualTo(7);
         assertThat(task.sequence()).isEqualTo(9);
         assertThat(task.attempt()).isEqualTo(2);
         assertThat(task.name()).isEqualTo("fit");
-        assertThat(ExchangeTest.join(Pair.await(task.body()))).containsExactly(1, 2, 3);
+        assertThat(ExchangeTest.join(Pair.await(bodies.remove()))).containsExactly(1, 2, 3);
     }
 
     @Test
@@ -59,8 +70,8 @@ class LinkLifeTest {
         Queue<Reply.Kind> kinds = new ConcurrentLinkedQueue<>(List.of(Reply.Kind.values()));
         pair.dial(new Pair.Echo() {
             @Override
-            public void onTask(IncomingTask task, ReplySender reply) {
-                reply.send(kinds.remove(), Body.EMPTY);
+            public void onTask(TaskRequest task, TaskExchange exchange) {
+                exchange.send(kinds.remove(), Body.EMPTY);
             }
         });
         DaemonLink link = pair.link();
@@ -73,9 +84,9 @@ class LinkLifeTest {
     void reply_sentTwice_countsOnce() {
         pair.dial(new Pair.Echo() {
             @Override
-            public void onTask(IncomingTask task, ReplySender reply) {
-                reply.send(Reply.Kind.VALUE, HELLO);
-                reply.send(Reply.Kind.ERROR, HELLO);
+            public void onTask(TaskRequest task, TaskExchange exchange) {
+                exchange.send(Reply.Kind.VALUE, HELLO);
+                exchange.send(Reply.Kind.ERROR, HELLO);
             }
         });
         DaemonLink link = pair.link();
@@ -87,7 +98,7 @@ class LinkLifeTest {
     void stop_reachesTheHandler() {
         Pair.Echo daemon = new Pair.Echo();
         pair.dial(daemon);
-        pair.link().stop(42);
+        pair.link().stop(42, true);
         await().atMost(Pair.LIMIT)
                 .untilAsserted(() -> assertThat(daemon.stopped).containsExactly(42L));
     }
@@ -134,11 +145,11 @@ class LinkLifeTest {
         AtomicInteger answered = new AtomicInteger();
         daemon[0] = pair.dial(new Pair.Echo() {
             @Override
-            public void onTask(IncomingTask task, ReplySender reply) {
+            public void onTask(TaskRequest task, TaskExchange exchange) {
                 if (answered.incrementAndGet() > 3) {
                     return;
                 }
-                reply.send(Reply.Kind.VALUE, large);
+                exchange.send(Reply.Kind.VALUE, large);
                 if (answered.get() == 3) {
                     daemon[0].announce(Departure.MAX_TASKS);
                     daemon[0].leave();
@@ -161,11 +172,11 @@ class LinkLifeTest {
     @Test
     void linkCloses_withTasksOnTheDaemon_bothSidesHearOnce() {
         AtomicBoolean replied = new AtomicBoolean();
-        Queue<ReplySender> senders = new ConcurrentLinkedQueue<>();
+        Queue<TaskExchange> senders = new ConcurrentLinkedQueue<>();
         HostConnection daemon = pair.dial(new Pair.Echo() {
             @Override
-            public void onTask(IncomingTask task, ReplySender reply) {
-                senders.add(reply);
+            public void onTask(TaskRequest task, TaskExchange exchange) {
+                senders.add(exchange);
             }
         });
         DaemonLink link = pair.link();
@@ -178,8 +189,8 @@ class LinkLifeTest {
         await().atMost(Pair.LIMIT)
                 .untilAsserted(() -> assertThat(pair.events.closed).containsExactly(link));
         link.send(pair.task(HELLO), reply -> replied.set(true));
-        link.stop(1);
-        daemon.close();
+        link.stop(1, true);
+        DaemonSide.close(daemon);
         assertThat(replied).isFalse();
         assertThat(pair.events.closed).containsExactly(link);
     }

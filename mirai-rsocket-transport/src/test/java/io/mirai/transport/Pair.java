@@ -5,7 +5,18 @@ import io.mirai.spi.Departure;
 import io.mirai.spi.Reply;
 import io.mirai.spi.TaskMessage;
 import io.mirai.spi.Work;
+import io.mirai.transport.daemon.DaemonSide;
+import io.mirai.transport.daemon.HostConnection;
+import io.mirai.transport.daemon.TaskExchange;
+import io.mirai.transport.daemon.TaskHandler;
+import io.mirai.transport.host.Admission;
+import io.mirai.transport.host.ClassSource;
+import io.mirai.transport.host.DaemonLink;
+import io.mirai.transport.host.DaemonListener;
+import io.mirai.transport.host.HostSide;
+import io.mirai.transport.link.LinkAddress;
 import io.mirai.wire.Setup;
+import io.mirai.wire.TaskRequest;
 import io.mirai.wire.Token;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,7 +103,7 @@ final class Pair implements AutoCloseable {
         }
         socket = directory.resolve("s");
         LinkAddress wanted = over.tcp ? LinkAddress.Tcp.anyLoopback() : new LinkAddress.Unix(socket);
-        listener = await(DaemonListener.bind(wanted, over.nativeTransport, events, classes));
+        listener = await(HostSide.bind(wanted, over.nativeTransport, events, classes));
         address = listener.address();
     }
 
@@ -123,7 +134,7 @@ final class Pair implements AutoCloseable {
     }
 
     HostConnection dial(TaskHandler handler) {
-        return await(HostConnection.dial(
+        return await(DaemonSide.dial(
                 address,
                 over.nativeTransport,
                 setup(0),
@@ -136,7 +147,7 @@ final class Pair implements AutoCloseable {
     /** With another keep-alive. */
     static Mono<HostConnection> dial(
             LinkAddress address, Setup setup, TaskHandler handler, Duration keepAlive, Duration lifetime) {
-        return HostConnection.dial(address, true, setup, TOKEN, handler, keepAlive, lifetime);
+        return DaemonSide.dial(address, true, setup, TOKEN, handler, keepAlive, lifetime);
     }
 
     /** The link of the next daemon that was admitted. */
@@ -186,8 +197,8 @@ final class Pair implements AutoCloseable {
         final Queue<Long> stopped = new ConcurrentLinkedQueue<>();
 
         @Override
-        public void onTask(IncomingTask task, ReplySender reply) {
-            task.body().subscribe(body -> reply.send(Reply.Kind.VALUE, body), error -> {});
+        public void onTask(TaskRequest task, TaskExchange exchange) {
+            exchange.body().subscribe(body -> exchange.send(Reply.Kind.VALUE, body), error -> {});
         }
 
         @Override

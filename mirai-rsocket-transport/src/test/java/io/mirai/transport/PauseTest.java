@@ -7,6 +7,13 @@ import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
 import io.mirai.spi.TaskMessage;
 import io.mirai.spi.Work;
+import io.mirai.transport.daemon.DaemonSide;
+import io.mirai.transport.daemon.HostConnection;
+import io.mirai.transport.daemon.TaskExchange;
+import io.mirai.transport.host.DaemonLink;
+import io.mirai.transport.host.DaemonListener;
+import io.mirai.transport.link.LinkAddress;
+import io.mirai.wire.TaskRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -42,9 +49,9 @@ class PauseTest {
                     Pair.setup(0),
                     new Pair.Echo() {
                         @Override
-                        public void onTask(IncomingTask task, ReplySender reply) {
+                        public void onTask(TaskRequest task, TaskExchange exchange) {
                             tasks.incrementAndGet();
-                            super.onTask(task, reply);
+                            super.onTask(task, exchange);
                         }
                     },
                     INTERVAL,
@@ -63,7 +70,7 @@ class PauseTest {
                 }
             }
             assertThat(tasks).hasValueGreaterThan(2);
-            daemon.close();
+            DaemonSide.close(daemon);
             assertThat(said.readLine()).isEqualTo("closed");
         } finally {
             host.destroyForcibly();

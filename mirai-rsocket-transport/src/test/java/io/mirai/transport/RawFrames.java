@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** RSocket frames made by hand, with their length before them: for peers that do what no RSocket would. */
-final class RawFrames {
+public final class RawFrames {
 
     static final int KEEPALIVE = 0x03;
     static final int SETUP = 0x01;
@@ -94,7 +94,7 @@ final class RawFrames {
     }
 
     /** Wants an answer. */
-    static byte[] keepAlive(byte[] data) {
+    public static byte[] keepAlive(byte[] data) {
         return bytes(header(0, KEEPALIVE)
                 .setShort(7, KEEPALIVE << 10 | RESPOND)
                 .writeLong(0)

@@ -10,6 +10,8 @@ import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
 import io.mirai.spi.TaskMessage;
 import io.mirai.spi.Work;
+import io.mirai.transport.host.DaemonLink;
+import io.mirai.transport.host.HostSide;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -42,7 +44,7 @@ class RogueDaemonTest {
     private static final int TASK_STREAM = 6;
     private static final int BODY_STREAM = 8;
     private static final int VALUES_STREAM = 8;
-    private static final String STOP_OF_TASK_1 = "\3\1\0\1\0\0\0\0\0\0\0\1";
+    private static final String STOP_OF_TASK_1 = "\3\1\0\0\0\0\0\0\0\1";
     private static final String NOT_FOUND = "\f\0";
     private static final String VALUES_OF_TASK_1 = "\r\0\0\0\0\0\0\0\1";
     private static final String BODY_OF_TASK_1 = "\7\0\0\0\0\0\0\0\1";
@@ -114,17 +116,17 @@ class RogueDaemonTest {
     void lines_beyondTheDemand_endTheLink() throws IOException {
         pair.events.printing = false;
         byte[] line = {6, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 'x'};
-        for (int i = 0; i < ControlReceiver.DEMAND; i++) {
+        for (int i = 0; i < HostSide.EVENTS_AHEAD; i++) {
             rogue.write(ByteBuffer.wrap(RawFrames.next(CONTROL_STREAM, line)));
         }
         await().atMost(Pair.LIMIT)
-                .untilAsserted(() -> assertThat(pair.events.lines).hasSize(ControlReceiver.DEMAND));
+                .untilAsserted(() -> assertThat(pair.events.lines).hasSize(HostSide.EVENTS_AHEAD));
         assertThat(pair.events.closed).isEmpty();
         rogue.write(ByteBuffer.wrap(RawFrames.next(CONTROL_STREAM, line)));
         assertThat(whatTheHostSaid()).contains("exceeds the number requested");
         await().atMost(Pair.LIMIT)
                 .untilAsserted(() -> assertThat(pair.events.closed).containsExactly(link));
-        assertThat(pair.events.lines).hasSize(ControlReceiver.DEMAND);
+        assertThat(pair.events.lines).hasSize(HostSide.EVENTS_AHEAD);
     }
 
     static Stream<Arguments> badReplies() {

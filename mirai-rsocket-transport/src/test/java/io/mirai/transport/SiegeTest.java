@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mirai.spi.Body;
+import io.mirai.transport.daemon.DaemonSide;
+import io.mirai.transport.daemon.HostConnection;
+import io.mirai.transport.daemon.TaskExchange;
+import io.mirai.transport.link.LinkAddress;
+import io.mirai.wire.TaskRequest;
 import io.mirai.wire.Token;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -235,9 +240,9 @@ class SiegeTest {
                     .as("%s, %s", before, after)
                     .isLessThanOrEqualTo(MAX_EXTRA_BYTES);
             awaitMore(tasks, 200);
-            Pair.await(Pair.dial(new LinkAddress.Unix(socket), Pair.setup(PEERS + 1), new Pair.Echo()))
-                    .close();
-            daemon.close();
+            DaemonSide.close(
+                    Pair.await(Pair.dial(new LinkAddress.Unix(socket), Pair.setup(PEERS + 1), new Pair.Echo())));
+            DaemonSide.close(daemon);
         } finally {
             for (SocketChannel peer : peers) {
                 peer.close();
@@ -373,9 +378,9 @@ class SiegeTest {
         }
 
         @Override
-        public void onTask(IncomingTask task, ReplySender reply) {
+        public void onTask(TaskRequest task, TaskExchange exchange) {
             tasks.incrementAndGet();
-            reply.send(io.mirai.spi.Reply.Kind.VALUE, Body.EMPTY);
+            exchange.send(io.mirai.spi.Reply.Kind.VALUE, Body.EMPTY);
         }
     }
 }

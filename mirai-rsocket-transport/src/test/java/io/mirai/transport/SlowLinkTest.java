@@ -6,6 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
 import io.mirai.testing.Relay;
+import io.mirai.transport.daemon.DaemonSide;
+import io.mirai.transport.daemon.HostConnection;
+import io.mirai.transport.daemon.TaskExchange;
+import io.mirai.transport.host.DaemonLink;
+import io.mirai.transport.link.LinkAddress;
+import io.mirai.wire.TaskRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -55,7 +61,7 @@ class SlowLinkTest {
                         .isEqualTo(relay.toListener().keepAlives());
             });
             assertThat(pair.events.closed).isEmpty();
-            daemon.close();
+            DaemonSide.close(daemon);
         }
     }
 
@@ -71,8 +77,8 @@ class SlowLinkTest {
     private static final class TakesAndGives extends Pair.Echo {
 
         @Override
-        public void onTask(IncomingTask task, ReplySender reply) {
-            task.body().subscribe(body -> reply.send(Reply.Kind.VALUE, answerTo(body)), error -> {});
+        public void onTask(TaskRequest task, TaskExchange exchange) {
+            exchange.body().subscribe(body -> exchange.send(Reply.Kind.VALUE, answerTo(body)), error -> {});
         }
 
         private static Body answerTo(Body body) {

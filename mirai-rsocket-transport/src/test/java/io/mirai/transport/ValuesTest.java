@@ -7,6 +7,10 @@ import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
 import io.mirai.spi.TaskMessage;
 import io.mirai.spi.Work;
+import io.mirai.transport.daemon.TaskExchange;
+import io.mirai.transport.daemon.ValueSender;
+import io.mirai.transport.host.DaemonLink;
+import io.mirai.wire.TaskRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,12 +45,12 @@ class ValuesTest {
     private static final class Running {
 
         final ValueSender values;
-        final ReplySender reply;
+        final TaskExchange exchange;
         private final Semaphore demand = new Semaphore(0);
 
-        Running(ValueSender values, ReplySender reply) {
+        Running(ValueSender values, TaskExchange exchange) {
             this.values = values;
-            this.reply = reply;
+            this.exchange = exchange;
             values.onDemand(() -> demand.release((int) values.takeDemand(Long.MAX_VALUE)));
         }
 
@@ -61,19 +65,19 @@ class ValuesTest {
         }
 
         void end() {
-            reply.send(Reply.Kind.VALUE, Body.EMPTY);
+            exchange.send(Reply.Kind.VALUE, Body.EMPTY);
         }
     }
 
     private DaemonLink dial() {
         pair.dial(new Pair.Echo() {
             @Override
-            public void onTask(IncomingTask task, ReplySender reply) {
-                ValueSender values = task.values();
+            public void onTask(TaskRequest task, TaskExchange exchange) {
+                ValueSender values = exchange.values();
                 if (values == null) {
-                    super.onTask(task, reply);
+                    super.onTask(task, exchange);
                 } else {
-                    running.add(new Running(values, reply));
+                    running.add(new Running(values, exchange));
                 }
             }
         });
@@ -204,7 +208,7 @@ class ValuesTest {
         task.awaitDemand(3);
         task.values.send(LONG);
         Mono<Body> value = taking.awaitNext();
-        link.stop(1); // which drops it there
+        link.stop(1, true); // which drops it there
         Pair.await(pair.send(link, SMALL));
         assertThatThrownBy(() -> Pair.await(value)).hasMessageContaining("no body -1 is kept here");
         taking.awaitCompletion();

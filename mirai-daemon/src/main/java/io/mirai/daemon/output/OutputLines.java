@@ -1,6 +1,6 @@
 package io.mirai.daemon.output;
 
-import io.mirai.transport.HostConnection;
+import io.mirai.transport.daemon.HostConnection;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package io.mirai.daemon.session;
 
-import io.mirai.transport.FoundCode;
+import io.mirai.wire.LookupAnswer;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -34,7 +34,7 @@ public final class CodeCache {
         }
         try (InputStream in = new FileInputStream(file)) {
             byte[] bytes = in.readAllBytes();
-            return FoundCode.hash(bytes).equals(hash) ? bytes : null;
+            return LookupAnswer.hash(bytes).equals(hash) ? bytes : null;
         } catch (IOException e) {
             return null;
         }

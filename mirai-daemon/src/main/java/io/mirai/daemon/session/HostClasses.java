@@ -2,7 +2,7 @@ package io.mirai.daemon.session;
 
 import io.mirai.spi.Body;
 import io.mirai.spi.Parts;
-import io.mirai.transport.FoundCode;
+import io.mirai.transport.daemon.FoundCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.mirai.daemon.session;
 
-import java.io.IOException;
+import io.mirai.codec.OwnClasses;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
  * Finds the daemon's classes of {@code io.mirai.daemon.inside}, bound to the libraries of one session. Everything else
  * comes from there.
  */
-final class InsideLoader extends ClassLoader {
+final class InsideLoader extends OwnClasses {
+
+    static {
+        registerAsParallelCapable();
+    }
 
     private static final String INSIDE = "io.mirai.daemon.inside.";
 
@@ -22,26 +26,12 @@ final class InsideLoader extends ClassLoader {
     }
 
     @Override
-    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!name.startsWith(INSIDE)) {
-            return super.loadClass(name, resolve);
-        }
-        synchronized (getClassLoadingLock(name)) {
-            Class<?> loaded = findLoadedClass(name);
-            return loaded == null ? define(name) : loaded;
-        }
+    protected boolean isOwn(String name) {
+        return name.startsWith(INSIDE);
     }
 
-    private Class<?> define(String name) throws ClassNotFoundException {
-        String path = name.replace('.', '/') + ".class";
-        try (@Nullable InputStream in = InsideLoader.class.getClassLoader().getResourceAsStream(path)) {
-            if (in == null) {
-                throw new ClassNotFoundException(name);
-            }
-            byte[] bytes = in.readAllBytes();
-            return defineClass(name, bytes, 0, bytes.length);
-        } catch (IOException e) {
-            throw new ClassNotFoundException(name, e);
-        }
+    @Override
+    protected @Nullable InputStream classFile(String path) {
+        return InsideLoader.class.getClassLoader().getResourceAsStream(path);
     }
 }

@@ -2,10 +2,11 @@ package io.mirai.daemon.task;
 
 import io.mirai.DaemonContext;
 import io.mirai.codec.DaemonCodec;
-import io.mirai.spi.Body;
-import io.mirai.transport.IncomingTask;
+import io.mirai.spi.TaskMessage;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** One task on the way through a {@link HostEvaluator}. */
@@ -18,9 +19,9 @@ final class EvaluatedTask {
 
     private final DaemonCodec codec;
     private final ClassLoader classes;
-    private final IncomingTask task;
+    private final TaskMessage task;
+    private final Supplier<? extends RandomGenerator> random;
     private final MapFunctions.@Nullable Shared function;
-    private final Body body;
     private final Evaluation evaluation;
     private @Nullable DaemonContext context;
 
@@ -28,22 +29,23 @@ final class EvaluatedTask {
      * Nothing of it is read yet.
      *
      * @param classes the class loader of threads while they run a task whose code is not from jshell
+     * @param random makes its random numbers, from the beginning
      * @param function what is applied to the body; null if the body is all of the task
      */
     EvaluatedTask(
             DaemonCodec codec,
             Globals globals,
             ClassLoader classes,
-            IncomingTask task,
-            MapFunctions.@Nullable Shared function,
-            Body body) {
+            TaskMessage task,
+            Supplier<? extends RandomGenerator> random,
+            MapFunctions.@Nullable Shared function) {
         this.codec = codec;
         this.classes = classes;
         this.task = task;
+        this.random = random;
         this.function = function;
-        this.body = body;
         this.evaluation =
-                new Evaluation(codec, globals, task.kind(), () -> {}); // the host's memory is the user's concern
+                new Evaluation(codec, globals, task.work().kind(), () -> {}); // the host's memory is the user's concern
     }
 
     /**
@@ -54,11 +56,11 @@ final class EvaluatedTask {
      */
     Answers.@Nullable Ending begin(BooleanSupplier stopped) {
         try {
-            evaluation.read(body, function);
+            evaluation.read(task.body(), function);
         } catch (Throwable e) {
             return evaluation.notRead(e);
         }
-        context = evaluation.begin(globals -> TaskContext.of(SLOT, INSTANCE, task, stopped, globals));
+        context = evaluation.begin(globals -> TaskContext.of(SLOT, INSTANCE, task, random, stopped, globals));
         return null;
     }
 

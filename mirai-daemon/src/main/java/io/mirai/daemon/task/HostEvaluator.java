@@ -12,8 +12,6 @@ import io.mirai.spi.Reply;
 import io.mirai.spi.ReplyListener;
 import io.mirai.spi.SharedFunction;
 import io.mirai.spi.TaskMessage;
-import io.mirai.transport.IncomingFunction;
-import io.mirai.transport.IncomingTask;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -78,26 +76,20 @@ public final class HostEvaluator implements Evaluator {
     }
 
     private EvaluatedTask task(TaskMessage message) {
-        IncomingTask task = new IncomingTask(
-                message.id(),
-                message.sequence(),
-                message.seat(),
-                message.attempt(),
-                () -> random.stream(message.stream()),
-                message.name(),
-                message.work().kind(),
-                null,
-                null,
-                Mono.just(message.body()));
         return new EvaluatedTask(
-                daemon, globals, classes, task, function(message.work().function()), message.body());
+                daemon,
+                globals,
+                classes,
+                message,
+                () -> random.stream(message.stream()),
+                function(message.work().function()));
     }
 
     private MapFunctions.@Nullable Shared function(@Nullable SharedFunction applied) {
         if (applied == null) {
             return null;
         }
-        MapFunctions.Shared function = functions.of(new IncomingFunction(applied.id(), Mono.just(applied.body())));
+        MapFunctions.Shared function = functions.of(applied.id(), () -> Mono.just(applied.body()));
         function.ready().subscribe(); // it is ready at once
         return function;
     }

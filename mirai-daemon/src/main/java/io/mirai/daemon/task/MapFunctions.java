@@ -2,11 +2,11 @@ package io.mirai.daemon.task;
 
 import io.mirai.codec.ShippedFunction;
 import io.mirai.spi.Body;
-import io.mirai.transport.IncomingFunction;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -38,9 +38,13 @@ final class MapFunctions {
         this.again = again;
     }
 
-    /** The function of a task that has come. */
-    Shared of(IncomingFunction function) {
-        return functions.computeIfAbsent(function.id(), id -> new Shared(id, function.body()));
+    /**
+     * The function of a task that has come.
+     *
+     * @param asking makes what asks the host for it, once more by each subscription
+     */
+    Shared of(long id, Supplier<Mono<Body>> asking) {
+        return functions.computeIfAbsent(id, first -> new Shared(id, asking.get()));
     }
 
     /** No task that comes from now on applies it. */

@@ -3,9 +3,10 @@ package io.mirai.daemon.task;
 import io.mirai.DaemonContext;
 import io.mirai.daemon.shared.DaemonConfig;
 import io.mirai.random.Mrg32k3a;
-import io.mirai.transport.IncomingTask;
+import io.mirai.spi.TaskMessage;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,31 +15,58 @@ public final class TaskContext extends DaemonContext {
 
     private final int slot;
     private final int instance;
-    private final @Nullable IncomingTask task; // null outside of all tasks
+    private final long taskId; // 0 outside of all tasks
+    private final int attempt;
+    private final Supplier<? extends RandomGenerator> making;
     private final BooleanSupplier stopped;
     private final Map<String, Object> globals;
     private @Nullable RandomGenerator random; // the worker's alone
 
     private TaskContext(
-            int slot, int instance, @Nullable IncomingTask task, BooleanSupplier stopped, Map<String, Object> globals) {
+            int slot,
+            int instance,
+            long taskId,
+            int attempt,
+            Supplier<? extends RandomGenerator> making,
+            BooleanSupplier stopped,
+            Map<String, Object> globals) {
         this.slot = slot;
         this.instance = instance;
-        this.task = task;
+        this.taskId = taskId;
+        this.attempt = attempt;
+        this.making = making;
         this.stopped = stopped;
         this.globals = globals;
     }
 
     public static TaskContext outsideTasks(DaemonConfig config) {
-        return new TaskContext(config.slot(), config.instance(), null, () -> false, Map.of());
+        return new TaskContext(config.slot(), config.instance(), 0, 0, Mrg32k3a::unforeseen, () -> false, Map.of());
     }
 
     static TaskContext of(DaemonConfig config, TaskRun run, Map<String, Object> globals) {
-        return of(config.slot(), config.instance(), run.task, run::isStopped, globals);
+        return new TaskContext(
+                config.slot(),
+                config.instance(),
+                run.task.id(),
+                run.task.attempt(),
+                run.exchange::random,
+                run::isStopped,
+                globals);
     }
 
+    /**
+     * The context of a task that runs in its host.
+     *
+     * @param random makes its random numbers, from the beginning
+     */
     static TaskContext of(
-            int slot, int instance, IncomingTask task, BooleanSupplier stopped, Map<String, Object> globals) {
-        return new TaskContext(slot, instance, task, stopped, globals);
+            int slot,
+            int instance,
+            TaskMessage task,
+            Supplier<? extends RandomGenerator> random,
+            BooleanSupplier stopped,
+            Map<String, Object> globals) {
+        return new TaskContext(slot, instance, task.id(), task.attempt(), random, stopped, globals);
     }
 
     @Override
@@ -58,12 +86,12 @@ public final class TaskContext extends DaemonContext {
 
     @Override
     public long taskId() {
-        return task == null ? 0 : task.id();
+        return taskId;
     }
 
     @Override
     public int attempt() {
-        return task == null ? 0 : task.attempt();
+        return attempt;
     }
 
     @Override
@@ -73,12 +101,12 @@ public final class TaskContext extends DaemonContext {
 
     @Override
     public RandomGenerator random() {
-        if (task == null) {
-            return Mrg32k3a.unforeseen();
+        if (taskId == 0) {
+            return making.get();
         }
         RandomGenerator own = random;
         if (own == null) {
-            own = task.random().get();
+            own = making.get();
             random = own;
         }
         return own;

@@ -4,10 +4,9 @@ import io.mirai.codec.DaemonCodec;
 import io.mirai.spi.Body;
 import io.mirai.spi.BodyGathering;
 import io.mirai.spi.Reply;
-import io.mirai.transport.IncomingFunction;
-import io.mirai.transport.IncomingTask;
-import io.mirai.transport.ReplySender;
-import io.mirai.transport.TaskHandler;
+import io.mirai.transport.daemon.TaskExchange;
+import io.mirai.transport.daemon.TaskHandler;
+import io.mirai.wire.TaskRequest;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -41,13 +40,13 @@ public final class TaskQueue implements TaskHandler {
 
     /** A task is offered to the workers when all that it needs is here. */
     @Override
-    public void onTask(IncomingTask task, ReplySender reply) {
-        IncomingFunction applied = task.function();
-        MapFunctions.Shared function = applied == null ? null : functions.of(applied);
-        TaskRun run = new TaskRun(task, reply, function);
+    public void onTask(TaskRequest task, TaskExchange exchange) {
+        long id = task.functionId();
+        MapFunctions.Shared function = id == TaskRequest.NO_FUNCTION ? null : functions.of(id, exchange::function);
+        TaskRun run = new TaskRun(task, exchange, function);
         unanswered.incrementAndGet();
         live.put(task.id(), run);
-        Mono<Body> body = function == null ? task.body() : function.ready().then(task.body());
+        Mono<Body> body = function == null ? exchange.body() : function.ready().then(exchange.body());
         run.setFetch(body.subscribe(fetched -> offer(run, fetched), e -> offerLost(run, e)));
     }
 
@@ -87,7 +86,7 @@ public final class TaskQueue implements TaskHandler {
      */
     public void onHostGone() {
         functions.clear();
-        live.forEach((id, run) -> onStop(id, run.task.values() != null));
+        live.forEach((id, run) -> onStop(id, run.exchange.values() != null));
     }
 
     /** User classes have been reloaded. Called while no task is running. */
@@ -102,7 +101,7 @@ public final class TaskQueue implements TaskHandler {
 
     /** Answers a task, once. */
     void end(TaskRun run, Reply.Kind kind, Body body) {
-        run.reply.send(kind, body);
+        run.exchange.send(kind, body);
         live.remove(run.task.id(), run);
         unanswered.decrementAndGet(); // last: when none is left, all have their answers
     }

@@ -1,8 +1,8 @@
 package io.mirai.daemon.task;
 
 import io.mirai.spi.Body;
-import io.mirai.transport.IncomingTask;
-import io.mirai.transport.ReplySender;
+import io.mirai.transport.daemon.TaskExchange;
+import io.mirai.wire.TaskRequest;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -51,8 +51,8 @@ final class TaskRun {
     private static final AtomicReferenceFieldUpdater<TaskRun, State> STATE =
             AtomicReferenceFieldUpdater.newUpdater(TaskRun.class, State.class, "state");
 
-    final IncomingTask task;
-    final ReplySender reply;
+    final TaskRequest task;
+    final TaskExchange exchange;
 
     /** What is applied to its body; null if the body is all of it. */
     final MapFunctions.@Nullable Shared function;
@@ -64,9 +64,9 @@ final class TaskRun {
     private @Nullable Thread runner; // written before RUNNING is, read after
     private boolean inInitializer; // written before INTERRUPTED is, read after
 
-    TaskRun(IncomingTask task, ReplySender reply, MapFunctions.@Nullable Shared function) {
+    TaskRun(TaskRequest task, TaskExchange exchange, MapFunctions.@Nullable Shared function) {
         this.task = task;
-        this.reply = reply;
+        this.exchange = exchange;
         this.function = function;
     }
 

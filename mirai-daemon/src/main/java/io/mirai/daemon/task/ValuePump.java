@@ -1,7 +1,7 @@
 package io.mirai.daemon.task;
 
 import io.mirai.spi.Body;
-import io.mirai.transport.ValueSender;
+import io.mirai.transport.daemon.ValueSender;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;

@@ -7,7 +7,7 @@ import io.mirai.daemon.output.StandardStreams;
 import io.mirai.spi.Body;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Reply;
-import io.mirai.transport.ValueSender;
+import io.mirai.transport.daemon.ValueSender;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +124,7 @@ final class Worker implements Runnable {
     }
 
     private static @Nullable Object call(Evaluation evaluation, TaskRun run) throws Throwable {
-        ValueSender values = run.task.values();
+        ValueSender values = run.exchange.values();
         if (values == null) {
             return evaluation.call();
         }

@@ -2,7 +2,7 @@ package io.mirai.launch.jvm;
 
 import io.mirai.Task;
 import io.mirai.daemon.DaemonMain;
-import io.mirai.transport.HostConnection;
+import io.mirai.transport.daemon.HostConnection;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;

@@ -3,7 +3,8 @@ package io.mirai.daemon.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirai.spi.Body;
-import io.mirai.transport.FoundCode;
+import io.mirai.transport.daemon.FoundCode;
+import io.mirai.wire.LookupAnswer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import reactor.core.publisher.Mono;
 class CodeCacheTest {
 
     private static final byte[] LONG = random();
-    private static final String HASH = FoundCode.hash(LONG);
+    private static final String HASH = LookupAnswer.hash(LONG);
 
     private final AtomicInteger fetched = new AtomicInteger();
 
@@ -84,7 +85,7 @@ class CodeCacheTest {
                 new HostClasses.Host() {
                     @Override
                     public Mono<FoundCode> classFile(String name) {
-                        return Mono.just(new FoundCode(FoundCode.hash(code), code.length, isHere, body));
+                        return Mono.just(new FoundCode(LookupAnswer.hash(code), code.length, isHere, body));
                     }
 
                     @Override

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mirai.spi.Body;
-import io.mirai.transport.FoundCode;
+import io.mirai.transport.daemon.FoundCode;
+import io.mirai.wire.LookupAnswer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -200,7 +201,7 @@ class HostClassesTest {
     private static FoundCode found(Body body) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         body.chunks().forEach(bytes::writeBytes);
-        return new FoundCode(FoundCode.hash(bytes.toByteArray()), body.length(), body.isInline(), Mono.just(body));
+        return new FoundCode(LookupAnswer.hash(bytes.toByteArray()), body.length(), body.isInline(), Mono.just(body));
     }
 
     private static Body bytes() {

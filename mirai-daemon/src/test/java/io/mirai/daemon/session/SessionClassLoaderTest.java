@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mirai.Task;
 import io.mirai.daemon.DaemonMain;
 import io.mirai.spi.CurrentTask;
-import io.mirai.transport.FoundCode;
+import io.mirai.transport.daemon.FoundCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;

@@ -7,7 +7,7 @@ import io.mirai.DaemonOptions.AutoExit;
 import io.mirai.spi.Cleanup;
 import io.mirai.spi.DaemonLimits;
 import io.mirai.spi.HostGone;
-import io.mirai.transport.LinkAddress;
+import io.mirai.transport.link.LinkAddress;
 import io.mirai.wire.Token;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

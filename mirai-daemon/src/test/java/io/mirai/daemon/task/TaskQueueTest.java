@@ -7,10 +7,9 @@ import io.mirai.MiraiTooLarge;
 import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
 import io.mirai.spi.Work;
-import io.mirai.transport.IncomingTask;
+import io.mirai.wire.TaskRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -69,7 +68,7 @@ class TaskQueueTest {
 
     private void offer(long id, Mono<Body> body) {
         queue.onTask(
-                new IncomingTask(id, id, 0, 1, RandomGenerator::getDefault, "", Work.Kind.VALUE, null, null, body),
-                (kind, reply) -> replies.add(kind));
+                new TaskRequest(id, id, 0, 1, TaskRequest.NO_FUNCTION, 1, Work.Kind.VALUE, "", 0, Body.EMPTY),
+                new TestExchange(body, replies::add));
     }
 }

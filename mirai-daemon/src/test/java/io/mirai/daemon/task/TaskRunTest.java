@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirai.spi.Body;
 import io.mirai.spi.Work;
-import io.mirai.transport.IncomingTask;
+import io.mirai.wire.TaskRequest;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -108,18 +107,8 @@ class TaskRunTest {
 
     private static TaskRun newRun() {
         return new TaskRun(
-                new IncomingTask(
-                        7,
-                        1,
-                        0,
-                        1,
-                        RandomGenerator::getDefault,
-                        "fit",
-                        Work.Kind.VALUE,
-                        null,
-                        null,
-                        Mono.just(Body.EMPTY)),
-                (kind, body) -> {},
+                new TaskRequest(7, 1, 0, 1, TaskRequest.NO_FUNCTION, 1, Work.Kind.VALUE, "fit", 0, Body.EMPTY),
+                new TestExchange(Mono.just(Body.EMPTY), kind -> {}),
                 null);
     }
 }

@@ -4,11 +4,14 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 
 import io.mirai.spi.Body;
+import io.mirai.spi.Reply;
 import io.mirai.spi.Work;
-import io.mirai.transport.IncomingTask;
-import io.mirai.transport.ReplySender;
+import io.mirai.transport.daemon.TaskExchange;
+import io.mirai.transport.daemon.ValueSender;
+import io.mirai.wire.TaskRequest;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Description;
@@ -36,20 +39,9 @@ public final class InterruptRaces {
         String stopper = "owes nothing";
 
         static TaskRun fresh() {
-            ReplySender nobody = (kind, body) -> {};
             return new TaskRun(
-                    new IncomingTask(
-                            1,
-                            1,
-                            0,
-                            1,
-                            RandomGenerator::getDefault,
-                            "",
-                            Work.Kind.VALUE,
-                            null,
-                            null,
-                            Mono.just(Body.EMPTY)),
-                    nobody,
+                    new TaskRequest(1, 1, 0, 1, TaskRequest.NO_FUNCTION, 1, Work.Kind.VALUE, "", 0, Body.EMPTY),
+                    new Nobody(),
                     null);
         }
 
@@ -95,6 +87,33 @@ public final class InterruptRaces {
             result.r2 = next;
             result.r3 = stopper;
         }
+    }
+
+    /** No host waits for what the task answers. */
+    private static final class Nobody implements TaskExchange {
+
+        @Override
+        public Mono<Body> body() {
+            return Mono.just(Body.EMPTY);
+        }
+
+        @Override
+        public Mono<Body> function() {
+            return Mono.empty();
+        }
+
+        @Override
+        public RandomGenerator random() {
+            return RandomGenerator.getDefault();
+        }
+
+        @Override
+        public @Nullable ValueSender values() {
+            return null;
+        }
+
+        @Override
+        public void send(Reply.Kind kind, Body body) {}
     }
 
     @JCStressTest

@@ -2,7 +2,6 @@ package io.mirai.codec.form;
 
 import io.mirai.codec.rules.Magic;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
@@ -35,7 +34,7 @@ final class Base {
             MethodHandle method = Magic.special(base, name, MethodType.methodType(returned, parameters), below);
             return new Method(method.asType(method.type().generic()));
         } catch (ReflectiveOperationException e) {
-            throw new Refusal(type.getTypeName(), Texts.unreadable(e), e);
+            throw Refusal.unreadable(type.getTypeName(), e);
         }
     }
 

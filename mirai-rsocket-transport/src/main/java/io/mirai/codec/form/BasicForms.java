@@ -3,7 +3,6 @@ package io.mirai.codec.form;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import java.lang.reflect.Array;
 
 /** Strings, object arrays, classes, and objects that are nothing but themselves. */

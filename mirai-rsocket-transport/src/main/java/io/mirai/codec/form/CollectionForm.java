@@ -5,7 +5,6 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.jdk.Instances;
 import io.mirai.codec.rules.Refusal;
 import io.mirai.codec.rules.Table;
-import io.mirai.codec.rules.Texts;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayDeque;

@@ -4,7 +4,6 @@ import io.mirai.codec.jdk.Instances;
 import io.mirai.codec.rules.ClassList;
 import io.mirai.codec.rules.Magic;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,6 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.jdk.Instances;
 import io.mirai.codec.rules.Magic;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import io.mirai.codec.stream.ExternalParts;
 import java.io.Externalizable;
 import java.lang.reflect.Constructor;

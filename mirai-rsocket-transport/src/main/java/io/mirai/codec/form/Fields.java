@@ -4,7 +4,7 @@ import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.rules.Magic;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
+import io.mirai.codec.rules.Words;
 import io.mirai.codec.stream.PrimitiveValues;
 import java.io.Serializable;
 import java.lang.reflect.Field;
@@ -94,7 +94,7 @@ final class Fields implements OwnPart {
             try {
                 fields.add(type.getDeclaredField(component.getName()));
             } catch (NoSuchFieldException e) {
-                throw new Refusal(type.getTypeName(), Texts.unreadable(e), e);
+                throw Refusal.unreadable(type.getTypeName(), e);
             }
         }
         return new Fields(type, fields, field -> false);
@@ -177,17 +177,17 @@ final class Fields implements OwnPart {
         }
     }
 
-    private @Nullable Object readOne(Graph graph, Input in, int place) {
-        if (letters[place] != 0) {
-            return PrimitiveValues.read(in, letters[place]);
+    private @Nullable Object readOne(Graph graph, Input in, int position) {
+        if (letters[position] != 0) {
+            return PrimitiveValues.read(in, letters[position]);
         }
-        if (ifTheyCan[place] && !in.readBoolean()) {
+        if (ifTheyCan[position] && !in.readBoolean()) {
             return ABSENT;
         }
         try {
             return graph.get(in);
         } catch (Refusal e) {
-            throw at(fields[place], e);
+            throw at(fields[position], e);
         }
     }
 
@@ -196,6 +196,6 @@ final class Fields implements OwnPart {
         if (field.isSynthetic() && field.getName().startsWith("this$")) {
             e.blame(Texts.innerClassCapturesThis(owner, field.getType()));
         }
-        return e.at(Texts.className(owner) + "." + field.getName());
+        return e.at(Words.className(owner) + "." + field.getName());
     }
 }

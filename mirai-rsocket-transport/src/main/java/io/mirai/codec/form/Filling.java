@@ -3,7 +3,6 @@ package io.mirai.codec.form;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import io.mirai.codec.rules.Refusal;
 import io.mirai.codec.rules.Table;
-import io.mirai.codec.rules.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +95,7 @@ final class Filling implements Waiting {
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new Refusal(target.getClass().getTypeName(), Texts.unreadable(e), e);
+            throw Refusal.unreadable(target.getClass().getTypeName(), e);
         }
     }
 }

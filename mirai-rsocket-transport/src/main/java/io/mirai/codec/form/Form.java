@@ -7,7 +7,7 @@ import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.jdk.NotCarried;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
+import io.mirai.codec.rules.Words;
 import io.mirai.codec.rules.WritingEnded;
 import java.lang.reflect.InvocationTargetException;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +35,11 @@ abstract class Form extends Serializer<Object> {
         } catch (NotCarried e) {
             throw new Refusal(object.getClass(), String.valueOf(e.getMessage()));
         } catch (InvocationTargetException e) {
-            throw new Refusal(object.getClass().getTypeName(), Texts.threw(e.getCause()), e.getCause());
+            throw Refusal.threw(object.getClass().getTypeName(), e.getCause());
         } catch (WritingEnded | VirtualMachineError e) {
             throw e;
         } catch (Throwable e) { // whatever a user's method may throw
-            throw new Refusal(object.getClass().getTypeName(), Texts.unwritable(e), e);
+            throw Refusal.unwritable(object.getClass().getTypeName(), e);
         }
     }
 
@@ -63,17 +63,15 @@ abstract class Form extends Serializer<Object> {
         } catch (Refusal e) {
             throw e;
         } catch (NotCarried e) {
-            throw new Refusal(type, Texts.quote(e.getMessage()));
+            throw new Refusal(type, Words.quote(e.getMessage()));
         } catch (InvocationTargetException e) {
-            throw new Refusal(type.getTypeName(), Texts.threw(e.getCause()), e.getCause());
+            throw Refusal.threw(type.getTypeName(), e.getCause());
         } catch (KryoException e) {
-            throw e.getCause() instanceof Refusal refusal
-                    ? refusal
-                    : new Refusal(type.getTypeName(), Texts.unreadable(e), e);
+            throw e.getCause() instanceof Refusal refusal ? refusal : Refusal.unreadable(type.getTypeName(), e);
         } catch (VirtualMachineError e) {
             throw e;
         } catch (Throwable e) { // whatever a user's method may throw
-            throw new Refusal(type.getTypeName(), Texts.unreadable(e), e);
+            throw Refusal.unreadable(type.getTypeName(), e);
         }
     }
 }

@@ -98,13 +98,13 @@ public interface Graph extends ObjectGraph {
     /** The number of the object whose reading has begun last. */
     int begunId();
 
-    /** Another may take the place of the object with this number. */
+    /** The object with this number may be replaced by another. */
     void mayReplace(int id);
 
     /** The number that the next object gets whose reading begins. */
     int nextId();
 
-    /** Another takes the place of an object of this class that was read, which has this number. */
+    /** Replaces an object of this class that was read, which has this number, by another. */
     void replace(int id, Class<?> type, @Nullable Object by);
 
     /** The class of a name that is data itself: a class value, a lambda's capturing class. */

@@ -8,7 +8,6 @@ import io.mirai.codec.rules.ClassList;
 import io.mirai.codec.rules.Hashes;
 import io.mirai.codec.rules.Refusal;
 import io.mirai.codec.rules.Table;
-import io.mirai.codec.rules.Texts;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.Collection;

@@ -8,10 +8,8 @@ import io.mirai.codec.jdk.Peek;
 import io.mirai.codec.rules.ClassList;
 import io.mirai.codec.rules.Magic;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleInfo;
-import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
@@ -25,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * method is closed to us, see {@link JdkLambdas}.
  */
 final class LambdaForm extends Form {
-
-    private static final MethodType DESERIALIZE = MethodType.methodType(Object.class, SerializedLambda.class);
 
     private final @Nullable Method writeReplace;
 
@@ -144,14 +140,5 @@ final class LambdaForm extends Form {
 
     private static Object deserialize(MethodHandle method, SerializedLambda lambda) throws InvocationTargetException {
         return Objects.requireNonNull(Magic.call(method, lambda));
-    }
-
-    /** The compiler's method that rebuilds the lambdas of a class. */
-    static MethodHandle lambdasOf(Class<?> capturing) {
-        MethodHandle method = Magic.findStatic(capturing, "$deserializeLambda$", DESERIALIZE);
-        if (method == null) {
-            throw new Refusal(capturing, Texts.noLambdasIn());
-        }
-        return method;
     }
 }

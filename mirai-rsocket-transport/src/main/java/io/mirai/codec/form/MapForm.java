@@ -6,7 +6,6 @@ import io.mirai.codec.jdk.Instances;
 import io.mirai.codec.rules.ClassList;
 import io.mirai.codec.rules.Refusal;
 import io.mirai.codec.rules.Table;
-import io.mirai.codec.rules.Texts;
 import io.mirai.codec.stream.JdkState;
 import io.mirai.codec.stream.MapFeed;
 import java.lang.reflect.Constructor;
@@ -242,7 +241,7 @@ final class MapForm extends Form {
 
     private static Class<?> keyType(Graph graph, Input in) {
         if (!(graph.get(in) instanceof Class<?> type && type.isEnum())) {
-            throw new Refusal(EnumMap.class, Texts.noHeader());
+            throw Refusal.noHeader(EnumMap.class);
         }
         ClassList.admit(graph.direction(), type);
         Object[] constants = type.getEnumConstants();

@@ -8,13 +8,14 @@ import io.mirai.codec.rules.Cures;
 import io.mirai.codec.rules.Direction;
 import io.mirai.codec.rules.Foreign;
 import io.mirai.codec.rules.Lossy;
+import io.mirai.codec.rules.Magic;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import io.mirai.codec.stream.SerialMethods;
 import io.mirai.codec.stream.SerialParts;
 import java.io.Externalizable;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ public final class Policy {
 
     /** Before the name of a class that the user's own functions carry. No class has a name that begins so. */
     private static final String CONFIGURED = "@";
+
+    private static final MethodType DESERIALIZE = MethodType.methodType(Object.class, SerializedLambda.class);
 
     private final Direction direction;
     private final ClassList list;
@@ -138,7 +141,7 @@ public final class Policy {
                 return WireType.named(type, new ThrowableForm(type));
             }
             if (!Serializable.class.isAssignableFrom(type) || Cures.livesInOneJvm(type)) {
-                throw new Refusal(null, Texts.outsideList(name), null);
+                throw Refusal.outsideList(name);
             }
         }
         Form single = SingleForms.OnlyInstance.find(type);
@@ -205,7 +208,11 @@ public final class Policy {
 
     /** The compiler's method that rebuilds the lambdas of a class. */
     public static MethodHandle lambdasOf(Class<?> capturing) {
-        return LambdaForm.lambdasOf(capturing);
+        MethodHandle method = Magic.findStatic(capturing, "$deserializeLambda$", DESERIALIZE);
+        if (method == null) {
+            throw new Refusal(capturing, Texts.noLambdasIn());
+        }
+        return method;
     }
 
     /** The class of a name that is data itself: a class value, a lambda's capturing class. */

@@ -7,14 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes what has taken the place of a library's map or collection fit the field that it stands in: some libraries write a map of the
+ * Makes what has replaced a library's map or collection fit the field that it stands in: some libraries write a map of the
  * JDK instead of their own, which the fields of their own classes do not take back (Gson's {@code JsonObject}).
  */
 final class Refit {
 
     private Refit() {}
 
-    /** The same entries or elements in an object of the class that the field wants; null if that cannot be made. */
+    /** Puts the same entries or elements into an object of the class that the field wants; null if that cannot be made. */
     static @Nullable Object into(Field field, Object value) throws ReflectiveOperationException {
         Class<?> wanted = field.getType();
         if (value instanceof Map<?, ?> map && Map.class.isAssignableFrom(wanted)) {

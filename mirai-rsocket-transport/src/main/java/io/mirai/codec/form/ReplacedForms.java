@@ -12,7 +12,7 @@ final class ReplacedForms {
 
     private ReplacedForms() {}
 
-    /** Sends what {@code writeReplace} returns, in the place of the object itself. */
+    /** Sends what {@code writeReplace} returns, instead of the object itself. */
     static final class Replaced extends Form {
 
         private final @Nullable MethodHandle writeReplace;
@@ -52,7 +52,7 @@ final class ReplacedForms {
         }
     }
 
-    /** Reads an object, then lets it choose who takes its place. */
+    /** Reads an object, then lets it choose what replaces it. */
     static final class Resolved extends Form {
 
         private final Form form;

@@ -4,7 +4,6 @@ import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.SerialConfig;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   each by itself      what its function made of it, an array of bytes
- *   all together        its place among all of them in this graph, from 0; the first is followed by their number and the bytes
+ *   all together        its position among all of them in this graph, from 0; the first is followed by their number and the bytes
  * </pre>
  */
 final class SerialForm extends Form {
@@ -34,10 +33,10 @@ final class SerialForm extends Form {
             return;
         }
         Together together = graph.together();
-        int place = together.add(config, object);
-        out.writeVarInt(place, true);
+        int position = together.add(config, object);
+        out.writeVarInt(position, true);
         List<Object> all = together.all(config);
-        if (place == 0 && !together.isGathering()) {
+        if (position == 0 && !together.isGathering()) {
             out.writeVarInt(all.size(), true);
             graph.put(out, bytesOf(config, all));
         }
@@ -64,17 +63,17 @@ final class SerialForm extends Form {
         if (!config.isTogether()) {
             return only(objectsOf(graph.get(in), 1), 0);
         }
-        int place = in.readVarInt(true);
+        int position = in.readVarInt(true);
         Together together = graph.together();
-        if (place == 0) {
+        if (position == 0) {
             int count = in.readVarInt(true);
             together.put(config, objectsOf(graph.get(in), count));
         }
-        return only(together.read(config), place);
+        return only(together.read(config), position);
     }
 
-    private Object only(List<?> objects, int place) {
-        Object object = place >= 0 && place < objects.size() ? objects.get(place) : null;
+    private Object only(List<?> objects, int position) {
+        Object object = position >= 0 && position < objects.size() ? objects.get(position) : null;
         if (object == null || !config.type().isInstance(object)) {
             throw new Refusal(type, Texts.fromBytesOther(object), null);
         }

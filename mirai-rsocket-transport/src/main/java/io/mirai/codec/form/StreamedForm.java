@@ -4,7 +4,6 @@ import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.jdk.Instances;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import io.mirai.codec.stream.SerialMethods;
 import io.mirai.codec.stream.SerialParts;
 import java.io.Serializable;
@@ -65,7 +64,7 @@ final class StreamedForm extends Form {
         try {
             return Instances.constructor(type, platform.getDeclaredConstructor());
         } catch (NoSuchMethodException e) {
-            throw new Refusal(type.getTypeName(), Texts.unreadable(e), e);
+            throw Refusal.unreadable(type.getTypeName(), e);
         }
     }
 

@@ -7,7 +7,7 @@ import io.mirai.codec.jdk.JdkThrowables;
 import io.mirai.codec.rules.Magic;
 import io.mirai.codec.rules.Refusal;
 import io.mirai.codec.rules.SafeText;
-import io.mirai.codec.rules.Texts;
+import io.mirai.codec.rules.Words;
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import java.util.List;
@@ -50,7 +50,7 @@ final class ThrowableForm extends Form {
         try {
             graph.put(out, thrown.getCause());
         } catch (Refusal e) {
-            throw e.at(Texts.className(type) + ".cause");
+            throw e.at(Words.className(type) + ".cause");
         }
         graph.putElements(out, thrown.getSuppressed());
     }

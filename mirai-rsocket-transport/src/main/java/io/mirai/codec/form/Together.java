@@ -2,14 +2,13 @@ package io.mirai.codec.form;
 
 import io.mirai.SerialConfig;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The objects of one graph that a function of the user's makes bytes of all together. They are known when the graph has been written once:
+ * The objects of one graph that one function of a SerialConfig turns into bytes all together. They are known when the graph has been written once:
  * so it is written again, and the first of them then brings all. Not thread-safe.
  */
 public final class Together {
@@ -41,18 +40,18 @@ public final class Together {
         return gathering;
     }
 
-    /** The place of an object that is met now. */
+    /** The position of an object that is met now. */
     int add(SerialConfig<?> config, Object object) {
         List<Object> all = all(config);
         if (gathering) {
             all.add(object);
             return all.size() - 1;
         }
-        int place = written.merge(config, 1, Integer::sum) - 1;
-        if (place >= all.size() || all.get(place) != object) {
+        int position = written.merge(config, 1, Integer::sum) - 1;
+        if (position >= all.size() || all.get(position) != object) {
             throw new Refusal(config.type(), Texts.changedMeanwhile());
         }
-        return place;
+        return position;
     }
 
     List<Object> all(SerialConfig<?> config) {

@@ -5,7 +5,6 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.jdk.Instances;
 import io.mirai.codec.rules.Magic;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -30,7 +29,7 @@ final class UserForms {
             boolean stateless = base == Object.class && fields.isEmpty();
             return stateless ? new SingleForms.Stateless(type, bare) : new FieldByField(fields, bare);
         } catch (NoSuchMethodException e) {
-            throw new Refusal(type.getTypeName(), Texts.unreadable(e), e);
+            throw Refusal.unreadable(type.getTypeName(), e);
         }
     }
 
@@ -80,7 +79,7 @@ final class UserForms {
                 this.canonical = Magic.open(type.getDeclaredConstructor(
                         Arrays.stream(declared).map(RecordComponent::getType).toArray(Class<?>[]::new)));
             } catch (NoSuchMethodException e) {
-                throw new Refusal(type.getTypeName(), Texts.unreadable(e), e);
+                throw Refusal.unreadable(type.getTypeName(), e);
             }
         }
 

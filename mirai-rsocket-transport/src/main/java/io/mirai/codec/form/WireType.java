@@ -25,8 +25,8 @@ public final class WireType extends Registration {
     public final String name;
     final Form form;
 
-    /** Its place among the names of the graph that is being written; 0 if it has none yet. */
-    public int place;
+    /** Its position among the names of the graph that is being written; 0 if it has none yet. */
+    public int position;
 
     private WireType(Class<?> type, String name, Form form, int number) {
         super(type, form, number);
@@ -46,7 +46,7 @@ public final class WireType extends Registration {
         return new WireType(type, name, form, BY_NAME);
     }
 
-    /** The tables are shared by all engines; the place is one engine's own. */
+    /** The tables are shared by all engines; the position is one engine's own. */
     public WireType forOneEngine() {
         return isNamed() ? new WireType(getType(), name, form, BY_NAME) : this;
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** java.util.concurrent. A lock arrives unlocked, whoever holds it here, as Java serialization has it. */
+/** java.util.concurrent. A lock arrives unlocked, even if a thread holds it here, as Java serialization has it. */
 final class ConcurrentValues {
 
     static final JdkTable TABLE = new JdkTable()

@@ -3,7 +3,7 @@ package io.mirai.codec.jdk;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** How values of one class of the JDK are taken apart and made anew. */
+/** How values of one class of the JDK are taken apart and rebuilt. */
 public final class JdkValue {
 
     private final Class<?> type;
@@ -66,7 +66,7 @@ public final class JdkValue {
         return making.make(parts);
     }
 
-    /** The same from a stranger's parts: memory outside the heap is not theirs to ask for. */
+    /** Makes one from a stranger's parts: memory outside the heap is not theirs to ask for. */
     public Object makeOnHost(Object[] parts) throws Exception {
         if (type == ByteBuffer.class && parts.length > NetValues.DIRECT) {
             parts[NetValues.DIRECT] = false;

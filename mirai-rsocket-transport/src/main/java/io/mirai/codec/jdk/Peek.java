@@ -45,7 +45,7 @@ public final class Peek extends ObjectOutputStream {
         classes.add(type);
     }
 
-    /** The object itself, or what its {@code writeReplace} put in its place. */
+    /** The object itself, or what its {@code writeReplace} replaced it by. */
     public Object root() {
         return seen.get(0);
     }

@@ -104,7 +104,7 @@ final class RandomState {
         return new State(state.get() != 0, state.getLong(), state.getLong());
     }
 
-    /** Of the multiplier, modulo 2^48, by Newton's iteration. */
+    /** Computes the inverse of the multiplier, modulo 2^48, by Newton's iteration. */
     private static long inverse() {
         long inverse = MULTIPLIER;
         for (int i = 0; i < 6; i++) {

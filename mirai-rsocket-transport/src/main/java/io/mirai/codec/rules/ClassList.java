@@ -60,7 +60,7 @@ public final class ClassList {
             return primitive;
         }
         if (!direction.toDaemon && name.startsWith(TOO_DEEP)) {
-            throw new Refusal(null, Texts.outsideList(name), null);
+            throw Refusal.outsideList(name);
         }
         String element = elementOf(name);
         if (!direction.listed.test(element) && !isApi(element)) {
@@ -73,7 +73,7 @@ public final class ClassList {
         }
     }
 
-    /** No loader of the user's is asked, so it does not matter what is there. */
+    /** Asks no loader of user classes, so it does not matter what is there. */
     private static Class<?> resolvePlatform(String name, String element) {
         try {
             return Class.forName(name, false, ClassLoader.getPlatformClassLoader());
@@ -116,7 +116,7 @@ public final class ClassList {
         if (isInner(element.getName())
                 || (element.getPackageName().equals(API) && !isValue(element))
                 || (element.isEnum() && Instances.isPlatform(element) && !isOpenToAll(element))) {
-            throw new Refusal(null, Texts.outsideList(element.getName()), null);
+            throw Refusal.outsideList(element.getName());
         }
     }
 

@@ -121,7 +121,7 @@ public final class Magic {
                     ? MethodHandles.publicLookup()
                     : MethodHandles.privateLookupIn(type, MethodHandles.lookup());
         } catch (IllegalAccessException e) {
-            throw new Refusal(type.getTypeName(), Texts.notOpen(type), e);
+            throw Refusal.notOpen(type, e);
         }
     }
 
@@ -132,7 +132,7 @@ public final class Magic {
             return member;
         } catch (InaccessibleObjectException e) {
             Class<?> owner = member.getDeclaringClass();
-            throw new Refusal(owner.getTypeName(), Texts.notOpen(owner), e);
+            throw Refusal.notOpen(owner, e);
         }
     }
 }

@@ -36,6 +36,36 @@ public final class Refusal extends RuntimeException {
         this(subject.getTypeName(), why, null);
     }
 
+    /** Its own code threw. */
+    public static Refusal threw(@Nullable String subject, @Nullable Throwable thrown) {
+        return new Refusal(subject, Texts.threw(thrown), thrown);
+    }
+
+    /** It cannot be taken apart. */
+    public static Refusal unwritable(@Nullable String subject, Throwable why) {
+        return new Refusal(subject, Texts.unwritable(why), why);
+    }
+
+    /** It cannot be put together. */
+    public static Refusal unreadable(@Nullable String subject, Throwable why) {
+        return new Refusal(subject, Texts.unreadable(why), why);
+    }
+
+    /** Its package is not open to us. */
+    public static Refusal notOpen(Class<?> subject, Throwable why) {
+        return new Refusal(subject.getTypeName(), Texts.notOpen(subject), why);
+    }
+
+    /** A class with this name may not be in a result. */
+    public static Refusal outsideList(String name) {
+        return new Refusal(null, Texts.outsideList(name), null);
+    }
+
+    /** A part of it does not say what it is of. */
+    public static Refusal noHeader(Class<?> subject) {
+        return new Refusal(subject, Texts.noHeader());
+    }
+
     /** The object stands in this field, element or captured variable of its owner. */
     public Refusal at(String step) {
         if (++steps <= STEPS_AT_EACH_END) {

@@ -19,7 +19,7 @@ public final class SafeText {
     private SafeText() {}
 
     public static String of(String text) {
-        return Texts.escape(text, MAX_CHARS + 1, KEPT_CONTROLS);
+        return Words.escape(text, MAX_CHARS + 1, KEPT_CONTROLS);
     }
 
     public static StackTraceElement[] of(StackTraceElement[] stack) {

@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How objects of some classes are carried by the user's own functions. What is set takes the place of all that was set
+ * How objects of some classes are carried by the user's own functions. What is set replaces all that was set
  * before for what is written from then on; what was written before can still be read. Thread-safe.
  */
 public final class SerialConfigs {
 
-    /** At one moment. The version tells whoever has looked at another that it is late. */
+    /** The configurations of one moment. An engine that has seen another version knows by this one that it is out of date. */
     private record State(int version, List<SerialConfig<?>> writers, Map<String, SerialConfig<?>> readers) {}
 
     private volatile State state = new State(0, List.of(), Map.of());

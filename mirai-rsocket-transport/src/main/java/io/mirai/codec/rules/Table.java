@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What it costs to fill one collection that compares its elements. Keys that meet in one place of a hash table are
+ * What it costs to fill one collection that compares its elements. Keys that meet in one bucket of a hash table are
  * compared with one another, and a daemon that knows how hash codes are made can have all of them meet: then a table of
  * n keys takes n² comparisons. So it is known beforehand where a key will go, and whom it will meet there.
  *
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *   HASHED   HashMap and the like: only equal hash codes meet; others are told apart, however close
  *   MODULO   Hashtable: chains, by the remainder
  *   MASKED   WeakHashMap: chains, by the lower bits
- *   PROBED   Set.of, Map.of: the next free place, in a table of twice the size
+ *   PROBED   Set.of, Map.of: the next free bucket, in a table of twice the size
  *   SCANNED  CopyOnWriteArraySet: all that are there
  *   SORTED   TreeMap and the like: a logarithm of those that are there
  *   IDENTITY nobody can choose whom they meet
@@ -103,19 +103,19 @@ public final class Table {
             grow();
         }
         hashes[size] = hash;
-        return met[place(hash)]++;
+        return met[bucket(hash)]++;
     }
 
     private void grow() {
         met = new int[met.length == 0 ? FIRST_MODULUS : 2 * met.length + 1];
         hashes = Arrays.copyOf(hashes, met.length);
         for (int i = 0; i < size; i++) {
-            met[place(hashes[i])]++;
+            met[bucket(hashes[i])]++;
         }
     }
 
     /** The chains of a table of a power of two are at least as long in the next smaller one. */
-    private int place(int hash) {
+    private int bucket(int hash) {
         return switch (kind) {
             case MODULO -> (hash & Integer.MAX_VALUE) % met.length;
             case MASKED -> spread(hash) & (Integer.highestOneBit(met.length) - 1);

@@ -34,8 +34,11 @@ final class ClassCode extends ClassVisitor {
     private final Map<String, List<Use>> methods = new HashMap<>();
     private final List<Use> supertypes = new ArrayList<>();
 
-    private ClassCode() {
+    private final int checksum;
+
+    private ClassCode(int checksum) {
         super(Opcodes.ASM9);
+        this.checksum = checksum;
     }
 
     /**
@@ -44,9 +47,14 @@ final class ClassCode extends ClassVisitor {
      * @throws IllegalArgumentException if it is of a Java that is not known yet
      */
     static ClassCode of(byte[] classFile) {
-        ClassCode code = new ClassCode();
+        ClassCode code = new ClassCode(SnippetCode.checksum(classFile));
         new ClassReader(classFile).accept(code, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         return code;
+    }
+
+    /** The {@link SnippetCode#checksum} of the class file. */
+    int checksum() {
+        return checksum;
     }
 
     List<Use> usesOf(String nameAndDescriptor) {

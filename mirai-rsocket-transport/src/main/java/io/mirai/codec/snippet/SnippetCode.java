@@ -2,7 +2,6 @@ package io.mirai.codec.snippet;
 
 import io.mirai.codec.snippet.ClassCode.Use;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -26,15 +25,21 @@ public final class SnippetCode {
     private static final String INTERNAL_PREFIX = PREFIX.replace('.', '/');
 
     private final ClassLoader loader;
+    private final ClassCodes codes;
     private final Map<String, ClassCode> read = new HashMap<>();
     private final Map<String, Integer> checksums = new LinkedHashMap<>();
     private final Set<SnippetVariable> variables = new LinkedHashSet<>();
     private final Set<String> reached = new HashSet<>();
     private final Deque<Use> waiting = new ArrayDeque<>();
 
-    /** Looks into snippets that this loader defined; their bytes are its resources. */
-    public SnippetCode(ClassLoader loader) {
+    /**
+     * Looks into snippets that a loader defined; their bytes are its resources.
+     *
+     * @param codes what was read of them before
+     */
+    public SnippetCode(ClassLoader loader, ClassCodes codes) {
         this.loader = loader;
+        this.codes = codes;
     }
 
     /** Whether a class, by its binary name, was made of a snippet or typed in one. */
@@ -128,21 +133,9 @@ public final class SnippetCode {
         if (known != null) {
             return known;
         }
-        byte[] bytes;
-        try (InputStream in = loader.getResourceAsStream(internalName + ".class")) {
-            if (in == null) {
-                throw new IOException("no bytes of " + internalName);
-            }
-            bytes = in.readAllBytes();
-        }
-        ClassCode code;
-        try {
-            code = ClassCode.of(bytes);
-        } catch (IllegalArgumentException e) {
-            throw new IOException(e.getMessage(), e);
-        }
+        ClassCode code = codes.of(loader, internalName);
         read.put(internalName, code);
-        checksums.put(internalName.replace('/', '.'), checksum(bytes));
+        checksums.put(internalName.replace('/', '.'), code.checksum());
         return code;
     }
 }

@@ -1,6 +1,7 @@
 /**
- * Code typed into jshell: which of its variables a task will read. The door is {@link
- * io.mirai.codec.snippet.SnippetCode}.
+ * Code typed into jshell: which of its variables a task will read. The doors are {@link
+ * io.mirai.codec.snippet.SnippetCode}, for one task, and {@link io.mirai.codec.snippet.ClassCodes}, which keeps what was
+ * read of each class for the next.
  *
  * <pre>
  *   jshell&gt; int x = 5            class REPL.$JShell$11 { public static int x; }

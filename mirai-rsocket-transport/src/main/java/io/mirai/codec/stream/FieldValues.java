@@ -7,7 +7,7 @@ import java.lang.reflect.Field;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of one class, each by its place. Those that the class declares to have, and has not, are its methods' to fill. */
+/** The fields of one class, each by its position. Those that the class declares to have, and has not, are its methods' to fill. */
 final class FieldValues implements DefaultFields {
 
     private final @Nullable FieldAccess[] fields;

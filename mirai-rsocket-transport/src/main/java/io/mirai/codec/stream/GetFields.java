@@ -2,7 +2,7 @@ package io.mirai.codec.stream;
 
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
+import io.mirai.codec.rules.Words;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
 import java.util.Arrays;
@@ -29,14 +29,14 @@ final class GetFields extends ObjectInputStream.GetField {
         for (int i = 1; i < header.length; i++) {
             String field = header[i];
             if (field.isEmpty()) {
-                throw new Refusal(serial.type, Texts.noHeader());
+                throw Refusal.noHeader(serial.type);
             }
             char letter = field.charAt(0);
             Object value = value(serial, field, graph, in);
             boolean same = i <= serial.fields.count() && serial.fields.header[i].equals(field);
-            int place = same ? i - 1 : serial.fields.find(field.substring(1), letter);
-            if (place >= 0) {
-                fields.values[place] = value;
+            int position = same ? i - 1 : serial.fields.find(field.substring(1), letter);
+            if (position >= 0) {
+                fields.values[position] = value;
             }
         }
         return fields;
@@ -49,7 +49,7 @@ final class GetFields extends ObjectInputStream.GetField {
         try {
             return graph.get(in);
         } catch (Refusal e) {
-            throw e.at(Texts.className(serial.type) + "." + Texts.quote(field.substring(1)));
+            throw e.at(Words.className(serial.type) + "." + Words.quote(field.substring(1)));
         }
     }
 
@@ -68,18 +68,18 @@ final class GetFields extends ObjectInputStream.GetField {
         };
     }
 
-    boolean has(int place) {
-        return values[place] != ABSENT;
+    boolean has(int position) {
+        return values[position] != ABSENT;
     }
 
     @Nullable
-    Object get(int place) {
-        return values[place];
+    Object get(int position) {
+        return values[position];
     }
 
     private @Nullable Object get(String name, char letter, @Nullable Object unless) {
-        int place = serial.fields.place(name, letter);
-        return has(place) ? values[place] : unless;
+        int position = serial.fields.position(name, letter);
+        return has(position) ? values[position] : unless;
     }
 
     private <T> T primitive(String name, char letter, T unless) {
@@ -95,7 +95,7 @@ final class GetFields extends ObjectInputStream.GetField {
 
     @Override
     public boolean defaulted(String name) {
-        return !has(serial.fields.place(name));
+        return !has(serial.fields.position(name));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.mirai.codec.stream;
 
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Locale;
@@ -32,7 +31,7 @@ final class JdkMemory implements FieldAccess {
             this.setter = memory.getMethod("put" + kind(type), Object.class, long.class, value);
         } catch (ReflectiveOperationException e) {
             Class<?> owner = field.getDeclaringClass();
-            throw new Refusal(owner.getTypeName(), Texts.notOpen(owner), e);
+            throw Refusal.notOpen(owner, e);
         }
     }
 

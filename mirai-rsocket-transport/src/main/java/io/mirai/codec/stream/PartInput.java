@@ -2,7 +2,7 @@ package io.mirai.codec.stream;
 
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
+import io.mirai.codec.rules.Words;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.NotActiveException;
@@ -56,7 +56,7 @@ final class PartInput extends ObjectInputStream {
                 case Items.BLOCK -> block.drop();
                 case Items.OBJECT -> object();
                 case Items.FIELDS -> dropFields();
-                default -> throw new Refusal(object.getClass(), Texts.noHeader());
+                default -> throw Refusal.noHeader(object.getClass());
             }
         }
     }
@@ -75,7 +75,7 @@ final class PartInput extends ObjectInputStream {
 
     private String step() {
         Class<?> type = serial == null ? object.getClass() : serial.type;
-        return Texts.className(type) + (serial == null ? ".readExternal" : ".readObject");
+        return Words.className(type) + (serial == null ? ".readExternal" : ".readObject");
     }
 
     private GetFields fields(SerialClass of) {
@@ -123,7 +123,7 @@ final class PartInput extends ObjectInputStream {
         try {
             serial().defaults().read(object, this);
         } catch (ReflectiveOperationException e) {
-            throw new Refusal(object.getClass().getTypeName(), Texts.unreadable(e), e);
+            throw Refusal.unreadable(object.getClass().getTypeName(), e);
         }
     }
 

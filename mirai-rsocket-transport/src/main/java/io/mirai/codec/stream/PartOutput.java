@@ -2,7 +2,7 @@ package io.mirai.codec.stream;
 
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
+import io.mirai.codec.rules.Words;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.NotActiveException;
@@ -59,7 +59,7 @@ final class PartOutput extends ObjectOutputStream {
 
     private String step() {
         Class<?> type = serial == null ? object.getClass() : serial.type;
-        return Texts.className(type) + (serial == null ? ".writeExternal" : ".writeObject");
+        return Words.className(type) + (serial == null ? ".writeExternal" : ".writeObject");
     }
 
     @Override
@@ -94,7 +94,7 @@ final class PartOutput extends ObjectOutputStream {
         try {
             serial().defaults().write(object, this);
         } catch (ReflectiveOperationException e) {
-            throw new Refusal(object.getClass().getTypeName(), Texts.unwritable(e), e);
+            throw Refusal.unwritable(object.getClass().getTypeName(), e);
         }
     }
 

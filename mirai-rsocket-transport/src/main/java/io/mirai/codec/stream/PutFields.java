@@ -2,7 +2,7 @@ package io.mirai.codec.stream;
 
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
+import io.mirai.codec.rules.Words;
 import java.io.IOException;
 import java.io.ObjectOutput;
 import java.io.ObjectOutputStream;
@@ -22,13 +22,13 @@ final class PutFields extends ObjectOutputStream.PutField {
         }
     }
 
-    void set(int place, @Nullable Object value) {
-        values[place] = value;
+    void set(int position, @Nullable Object value) {
+        values[position] = value;
     }
 
     @Nullable
     Object get(String name) {
-        return values[serial.fields.place(name)];
+        return values[serial.fields.position(name)];
     }
 
     void writeTo(ObjectGraph graph, Output out) {
@@ -42,13 +42,13 @@ final class PutFields extends ObjectOutputStream.PutField {
             try {
                 graph.put(out, value);
             } catch (Refusal e) {
-                throw e.at(Texts.className(serial.type) + "." + serial.fields.name(i));
+                throw e.at(Words.className(serial.type) + "." + serial.fields.name(i));
             }
         }
     }
 
     private void put(String name, char letter, @Nullable Object value) {
-        values[serial.fields.place(name, letter)] = value;
+        values[serial.fields.position(name, letter)] = value;
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.mirai.codec.stream;
 import io.mirai.codec.jdk.Instances;
 import io.mirai.codec.rules.Magic;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import java.io.ObjectStreamClass;
 import java.io.ObjectStreamField;
 import java.lang.reflect.Field;
@@ -23,7 +22,7 @@ final class SerialFields {
 
     final String[] header;
     private final char[] letters;
-    private final Map<String, Integer> places = new HashMap<>();
+    private final Map<String, Integer> positions = new HashMap<>();
     private final boolean declared;
 
     private SerialFields(Class<?> type, List<ObjectStreamField> fields, boolean declared) {
@@ -35,7 +34,7 @@ final class SerialFields {
             ObjectStreamField field = fields.get(i);
             letters[i] = field.isPrimitive() ? field.getTypeCode() : 'L';
             header[i + 1] = letters[i] + field.getName();
-            places.put(field.getName(), i);
+            positions.put(field.getName(), i);
         }
     }
 
@@ -60,7 +59,7 @@ final class SerialFields {
         } catch (NoSuchFieldException e) {
             return List.of();
         } catch (IllegalAccessException e) {
-            throw new Refusal(type.getTypeName(), Texts.unwritable(e), e);
+            throw Refusal.unwritable(type.getTypeName(), e);
         }
     }
 
@@ -82,35 +81,35 @@ final class SerialFields {
         return letters.length;
     }
 
-    char letter(int place) {
-        return letters[place];
+    char letter(int position) {
+        return letters[position];
     }
 
-    String name(int place) {
-        return header[place + 1].substring(1);
+    String name(int position) {
+        return header[position + 1].substring(1);
     }
 
-    /** The place of a field; negative if there is none of this name and type. */
+    /** The position of a field; negative if there is none of this name and type. */
     int find(String name, char letter) {
-        int place = places.getOrDefault(name, -1);
-        return place >= 0 && letters[place] == letter ? place : -1;
+        int position = positions.getOrDefault(name, -1);
+        return position >= 0 && letters[position] == letter ? position : -1;
     }
 
-    /** The place of a field that user code asks for. */
-    int place(String name, char letter) {
-        int place = find(name, letter);
-        if (place < 0) {
+    /** The position of a field that user code asks for. */
+    int position(String name, char letter) {
+        int position = find(name, letter);
+        if (position < 0) {
             throw new IllegalArgumentException("no such field " + name + " with type " + letter);
         }
-        return place;
+        return position;
     }
 
-    /** The place of a field of any type that user code asks for. */
-    int place(String name) {
-        Integer place = places.get(name);
-        if (place == null) {
+    /** The position of a field of any type that user code asks for. */
+    int position(String name) {
+        Integer position = positions.get(name);
+        if (position == null) {
             throw new IllegalArgumentException("no such field " + name);
         }
-        return place;
+        return position;
     }
 }

@@ -4,7 +4,6 @@ import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.rules.Magic;
 import io.mirai.codec.rules.Refusal;
-import io.mirai.codec.rules.Texts;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayDeque;
@@ -73,16 +72,16 @@ public final class SerialParts {
         int next = 0;
         for (int count = graph.readCount(in, 1); count > 0; count--) {
             String[] header = header(graph, in);
-            int place = find(header[0], next);
-            if (place < 0) {
+            int position = find(header[0], next);
+            if (position < 0) {
                 stream.begin(null, header);
                 stream.read(() -> {});
             } else {
-                for (; next < place; next++) {
+                for (; next < position; next++) {
                     missing(classes.get(next), object);
                 }
-                next = place + 1;
-                SerialClass serial = classes.get(place);
+                next = position + 1;
+                SerialClass serial = classes.get(position);
                 stream.begin(serial, header);
                 MethodHandle method = serial.readObject;
                 stream.read(method == null ? stream::defaultReadObject : () -> Magic.call(method, object, stream));
@@ -97,12 +96,12 @@ public final class SerialParts {
         if (graph.get(in) instanceof String[] header && header.length > 0) {
             for (String each : header) {
                 if (each == null || each.isEmpty()) {
-                    throw new Refusal(type, Texts.noHeader());
+                    throw Refusal.noHeader(type);
                 }
             }
             return header;
         }
-        throw new Refusal(type, Texts.noHeader());
+        throw Refusal.noHeader(type);
     }
 
     private int find(String name, int from) {

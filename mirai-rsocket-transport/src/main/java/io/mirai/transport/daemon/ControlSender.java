@@ -1,0 +1,70 @@
+package io.mirai.transport.daemon;
+
+import io.mirai.spi.Departure;
+import io.mirai.wire.ControlEvent;
+import io.netty.buffer.ByteBufAllocator;
+import io.rsocket.Payload;
+import io.rsocket.util.ByteBufPayload;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** The control stream, on the daemon: what it tells its host unasked. Thread-safe; no method blocks. */
+final class ControlSender {
+
+    /** How much of the host's demand lines leave alone, so that a departure never waits for them to be printed. */
+    private static final int RESERVED = 8;
+
+    private final Sinks.Empty<Void> opened = Sinks.empty();
+    private volatile @Nullable FluxSink<ControlEvent> sink;
+    private volatile Runnable onDemand = () -> {};
+
+    /** Completes when the host has opened the stream. */
+    Mono<Void> opened() {
+        return opened.asMono();
+    }
+
+    /** The stream, for its one subscriber. */
+    Flux<Payload> stream(ByteBufAllocator allocator) {
+        return Flux.<ControlEvent>create(this::open).map(event -> ByteBufPayload.create(event.encode(allocator)));
+    }
+
+    private void open(FluxSink<ControlEvent> fresh) {
+        sink = fresh;
+        fresh.onRequest(more -> onDemand.run());
+        opened.tryEmitEmpty();
+    }
+
+    /** What to call on the event loop when the host asks for more. */
+    void setOnDemand(Runnable call) {
+        onDemand = call;
+    }
+
+    /** Tells of the departure as soon as the host can hear of it; only after the stream was opened. */
+    void announce(Departure reason) {
+        FluxSink<ControlEvent> open = sink;
+        if (open != null) {
+            open.next(new ControlEvent.Draining(reason));
+        }
+    }
+
+    /** No more comes. Idempotent. */
+    void complete() {
+        FluxSink<ControlEvent> open = sink;
+        if (open != null) {
+            open.complete();
+        }
+    }
+
+    /** Sends a line; false if the host has not asked for so many. */
+    boolean tryPrint(ControlEvent.Output line) {
+        FluxSink<ControlEvent> open = sink;
+        if (open == null || open.isCancelled() || open.requestedFromDownstream() <= RESERVED) {
+            return false;
+        }
+        open.next(line);
+        return true;
+    }
+}

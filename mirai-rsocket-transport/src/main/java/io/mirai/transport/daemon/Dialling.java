@@ -1,0 +1,153 @@
+package io.mirai.transport.daemon;
+
+import io.mirai.transport.link.Channels;
+import io.mirai.transport.link.KeepAlive;
+import io.mirai.transport.link.LinkAddress;
+import io.mirai.transport.link.Outbound;
+import io.mirai.transport.link.RefusedException;
+import io.mirai.transport.link.Sockets;
+import io.mirai.wire.Protocol;
+import io.mirai.wire.Setup;
+import io.mirai.wire.Token;
+import io.netty.channel.Channel;
+import io.netty.resolver.NoopAddressResolverGroup;
+import io.rsocket.DuplexConnection;
+import io.rsocket.RSocket;
+import io.rsocket.core.RSocketConnector;
+import io.rsocket.exceptions.SetupException;
+import io.rsocket.frame.decoder.PayloadDecoder;
+import io.rsocket.transport.ClientTransport;
+import io.rsocket.transport.netty.TcpDuplexConnection;
+import io.rsocket.util.DefaultPayload;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+import reactor.netty.Connection;
+import reactor.netty.tcp.TcpClient;
+
+/** One attempt of a daemon to join its host. Used once. */
+final class Dialling {
+
+    /** The daemon's own RSocket keeps nothing alive and ends no silent link: see {@link SetupConnection}. */
+    private static final Duration NEVER = Duration.ofMillis(Integer.MAX_VALUE);
+
+    private final LinkAddress address;
+    private final Setup setup;
+    private final Token token;
+    private final Sockets sockets;
+    private final TaskHandler handler;
+    private final Outbound outbound = Outbound.ofDaemon();
+    private volatile @Nullable Channel channel;
+    private volatile @Nullable Responder responder;
+
+    Dialling(LinkAddress address, boolean nativeTransport, Setup setup, Token token, TaskHandler handler) {
+        this.address = address;
+        this.setup = setup;
+        this.token = token;
+        this.sockets = new Sockets(address, nativeTransport, "mirai-link", 1);
+        this.handler = handler;
+    }
+
+    Mono<HostConnection> connect(Duration keepAlive, Duration lifetime) {
+        return RSocketConnector.create()
+                .setupPayload(DefaultPayload.create(setup.bytes()))
+                .keepAlive(NEVER, NEVER)
+                .fragment(Protocol.FRAGMENT_BYTES)
+                .maxInboundPayloadSize(Protocol.MAX_MESSAGE_BYTES)
+                .payloadDecoder(PayloadDecoder.ZERO_COPY)
+                .acceptor((payload, requester) -> Mono.fromSupplier(() -> respond(requester)))
+                .connect(new Transport((int) keepAlive.toMillis(), (int) lifetime.toMillis()))
+                .flatMap(this::awaitAdmission)
+                .onErrorResume(error -> giveUp().then(Mono.error(explain(error))))
+                .doFinally(signal -> {
+                    if (signal == SignalType.CANCEL) {
+                        giveUp().subscribe();
+                    }
+                });
+    }
+
+    private Responder respond(RSocket requester) {
+        Responder made = new Responder(handler, challenge -> token.prove(challenge, setup), requester, outbound);
+        responder = made;
+        return made;
+    }
+
+    private Mono<HostConnection> awaitAdmission(RSocket requester) {
+        Mono<HostConnection> closed =
+                requester.onClose().then(Mono.error(() -> new IOException(Texts.closedBeforeAdmission())));
+        Channel open = Objects.requireNonNull(channel);
+        Responder made = Objects.requireNonNull(responder);
+        return made.admitted()
+                .then(Mono.fromSupplier(() -> new HostConnection(open, requester, made, sockets)))
+                .or(closed);
+    }
+
+    /**
+     * The loops end last: a connection whose loop is gone would stay open, and RSocket stops its timer only when
+     * the channel has closed.
+     */
+    private Mono<Void> giveUp() {
+        Channel open = channel;
+        Mono<Void> ended =
+                open == null ? Mono.empty() : Mono.create(sink -> open.close().addListener(closed -> sink.success()));
+        return ended.then(sockets.shutDown());
+    }
+
+    private IOException explain(Throwable error) {
+        if (error instanceof SetupException refused) {
+            return new RefusedException(String.valueOf(refused.getMessage()));
+        }
+        return new IOException(Texts.notDialled(address, error), error);
+    }
+
+    private final class Transport implements ClientTransport {
+
+        private final int intervalMillis;
+        private final int lifetimeMillis;
+
+        Transport(int intervalMillis, int lifetimeMillis) {
+            this.intervalMillis = intervalMillis;
+            this.lifetimeMillis = lifetimeMillis;
+        }
+
+        @Override
+        public int maxFrameLength() {
+            return Protocol.MAX_FRAME_BYTES;
+        }
+
+        @Override
+        public Mono<DuplexConnection> connect() {
+            TcpClient client;
+            try {
+                client = sockets.client();
+            } catch (IOException unusable) {
+                return Mono.error(unusable);
+            }
+            return client
+                    // There is no name to look up, and the default resolver costs time at the start.
+                    .resolver(NoopAddressResolverGroup.INSTANCE)
+                    .doOnConnected(this::prepare)
+                    .connect()
+                    .map(this::frames);
+        }
+
+        private void prepare(Connection connection) {
+            Channels.prepare(connection);
+            connection
+                    .addHandlerLast("keepAlive", new KeepAlive(intervalMillis))
+                    .addHandlerLast("outbound", outbound);
+        }
+
+        private DuplexConnection frames(Connection connection) {
+            channel = connection.channel();
+            if (!connection.channel().isActive()) {
+                throw new IllegalStateException(Texts.closedBeforeAdmission());
+            }
+            return new SetupConnection(
+                    new TcpDuplexConnection("daemon", connection), outbound, intervalMillis, lifetimeMillis);
+        }
+    }
+}

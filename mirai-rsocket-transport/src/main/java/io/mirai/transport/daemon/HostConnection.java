@@ -1,0 +1,152 @@
+package io.mirai.transport.daemon;
+
+import io.mirai.spi.BodyGathering;
+import io.mirai.spi.Departure;
+import io.mirai.transport.link.Channels;
+import io.mirai.transport.link.LinkAddress;
+import io.mirai.transport.link.RefusedException;
+import io.mirai.transport.link.Sockets;
+import io.mirai.wire.ControlEvent;
+import io.mirai.wire.Lookup;
+import io.mirai.wire.Protocol;
+import io.mirai.wire.Setup;
+import io.mirai.wire.Token;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.rsocket.RSocket;
+import java.io.IOException;
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** A daemon's end of the connection to its host. Thread-safe; no method blocks. */
+public final class HostConnection {
+
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+    private static final Duration LIFETIME = Duration.ofSeconds(60);
+
+    private final Channel channel;
+    private final Responder responder;
+    private final Sinks.Empty<Void> closed = Sinks.empty();
+
+    HostConnection(Channel channel, RSocket requester, Responder responder, Sockets sockets) {
+        this.channel = channel;
+        this.responder = responder;
+        requester
+                .onClose()
+                .onErrorComplete()
+                .then(sockets.shutDown())
+                .subscribe(nothing -> {}, error -> {}, closed::tryEmitEmpty);
+    }
+
+    /**
+     * Dials a host.
+     *
+     * @param address where the host listens
+     * @param setup how this daemon introduces itself
+     * @param token what it proves to know
+     * @param handler runs the tasks; the first may come before this completes
+     * @return the connection once the host has admitted this daemon; a {@link RefusedException} if it does not,
+     *     another {@link java.io.IOException} if nobody answers
+     */
+    public static Mono<HostConnection> dial(LinkAddress address, Setup setup, Token token, TaskHandler handler) {
+        return dial(address, Sockets.NATIVE, setup, token, handler, KEEP_ALIVE, LIFETIME);
+    }
+
+    static Mono<HostConnection> dial(
+            LinkAddress address,
+            boolean nativeTransport,
+            Setup setup,
+            Token token,
+            TaskHandler handler,
+            Duration keepAlive,
+            Duration lifetime) {
+        return Mono.defer(
+                () -> new Dialling(address, nativeTransport, setup, token, handler).connect(keepAlive, lifetime));
+    }
+
+    /** Tells the host that this daemon takes no more tasks, and leaves when those that it has have ended. */
+    public void announce(Departure reason) {
+        responder.events().announce(reason);
+    }
+
+    /**
+     * Sends the host a line that a task printed.
+     *
+     * @param error whether it went to standard error
+     * @param taskId the task; 0 if none is known
+     * @param line the line without its end; cut if it is too long
+     * @return false if the host cannot take it yet; see {@link #onDemand}
+     */
+    public boolean tryPrint(boolean error, long taskId, String line) {
+        return responder.events().tryPrint(new ControlEvent.Output(error, taskId, line));
+    }
+
+    /** What to call when the host can take more lines; on the event loop, so it must not block. */
+    public void onDemand(Runnable call) {
+        responder.events().setOnDemand(call);
+    }
+
+    /**
+     * Asks the host for a class.
+     *
+     * @param name its binary name
+     * @return nothing if the host has none for daemons; an {@link IOException} if the link ends first. Signalled on
+     *     the link's event loop
+     */
+    public Mono<FoundCode> classFile(String name) {
+        return ask(name, new Lookup.ClassFile(name));
+    }
+
+    /**
+     * Asks the host for the provider files of a service, one after the other.
+     *
+     * @param name its binary name
+     * @return as for {@link #classFile}
+     */
+    public Mono<FoundCode> services(String name) {
+        return ask(name, new Lookup.Services(name));
+    }
+
+    /**
+     * Asks the host for the resources of a name.
+     *
+     * @param name with slashes, as a class loader takes it
+     * @return as for {@link #classFile}; the bytes are as {@link io.mirai.spi.Parts} reads them
+     */
+    public Mono<FoundCode> resources(String name) {
+        return ask(name, new Lookup.Resources(name));
+    }
+
+    private Mono<FoundCode> ask(String name, Lookup lookup) {
+        return Mono.defer(() -> {
+            if (ByteBufUtil.utf8Bytes(name) > Protocol.MAX_NAME_BYTES) {
+                return Mono.empty();
+            }
+            String what = Texts.code(name);
+            if (channel.eventLoop().inEventLoop()) {
+                return Mono.error(new IOException(Texts.lookupOnLoop(what)));
+            }
+            return responder.lookups().ask(lookup, what, BodyGathering.IN_CHUNKS);
+        });
+    }
+
+    /** Completes when the connection has ended, however it did, and its thread is done. Never fails. */
+    public Mono<Void> onClose() {
+        return closed.asMono();
+    }
+
+    /**
+     * Tells the host that no more comes, as soon as it has fetched what is kept for it; then it ends the connection. Did this
+     * side, what has left could be lost: a host that is just writing finds the connection closed, and reads no more of it. To be called
+     * after {@link #announce}. Idempotent.
+     */
+    public void leave() {
+        responder.whenFetched(responder.events()::complete);
+    }
+
+    /** Ends the connection now, as the end of this process would. */
+    void close() {
+        Channels.close(channel);
+    }
+}

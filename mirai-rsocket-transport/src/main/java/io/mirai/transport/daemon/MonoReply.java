@@ -1,0 +1,106 @@
+package io.mirai.transport.daemon;
+
+import io.mirai.random.Mrg32k3a;
+import io.mirai.spi.Body;
+import io.mirai.spi.Reply;
+import io.mirai.wire.TaskReply;
+import io.mirai.wire.TaskRequest;
+import io.rsocket.Payload;
+import io.rsocket.util.ByteBufPayload;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+
+/**
+ * One task on the daemon's side: its stream stays open until the reply is sent.
+ *
+ * <pre>
+ *   OPEN ── send ───► ENDED    the reply leaves
+ *   OPEN ── cancel ─► ENDED    the link has ended: a reply goes nowhere
+ * </pre>
+ */
+final class MonoReply extends Mono<Payload> implements TaskExchange, Subscription {
+
+    private static final int OPEN = 0;
+    private static final int ENDED = 1;
+    private static final AtomicIntegerFieldUpdater<MonoReply> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(MonoReply.class, "state");
+
+    private final Responder link;
+    private final TaskRequest task;
+    private final Mrg32k3a random;
+    private final @Nullable FluxValues values;
+    private @Nullable CoreSubscriber<? super Payload> actual;
+
+    @SuppressWarnings("UnusedVariable") // it is read through STATE
+    private volatile int state = OPEN;
+
+    /**
+     * For a task that has come.
+     *
+     * @param random where its host's streams of random numbers begin
+     * @param values those that it streams; null if it brings one value
+     */
+    MonoReply(Responder link, TaskRequest task, Mrg32k3a random, @Nullable FluxValues values) {
+        this.link = link;
+        this.task = task;
+        this.random = random;
+        this.values = values;
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super Payload> subscriber) {
+        actual = subscriber;
+        subscriber.onSubscribe(this);
+        link.handler.onTask(task, this);
+    }
+
+    @Override
+    public Mono<Body> body() {
+        Body inline = task.inline();
+        return inline != null ? Mono.just(inline) : link.fetchBody(task);
+    }
+
+    @Override
+    public Mono<Body> function() {
+        return link.fetchFunction(task.functionId());
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random.stream(task.stream());
+    }
+
+    @Override
+    public @Nullable ValueSender values() {
+        return values;
+    }
+
+    @Override
+    public void send(Reply.Kind kind, Body reply) {
+        CoreSubscriber<? super Payload> subscriber = actual;
+        if (subscriber == null || !STATE.compareAndSet(this, OPEN, ENDED)) {
+            return;
+        }
+        if (!reply.isInline()) {
+            // Before the reply leaves: the request for it may come at once.
+            link.bodies.put(task.id(), reply);
+        }
+        if (values != null) {
+            link.endValues(task.id(), values);
+        }
+        subscriber.onNext(ByteBufPayload.create(TaskReply.encode(link.allocator, kind, reply)));
+        subscriber.onComplete();
+    }
+
+    @Override
+    public void request(long n) {}
+
+    @Override
+    public void cancel() {
+        STATE.compareAndSet(this, OPEN, ENDED);
+    }
+}

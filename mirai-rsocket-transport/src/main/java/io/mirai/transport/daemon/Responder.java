@@ -1,0 +1,179 @@
+package io.mirai.transport.daemon;
+
+import io.mirai.random.Mrg32k3a;
+import io.mirai.spi.Body;
+import io.mirai.spi.Work;
+import io.mirai.transport.link.BodyFetch;
+import io.mirai.transport.link.BodyShelf;
+import io.mirai.transport.link.Outbound;
+import io.mirai.wire.BodyRequest;
+import io.mirai.wire.Challenge;
+import io.mirai.wire.ControlRequest;
+import io.mirai.wire.ForgetRequest;
+import io.mirai.wire.Lookup;
+import io.mirai.wire.MessageType;
+import io.mirai.wire.Proof;
+import io.mirai.wire.ProtocolException;
+import io.mirai.wire.StopRequest;
+import io.mirai.wire.TaskRequest;
+import io.mirai.wire.ValuesRequest;
+import io.netty.buffer.ByteBufAllocator;
+import io.rsocket.Payload;
+import io.rsocket.RSocket;
+import io.rsocket.util.ByteBufPayload;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** What a host asks of its daemon: a proof, tasks, stops, bodies of replies, values, and the stream of its events. */
+final class Responder implements RSocket {
+
+    final TaskHandler handler;
+    private final Function<Challenge, Proof> prover;
+    private final RSocket requester;
+    final ByteBufAllocator allocator;
+    final BodyShelf bodies;
+    private final LookupClient lookups;
+
+    /** The values of tasks that stream, by task, until the host asks for them. */
+    private final Map<Long, FluxValues> values = new ConcurrentHashMap<>();
+
+    private volatile Mrg32k3a random = Mrg32k3a.ofSeed(0); // the host's comes before its first task
+    private final AtomicBoolean controlled = new AtomicBoolean();
+    private final ControlSender events = new ControlSender();
+
+    Responder(TaskHandler handler, Function<Challenge, Proof> prover, RSocket requester, Outbound outbound) {
+        this.handler = handler;
+        this.prover = prover;
+        this.requester = requester;
+        this.allocator = ByteBufAllocator.DEFAULT;
+        this.bodies = new BodyShelf(outbound, allocator);
+        this.lookups = new LookupClient(requester, allocator);
+    }
+
+    /** Asks the host for code. */
+    LookupClient lookups() {
+        return lookups;
+    }
+
+    /** Completes when the host has opened the control stream: its way of saying yes. */
+    Mono<Void> admitted() {
+        return events.opened();
+    }
+
+    ControlSender events() {
+        return events;
+    }
+
+    @Override
+    public Mono<Payload> requestResponse(Payload payload) {
+        TaskRequest request;
+        try {
+            if (MessageType.of(payload.sliceData()) == MessageType.CHALLENGE) {
+                return prove(Challenge.decode(payload.sliceData()));
+            }
+            request = TaskRequest.decode(payload.sliceData());
+        } finally {
+            payload.release();
+        }
+        long id = request.id();
+        FluxValues stream = request.kind() == Work.Kind.STREAM ? new FluxValues(id, bodies, allocator) : null;
+        if (stream != null) {
+            values.put(id, stream);
+        }
+        return new MonoReply(this, request, random, stream);
+    }
+
+    private Mono<Payload> prove(Challenge challenge) {
+        return controlled.get()
+                ? Mono.error(new ProtocolException(Texts.challengeTwice()))
+                : Mono.just(ByteBufPayload.create(prover.apply(challenge).encode(allocator)));
+    }
+
+    /** The function with this id, asked for by each subscription. */
+    Mono<Body> fetchFunction(long id) {
+        return lookups.ask(new Lookup.Function(id), Texts.function(id), handler.gathering())
+                .switchIfEmpty(Mono.error(() -> new IOException(Texts.noFunction(id))))
+                .flatMap(FoundCode::body);
+    }
+
+    /** The long body of a task. */
+    Mono<Body> fetchBody(TaskRequest request) {
+        return BodyFetch.of(
+                requester,
+                allocator,
+                request.id(),
+                Texts.task(request.id()),
+                request.length(),
+                handler.gathering(),
+                () -> {});
+    }
+
+    /** Before the reply leaves. */
+    void endValues(long taskId, FluxValues stream) {
+        values.remove(taskId);
+        stream.end();
+    }
+
+    @Override
+    public Mono<Void> fireAndForget(Payload payload) {
+        try {
+            if (MessageType.of(payload.sliceData()) == MessageType.FORGET) {
+                handler.onForget(ForgetRequest.decode(payload.sliceData()).functionId());
+            } else {
+                stop(StopRequest.decode(payload.sliceData()));
+            }
+        } finally {
+            payload.release();
+        }
+        return Mono.empty();
+    }
+
+    private void stop(StopRequest stop) {
+        bodies.dropAllOf(stop.id());
+        // A body on the shelf means that the task has ended, and only its body is not wanted any more.
+        if (!bodies.drop(stop.id())) {
+            handler.onStop(stop.id(), stop.mayInterruptIfRunning());
+        }
+    }
+
+    @Override
+    public Flux<Payload> requestStream(Payload payload) {
+        try {
+            MessageType type = MessageType.of(payload.sliceData());
+            if (type == MessageType.BODY) {
+                return bodies.serve(BodyRequest.decode(payload.sliceData()).id());
+            }
+            if (type == MessageType.VALUES) {
+                return valuesOf(ValuesRequest.decode(payload.sliceData()).taskId());
+            }
+            if (!controlled.compareAndSet(false, true)) {
+                return Flux.error(new ProtocolException(Texts.controlTwice()));
+            }
+            random = ControlRequest.decode(payload.sliceData());
+        } finally {
+            payload.release();
+        }
+        return events.stream(allocator);
+    }
+
+    /** None if it has ended; an error would be told to nobody where the host has cancelled meanwhile. */
+    private Flux<Payload> valuesOf(long taskId) {
+        FluxValues stream = values.remove(taskId);
+        return stream != null ? stream : Flux.empty();
+    }
+
+    /** Calls when the host has had all bodies that were kept for it; perhaps more than once. */
+    void whenFetched(Runnable call) {
+        bodies.whenEmpty(call);
+    }
+
+    @Override
+    public void dispose() {
+        bodies.clear();
+    }
+}

@@ -1,0 +1,36 @@
+package io.mirai.transport.daemon;
+
+import io.mirai.transport.link.KeepAlive;
+import io.mirai.transport.link.LinkDuplexConnection;
+import io.mirai.transport.link.Outbound;
+import io.mirai.transport.link.SetupFrame;
+import io.netty.buffer.ByteBuf;
+import io.rsocket.DuplexConnection;
+import io.rsocket.frame.FrameHeaderCodec;
+import io.rsocket.frame.FrameType;
+
+/**
+ * A daemon's connection. Its RSocket is told never to send KEEPALIVE frames and never to end a silent link, since
+ * {@link KeepAlive} does the one and the host the other; so SETUP, which tells the host of both, is corrected on its
+ * way out.
+ */
+final class SetupConnection extends LinkDuplexConnection {
+
+    private final int intervalMillis;
+    private final int lifetimeMillis;
+
+    SetupConnection(DuplexConnection connection, Outbound outbound, int intervalMillis, int lifetimeMillis) {
+        super(connection, outbound);
+        this.intervalMillis = intervalMillis;
+        this.lifetimeMillis = lifetimeMillis;
+    }
+
+    @Override
+    public void sendFrame(int streamId, ByteBuf frame) {
+        if (streamId == 0 && FrameHeaderCodec.frameType(frame) == FrameType.SETUP) {
+            SetupFrame.setInterval(frame, intervalMillis);
+            SetupFrame.setLifetime(frame, lifetimeMillis);
+        }
+        super.sendFrame(streamId, frame);
+    }
+}

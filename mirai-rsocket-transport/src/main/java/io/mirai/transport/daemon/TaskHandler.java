@@ -1,0 +1,27 @@
+package io.mirai.transport.daemon;
+
+import io.mirai.spi.BodyGathering;
+import io.mirai.wire.TaskRequest;
+
+/** Runs the tasks that come over a daemon's connection. Called on its event loop, so it must not block. */
+public interface TaskHandler {
+
+    /** A task has come; it wants exactly one reply, which goes by its exchange. */
+    void onTask(TaskRequest task, TaskExchange exchange);
+
+    /**
+     * The host wants this task to end: if it has not started it never shall, and it is answered NOT_STARTED.
+     * The task may have ended already.
+     *
+     * @param mayInterruptIfRunning whether the thread that runs it is to be interrupted
+     */
+    void onStop(long taskId, boolean mayInterruptIfRunning);
+
+    /** No task that comes from now on applies this function. */
+    default void onForget(long functionId) {}
+
+    /** How long bodies are put together as they come. */
+    default BodyGathering gathering() {
+        return BodyGathering.IN_CHUNKS;
+    }
+}

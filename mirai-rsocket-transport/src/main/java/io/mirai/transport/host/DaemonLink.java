@@ -1,0 +1,192 @@
+package io.mirai.transport.host;
+
+import io.mirai.MiraiException;
+import io.mirai.spi.Body;
+import io.mirai.spi.Reply;
+import io.mirai.spi.ReplyListener;
+import io.mirai.spi.SharedFunction;
+import io.mirai.spi.TaskMessage;
+import io.mirai.transport.link.BodyShelf;
+import io.mirai.transport.link.Channels;
+import io.mirai.transport.link.Outbound;
+import io.mirai.wire.ControlRequest;
+import io.mirai.wire.ForgetRequest;
+import io.mirai.wire.Setup;
+import io.mirai.wire.StopRequest;
+import io.mirai.wire.StreamItem;
+import io.mirai.wire.TaskReply;
+import io.mirai.wire.TaskRequest;
+import io.mirai.wire.ValuesRequest;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.rsocket.Payload;
+import io.rsocket.RSocket;
+import io.rsocket.util.ByteBufPayload;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/** The host's end of the connection to one daemon. Thread-safe; no method blocks. */
+public final class DaemonLink {
+
+    private final Setup setup;
+    private final RSocket requester;
+    private final Channel channel;
+    private final Ending ending;
+    private final Outbound outbound;
+    private final ByteBufAllocator allocator;
+    private final BodyShelf bodies;
+    private final SharedFunctions functions;
+    private final ControlReceiver control;
+    private final ResultFetch results;
+
+    DaemonLink(
+            Setup setup,
+            RSocket requester,
+            Channel channel,
+            Ending ending,
+            Outbound outbound,
+            Admission admission,
+            Scheduler scheduler) {
+        this.setup = setup;
+        this.requester = requester;
+        this.channel = channel;
+        this.ending = ending;
+        this.outbound = outbound;
+        this.allocator = channel.alloc();
+        this.bodies = new BodyShelf(outbound, allocator);
+        this.functions = new SharedFunctions(bodies);
+        this.control = new ControlReceiver(this, admission);
+        this.results = new ResultFetch(
+                requester,
+                allocator,
+                admission.maxResultBytes(),
+                HeapRoom.OF_THIS_JVM,
+                scheduler,
+                admission.gathering(),
+                id -> stop(id, true));
+    }
+
+    /** What the daemon may ask, once it is admitted. */
+    RSocket responder(ClassSource classes, Scheduler lookups) {
+        return new Responder(
+                bodies, new Lookups(classes, functions, lookups, bodies, outbound, allocator), this::breakOff);
+    }
+
+    /**
+     * Opens the control stream, by which the daemon knows that it is admitted, and tells of the link. Called
+     * on its event loop, as is all that comes over it: so the end is told after the last reply.
+     */
+    void open(Admission admission) {
+        requester
+                .requestStream(ByteBufPayload.create(ControlRequest.encode(allocator, admission.random())))
+                .subscribe(control);
+        admission.onConnected(this);
+        channel.closeFuture().addListener(closed -> {
+            bodies.clear();
+            functions.clear();
+            admission.onClosed(this);
+        });
+    }
+
+    /** How the daemon introduced itself, its capacity cut to what a daemon may have. */
+    public Setup setup() {
+        return setup;
+    }
+
+    /**
+     * Sends a task. Exactly one reply follows, on the event loop, unless the link ends first; then only {@link
+     * Admission#onClosed} tells.
+     */
+    public void send(TaskMessage task, ReplyListener listener) {
+        long id = task.id();
+        if (!task.body().isInline()) {
+            bodies.put(id, task.body());
+        }
+        SharedFunction function = task.work().function();
+        if (function != null) {
+            functions.keep(function);
+        }
+        Payload message = ByteBufPayload.create(TaskRequest.encode(allocator, task));
+        requester.requestResponse(message).subscribe(new ReplyReceiver(this, id, listener));
+    }
+
+    /**
+     * The values of a task that streams and was sent. One subscriber, whose demand is that which the task is asked for; its
+     * cancel stops the task. It never fails: the task's reply tells, also of a value that was lost.
+     */
+    public Flux<Mono<Body>> values(long taskId) {
+        return Flux.defer(() ->
+                        requester.requestStream(ByteBufPayload.create(new ValuesRequest(taskId).encode(allocator))))
+                .map(payload -> item(taskId, payload))
+                // RSocket's own cancel says nothing to the daemon where it crosses the end of the stream.
+                .doOnCancel(() -> stop(taskId, true))
+                .onErrorResume(error -> {
+                    breakOff(error);
+                    return Flux.empty();
+                });
+    }
+
+    private Mono<Body> item(long taskId, Payload payload) {
+        StreamItem item;
+        try {
+            item = StreamItem.decode(payload.sliceData());
+        } finally {
+            payload.release();
+        }
+        return results.ofItem(taskId, item.bodyId(), item.length(), item.inline())
+                .doOnError(error -> !(error instanceof MiraiException), this::breakOff);
+    }
+
+    /** No task will apply this function any more: the daemon need not keep it, if it has it. */
+    public void forget(SharedFunction function) {
+        if (functions.forget(function.id())) {
+            Payload message = ByteBufPayload.create(new ForgetRequest(function.id()).encode(allocator));
+            requester.fireAndForget(message).subscribe(nothing -> {}, linkEnded -> {});
+        }
+    }
+
+    /**
+     * Asks the daemon to end a task; the task's reply answers.
+     *
+     * @param mayInterruptIfRunning whether it is interrupted if it runs
+     */
+    public void stop(long taskId, boolean mayInterruptIfRunning) {
+        Payload message = ByteBufPayload.create(new StopRequest(taskId, mayInterruptIfRunning).encode(allocator));
+        requester.fireAndForget(message).subscribe(nothing -> {}, linkEnded -> {});
+    }
+
+    /** A line of {@link Admission#onOutput} was printed or dropped: the daemon may send another. */
+    public void outputTaken() {
+        control.take();
+    }
+
+    /** Ends the link now. Idempotent. */
+    public void close() {
+        Channels.close(channel);
+    }
+
+    /** The task has ended: what was kept for it goes, and its reply is told. */
+    void onReply(long taskId, Payload payload, ReplyListener listener) {
+        bodies.drop(taskId);
+        TaskReply reply;
+        try {
+            reply = TaskReply.decode(payload.sliceData());
+        } finally {
+            payload.release();
+        }
+        Mono<Body> body = results.ofReply(taskId, reply.kind(), reply.length(), reply.inline());
+        listener.onReply(new Reply(reply.kind(), body));
+    }
+
+    /** The stream of the task has ended without its reply; usually because the link has. */
+    void onNoReply(long taskId, Throwable error) {
+        bodies.drop(taskId);
+        breakOff(error);
+    }
+
+    /** Ends the link because of what the daemon did; does nothing if the link has ended. */
+    void breakOff(Throwable violation) {
+        ending.begin(Texts.violation(String.valueOf(violation.getMessage())));
+    }
+}

@@ -1,0 +1,185 @@
+package io.mirai.transport.host;
+
+import io.mirai.transport.link.Channels;
+import io.mirai.transport.link.LinkDuplexConnection;
+import io.mirai.transport.link.Outbound;
+import io.mirai.transport.link.RefusedException;
+import io.mirai.wire.Challenge;
+import io.mirai.wire.Challenges;
+import io.mirai.wire.Proof;
+import io.mirai.wire.Protocol;
+import io.mirai.wire.ProtocolException;
+import io.mirai.wire.Setup;
+import io.mirai.wire.Token;
+import io.netty.channel.Channel;
+import io.rsocket.ConnectionSetupPayload;
+import io.rsocket.DuplexConnection;
+import io.rsocket.Payload;
+import io.rsocket.RSocket;
+import io.rsocket.core.RSocketServer;
+import io.rsocket.exceptions.RejectedSetupException;
+import io.rsocket.frame.decoder.PayloadDecoder;
+import io.rsocket.transport.netty.TcpDuplexConnection;
+import io.rsocket.util.ByteBufPayload;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.Connection;
+
+/**
+ * Receives one who dials in: admits it as a daemon, or refuses it with a reason.
+ *
+ * <pre>
+ *   dialled ──SETUP──► challenged ──proof──► admitted
+ *      └────3 s───┴─────────3 s───────┴──► refused
+ * </pre>
+ */
+final class Handshake {
+
+    private static final String SETUP_GUARD = "setup";
+    private static final Duration FIRST_FRAME_LIMIT = Duration.ofSeconds(3);
+    private static final Duration PROOF_LIMIT = Duration.ofSeconds(3);
+
+    private final Channel channel;
+    private final DuplexConnection duplex;
+    private final SetupGuard setupGuard = new SetupGuard();
+    private final Ending ending;
+    private final Outbound outbound;
+    private final Strangers strangers;
+    private final Challenges challenges;
+    private final Admission admission;
+    private final ClassSource classes;
+    private final Scheduler lookups;
+
+    private Handshake(
+            Connection connection,
+            Strangers strangers,
+            Challenges challenges,
+            Admission admission,
+            ClassSource classes,
+            Scheduler lookups) {
+        this.channel = connection.channel();
+        DuplexConnection plain = new TcpDuplexConnection("host", connection);
+        this.ending = new Ending(channel, plain);
+        this.outbound = Outbound.ofHost(() -> ending.begin(Texts.violation(Texts.asksAndDoesNotRead())));
+        this.duplex = new LinkDuplexConnection(plain, outbound);
+        this.strangers = strangers;
+        this.challenges = challenges;
+        this.admission = admission;
+        this.classes = classes;
+        this.lookups = lookups;
+    }
+
+    /** Serves this connection until it ends; or ends it, where too many are not admitted yet. */
+    static void serve(
+            Connection connection,
+            Strangers strangers,
+            Challenges challenges,
+            Admission admission,
+            ClassSource classes,
+            Scheduler lookups) {
+        Channel channel = connection.channel();
+        if (!channel.isActive()) {
+            return;
+        }
+        if (!strangers.tryEnter(channel)) {
+            Channels.close(channel);
+            return;
+        }
+        Channels.prepare(connection);
+        Handshake handshake = new Handshake(connection, strangers, challenges, admission, classes, lookups);
+        connection.addHandlerLast(SETUP_GUARD, handshake.setupGuard).addHandlerLast("outbound", handshake.outbound);
+        RSocketServer.create((payload, requester) -> Mono.fromCallable(() -> handshake.accept(payload, requester)))
+                .maxTimeToFirstFrame(FIRST_FRAME_LIMIT)
+                .fragment(Protocol.FRAGMENT_BYTES)
+                .maxInboundPayloadSize(Protocol.MAX_MESSAGE_BYTES)
+                .payloadDecoder(PayloadDecoder.ZERO_COPY)
+                .asConnectionAcceptor(Protocol.MAX_FRAME_BYTES)
+                .apply(handshake.duplex)
+                .subscribe(nothing -> {}, refused -> Channels.close(handshake.channel));
+    }
+
+    private RSocket accept(ConnectionSetupPayload payload, RSocket requester) {
+        Setup setup = readSetup(payload);
+        check(setup, payload);
+        Token token;
+        try {
+            token = admission.expect(setup);
+        } catch (RefusedException refused) {
+            throw new RejectedSetupException(String.valueOf(refused.getMessage()), refused);
+        }
+        int lifetime = admission.mayStandStill(setup) ? LinkGuard.NO_LIFETIME : setupGuard.lifetimeMillis();
+        LinkGuard guard = new LinkGuard(setupGuard.intervalMillis(), lifetime, ending);
+        channel.pipeline().addAfter(Channels.ERRORS, "guard", guard);
+        Setup admitted = setup.withCapacity(Math.min(Math.max(setup.capacity(), 1), Protocol.MAX_CAPACITY));
+        DaemonLink link = new DaemonLink(admitted, requester, channel, ending, outbound, admission, lookups);
+        Challenge challenge = challenges.next();
+        // RSocket reads on when this method has returned; until the proof is there, the guard lets no request through.
+        requester
+                .requestResponse(ByteBufPayload.create(challenge.encode(channel.alloc())))
+                .timeout(PROOF_LIMIT)
+                .map(answer -> isProof(answer, token, challenge, setup))
+                .defaultIfEmpty(false)
+                .subscribe(
+                        right -> {
+                            if (right) {
+                                admit(link);
+                            } else {
+                                ending.refuse(Texts.wrongProof());
+                            }
+                        },
+                        error -> ending.refuse(Texts.noProof()));
+        return link.responder(classes, lookups);
+    }
+
+    private static boolean isProof(Payload answer, Token token, Challenge challenge, Setup setup) {
+        try {
+            return token.isProvenBy(Proof.decode(answer.sliceData()), challenge, setup);
+        } finally {
+            answer.release();
+        }
+    }
+
+    private void admit(DaemonLink link) {
+        strangers.leave(channel);
+        setupGuard.admit(channel);
+        link.open(admission);
+    }
+
+    private static Setup readSetup(ConnectionSetupPayload payload) {
+        try {
+            return Setup.decode(payload.sliceData());
+        } catch (ProtocolException notUnderstood) {
+            throw new RejectedSetupException(String.valueOf(notUnderstood.getMessage()), notUnderstood);
+        }
+    }
+
+    private void check(Setup setup, ConnectionSetupPayload payload) {
+        String reason = reasonToRefuse(setup, payload);
+        if (reason != null) {
+            throw new RejectedSetupException(reason);
+        }
+    }
+
+    private @Nullable String reasonToRefuse(Setup setup, ConnectionSetupPayload payload) {
+        if (payload.hasMetadata()) {
+            return Texts.metadata();
+        }
+        if (setup.javaVersion() < Protocol.MIN_JAVA) {
+            return Texts.oldJava(setup.javaVersion());
+        }
+        if (setup.codec() != Protocol.CODEC) {
+            return Texts.otherCodec(setup.codec());
+        }
+        int interval = setupGuard.intervalMillis();
+        int lifetime = setupGuard.lifetimeMillis();
+        if (interval < Protocol.MIN_KEEP_ALIVE_MILLIS
+                || interval > Protocol.MAX_KEEP_ALIVE_MILLIS
+                || lifetime < interval
+                || lifetime > Protocol.MAX_LIFETIME_MILLIS) {
+            return Texts.keepAlive(interval, lifetime);
+        }
+        return null;
+    }
+}

@@ -1,0 +1,156 @@
+package io.mirai.transport.host;
+
+import io.mirai.machine.Access;
+import io.mirai.transport.link.LinkAddress;
+import io.mirai.transport.link.Outbound;
+import io.mirai.wire.Protocol;
+import io.rsocket.frame.FrameType;
+import java.nio.file.Path;
+import reactor.core.Exceptions;
+
+/** Every message of this package that a user may read: what failed, on what, and what to do. */
+final class Texts {
+
+    private Texts() {}
+
+    static String oldJava(int daemons) {
+        return "this host needs daemons on Java " + Protocol.MIN_JAVA + " or later, the daemon runs on " + daemons;
+    }
+
+    static String otherCodec(int daemons) {
+        return "this host speaks codec " + Protocol.CODEC + ", the daemon speaks " + daemons
+                + ": start the daemon with the same version of Mirai as the host";
+    }
+
+    static String keepAlive(int intervalMillis, int lifetimeMillis) {
+        return "the daemon proposes a keep-alive of " + intervalMillis + " ms and a lifetime of " + lifetimeMillis
+                + " ms, this host allows " + Protocol.MIN_KEEP_ALIVE_MILLIS + " to " + Protocol.MAX_KEEP_ALIVE_MILLIS
+                + " ms and, not below the keep-alive, up to " + Protocol.MAX_LIFETIME_MILLIS + " ms";
+    }
+
+    static String noProof() {
+        return "the daemon has not proven that it knows the token of this host";
+    }
+
+    static String wrongProof() {
+        return "the token is not that of this host";
+    }
+
+    static String metadata() {
+        return "the daemon's SETUP has metadata, but this protocol has none";
+    }
+
+    static String notAllowed(String interaction) {
+        return "protocol violation: the peer may not send a " + interaction;
+    }
+
+    static String violation(String rule) {
+        return "protocol violation: " + rule;
+    }
+
+    static String frameNotAllowed(FrameType type) {
+        return "the peer may not send a " + type + " frame on stream 0";
+    }
+
+    static String notAFrame() {
+        return "what came is no frame of RSocket";
+    }
+
+    static String requestInParts() {
+        return "a request in several frames";
+    }
+
+    static String keepAliveData(int length) {
+        return "a KEEPALIVE with " + length + " bytes of data, where " + Protocol.MAX_KEEP_ALIVE_DATA_BYTES
+                + " are allowed";
+    }
+
+    static String keepAliveFlood(long keepAlives, long intervals) {
+        return keepAlives + " KEEPALIVE frames in " + intervals + " intervals";
+    }
+
+    static String asksAndDoesNotRead() {
+        return "the peer keeps asking, and does not read the answers: " + Outbound.LIMIT_BYTES + " bytes wait for it";
+    }
+
+    static String silent(int lifetimeMillis) {
+        return "nothing came from the daemon for " + lifetimeMillis + " ms";
+    }
+
+    static String doesNotRead(int lifetimeMillis) {
+        return "the daemon has read nothing for " + lifetimeMillis + " ms, while more was waiting for it";
+    }
+
+    static String noReply(long taskId) {
+        return "protocol violation: the stream of task " + taskId + " ended without a reply";
+    }
+
+    static String tooManyLookups(int max) {
+        return "this daemon asks for more than " + max + " classes at once";
+    }
+
+    static String controlEnded() {
+        return "the control stream ended before the link";
+    }
+
+    static String resultTooLarge(String result, long length, long max) {
+        return result + " has " + length + " bytes, but maxResultBytes of this profile is " + max
+                + ": raise it, or return a file's name, or several smaller values";
+    }
+
+    static String noRoom(String owner, long length, long longest) {
+        return "the body of " + owner + " has " + length + " bytes, but the heap of this host, of "
+                + Runtime.getRuntime().maxMemory() + " bytes, has room for " + longest
+                + " now, as a body is there twice while it is decoded: raise -Xmx of the host, or return a file's name,"
+                + " or several smaller values";
+    }
+
+    static String notBound(LinkAddress address, Throwable cause) {
+        return "cannot listen on " + address + ": " + sayWithRoot(cause);
+    }
+
+    static String inUse() {
+        return "there is a file already";
+    }
+
+    static String noDirectory(Path directory) {
+        return "there is no directory " + directory + ": make it, with chmod 700";
+    }
+
+    static String notPrivate(Path directory, Access access) {
+        return "the directory " + directory + " belongs to " + access.owner().getName() + " with permissions " + access
+                + ", so others could put a socket of their own in its place: use one of your own that nobody else may"
+                + " enter, with chmod 700";
+    }
+
+    static String foreignLink(Path directory, String owner) {
+        return "the directory " + directory + " is a link of " + owner
+                + ", who could turn it elsewhere: use the directory that it leads to";
+    }
+
+    static String task(long id) {
+        return "task " + id;
+    }
+
+    static String resultOf(long taskId) {
+        return "the result of task " + taskId;
+    }
+
+    static String valueOf(long taskId) {
+        return "a value of task " + taskId;
+    }
+
+    /** Netty says that something could not be made, and the system why: that no descriptor is left, for one. */
+    private static String sayWithRoot(Throwable cause) {
+        Throwable root = Exceptions.unwrap(cause);
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root == cause ? say(cause) : say(cause) + ", since: " + say(root);
+    }
+
+    private static String say(Throwable cause) {
+        String message = cause.getMessage();
+        return message != null ? message : cause.getClass().getSimpleName();
+    }
+}

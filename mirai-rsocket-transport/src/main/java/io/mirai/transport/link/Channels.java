@@ -1,0 +1,38 @@
+package io.mirai.transport.link;
+
+import io.mirai.wire.Protocol;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.rsocket.transport.netty.RSocketLengthCodec;
+import reactor.netty.Connection;
+
+/** What both ends do with a connection below RSocket. */
+public final class Channels {
+
+    /** The name of the handler that sees every whole frame first. */
+    public static final String ERRORS = "errors";
+
+    private Channels() {}
+
+    /** Cuts the stream of bytes into frames, and ends the connection at the first one that is too long. */
+    public static void prepare(Connection connection) {
+        connection
+                .addHandlerLast("frames", new RSocketLengthCodec(Protocol.MAX_FRAME_BYTES))
+                .addHandlerLast(ERRORS, new CloseOnError());
+    }
+
+    /** Ends the connection now. */
+    public static void close(Channel channel) {
+        var unused = channel.close();
+    }
+
+    /** Without it a connection whose frames cannot be read stays open, deaf. */
+    private static final class CloseOnError extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            close(context.channel());
+        }
+    }
+}

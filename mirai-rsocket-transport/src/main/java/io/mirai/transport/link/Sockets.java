@@ -1,0 +1,99 @@
+package io.mirai.transport.link;
+
+import io.mirai.machine.Machine;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.unix.DomainSocketAddress;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.TcpClient;
+import reactor.netty.tcp.TcpServer;
+
+/**
+ * Opens sockets: over Netty's native transport on Linux, else over the JDK's.
+ */
+public final class Sockets {
+
+    /** What the user's own settings of reactor-netty and Netty leave. */
+    public static final boolean NATIVE = isNative();
+
+    private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(5);
+
+    private final LinkAddress address;
+    private final boolean nativeTransport;
+    private final Loops loops;
+
+    /** None is opened yet; the threads are there when they are needed. */
+    public Sockets(LinkAddress address, boolean nativeTransport, String threadPrefix, int threads) {
+        this.address = address;
+        this.nativeTransport = nativeTransport;
+        this.loops = new Loops(address, nativeTransport, threadPrefix, threads);
+    }
+
+    private static boolean isNative() {
+        NettyLogs.prepare(); // nothing of Netty is used before
+        try {
+            return Machine.shows(Machine.Part.EPOLL) && LoopResources.DEFAULT_NATIVE && Epoll.isAvailable();
+        } catch (NoClassDefFoundError e) { // its jar may be missing
+            return false;
+        }
+    }
+
+    /** Whether the JDK can make a Unix socket, or Netty; without them, loopback TCP is what only this machine can reach. */
+    public static boolean hasUnixSockets() {
+        if (!Machine.shows(Machine.Part.UNIX_SOCKETS)) {
+            return false;
+        }
+        try {
+            java.nio.channels.SocketChannel.open(StandardProtocolFamily.UNIX).close();
+            return true;
+        } catch (IOException | UnsupportedOperationException e) {
+            return NATIVE;
+        }
+    }
+
+    private boolean isUnixOverNio() {
+        return address instanceof LinkAddress.Unix && !nativeTransport;
+    }
+
+    /** Ends the threads; completes when they have ended. */
+    public Mono<Void> shutDown() {
+        return loops.disposeLater(Duration.ZERO, SHUTDOWN_LIMIT).onErrorComplete();
+    }
+
+    public TcpServer server() throws IOException {
+        SocketAddress where = socketAddress();
+        TcpServer server = TcpServer.create().bindAddress(() -> where).runOn(loops, nativeTransport);
+        return isUnixOverNio()
+                ? server.option(ChannelOption.SO_REUSEADDR, null).childOption(ChannelOption.TCP_NODELAY, null)
+                : server;
+    }
+
+    public TcpClient client() throws IOException {
+        SocketAddress where = socketAddress();
+        TcpClient client = TcpClient.newConnection().remoteAddress(() -> where).runOn(loops, nativeTransport);
+        return isUnixOverNio() ? client.option(ChannelOption.TCP_NODELAY, null) : client;
+    }
+
+    private SocketAddress socketAddress() throws IOException {
+        if (address instanceof LinkAddress.Tcp tcp) {
+            if (!tcp.host().isLoopbackAddress()) {
+                throw new IOException(Texts.notLoopback(tcp));
+            }
+            return tcp.socketAddress();
+        }
+        Path path = ((LinkAddress.Unix) address).path();
+        int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (length > Machine.maxSocketPath()) {
+            throw new IOException(Texts.pathTooLong(path, length, Machine.maxSocketPath()));
+        }
+        return nativeTransport ? new DomainSocketAddress(path.toFile()) : UnixDomainSocketAddress.of(path);
+    }
+}
