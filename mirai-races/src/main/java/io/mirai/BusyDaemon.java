@@ -3,6 +3,7 @@ package io.mirai;
 import io.mirai.dispatch.DaemonDispatcher;
 import io.mirai.dispatch.EventLoop;
 import io.mirai.dispatch.Policy;
+import io.mirai.dispatch.QueueLimits;
 import io.mirai.dispatch.TaskLabel;
 import io.mirai.dispatch.TaskLimits;
 import io.mirai.promise.OutcomePublisher;
@@ -39,11 +40,21 @@ class BusyDaemon {
     private static final long LAST = 3;
 
     private final OneLink link = new OneLink();
-    private final DaemonDispatcher dispatcher = new DaemonDispatcher(
-            "races", List.of(DaemonSpec.DEFAULT), Policy.FIFO, OneFleet::new, new EventLoop("races", new NoTimer()));
+    private final DaemonDispatcher dispatcher;
     private final Promise<Object> waiting;
 
     BusyDaemon() {
+        this(QueueLimits.NONE);
+    }
+
+    /** So much may wait in its queue. */
+    BusyDaemon(QueueLimits limits) {
+        dispatcher = new DaemonDispatcher(
+                "races",
+                List.of(DaemonSpec.DEFAULT),
+                new Policy(0, false, limits),
+                OneFleet::new,
+                new EventLoop("races", new NoTimer()));
         dispatcher.start().subscribe();
         dispatcher.onLink(link);
         submit(RUNNING);
@@ -51,10 +62,18 @@ class BusyDaemon {
     }
 
     private Promise<Object> submit(long id) {
+        if (!tryPass()) {
+            throw new IllegalStateException("the queue is full from the beginning");
+        }
         Scheduler pool = Schedulers.immediate();
         ProfileParts parts = ProfileParts.of(dispatcher, pool, new PlainValues(pool), OutcomePublisher.on(pool));
         return new Submission<>(parts, TaskLabel.of(id, "", id), Work.CALL, TaskLimits.NONE, null, new CallSite())
                 .submit(Body.EMPTY);
+    }
+
+    /** Passes the gate before the queue, for a task that nobody submits. */
+    boolean tryPass() {
+        return dispatcher.admission().tryPass(0);
     }
 
     /** Another task is submitted, which keeps the loop busy. */

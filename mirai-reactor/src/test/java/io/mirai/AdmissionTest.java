@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,19 @@ class AdmissionTest {
                         + " or submit by tryMirai(…), or move to Schedulers.boundedElastic()");
         answerNext();
         waiting.join();
+    }
+
+    @Test
+    void fullQueue_rejectsWhatAClusterSubmitsOnANonBlockingThread() throws InterruptedException {
+        fill(3);
+        MiraiCluster cluster = profile.daemons.cluster();
+        RejectedExecutionException rejected = catchThrowableOfType(
+                RejectedExecutionException.class, () -> Mono.fromCallable(() -> cluster.submit(() -> "never run here"))
+                        .subscribeOn(Schedulers.parallel())
+                        .block());
+        assertThat(rejected).hasCauseInstanceOf(MiraiQueueFull.class);
+        cluster.shutdown();
+        assertThat(cluster.isTerminated()).isTrue();
     }
 
     @Test

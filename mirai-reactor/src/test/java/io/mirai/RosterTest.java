@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Schedulers;
@@ -136,6 +137,22 @@ class RosterTest {
         }
         assertThat(five.fleet.online()).extracting(InMemoryDaemon::slot).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
         assertThat(five.daemons.isClosed()).isFalse();
+    }
+
+    @Test
+    void manyDaemons_areLaunchedAFewAtATime() {
+        int atOnce = 2 * Runtime.getRuntime().availableProcessors();
+        int slots = 10 * atOnce;
+        InMemoryProfile many = new InMemoryProfile(slots, 1, Schedulers.immediate());
+        AtomicBoolean started = new AtomicBoolean();
+        many.daemons.start().subscribe(nothing -> {}, error -> {}, () -> started.set(true));
+        for (int dialledIn = 0; dialledIn < slots; dialledIn++) {
+            assertThat(started).isFalse();
+            assertThat(many.fleet.launching()).hasSize(Math.min(atOnce, slots - dialledIn));
+            many.fleet.dialIn(many.fleet.launching().get(0));
+        }
+        assertThat(started).isTrue();
+        assertThat(many.fleet.launching()).isEmpty();
     }
 
     @Test

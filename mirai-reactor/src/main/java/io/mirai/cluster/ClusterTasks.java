@@ -1,5 +1,6 @@
 package io.mirai.cluster;
 
+import io.mirai.MiraiQueueFull;
 import io.mirai.Task;
 import io.mirai.form.CallableTask;
 import io.mirai.form.RunnableTask;
@@ -105,7 +106,8 @@ public final class ClusterTasks {
      * Submits a task.
      *
      * @param whenDone run when it is resolved, where no user code may run
-     * @throws RejectedExecutionException if it was shut down, or if the profile is closed
+     * @throws RejectedExecutionException if it was shut down, if the profile is closed, or if its queue is full and the thread may
+     *     not wait
      */
     public void start(ClusterFuture<?> future, Runnable whenDone) {
         open.add(future);
@@ -115,7 +117,7 @@ public final class ClusterTasks {
         }
         try {
             future.submit(whenDone);
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | MiraiQueueFull e) {
             onOver(future);
             throw new RejectedExecutionException(e.getMessage(), e);
         }

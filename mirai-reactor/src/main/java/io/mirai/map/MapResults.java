@@ -302,7 +302,7 @@ public final class MapResults<R> {
             before = watchers;
             after = Arrays.stream(before).filter(one -> one != watcher).toArray(MapWatcher[]::new);
         } while (!WATCHERS.compareAndSet(this, before, after));
-        if (stopsIfLast && after.length < before.length && !isWanted(after)) {
+        if (stopsIfLast && !isOver() && after.length < before.length && !isWanted(after)) {
             stop(Promise::stopIfUnwanted);
         }
     }
