@@ -160,6 +160,34 @@ class AdmissionTest {
         assertNextStreamIs(4);
     }
 
+    @Test
+    void submission_thatTheEndOfTheStackPrevents_givesItsPassBack() {
+        int limit = 100_000; // more than any recursion submits
+        profile.daemons.close();
+        profile = InMemoryProfile.bounded(1, new QueueLimits(limit, QueueLimits.UNLIMITED));
+        for (int round = 0; round < 20; round++) { // the stack ends somewhere else each time
+            submitUntilTheStackEnds();
+        }
+        while (profile.daemons.status().executing() > 0) {
+            answerNext();
+        }
+        int passed = 0;
+        while (profile.daemons.tryMirai(() -> "never run here").isPresent()) {
+            passed++;
+        }
+        assertThat(passed).isEqualTo(1 + limit);
+    }
+
+    @SuppressWarnings("InfiniteRecursion") // that is the point
+    private void submitUntilTheStackEnds() {
+        try {
+            var unused = profile.daemons.tryMirai(() -> "never run here");
+            submitUntilTheStackEnds();
+        } catch (StackOverflowError e) {
+            // As a user's recursion ends that submits tasks.
+        }
+    }
+
     // ---- Without a thread ----
 
     @Test

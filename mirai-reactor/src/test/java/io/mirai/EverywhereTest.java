@@ -311,6 +311,55 @@ class EverywhereTest {
     }
 
     @Test
+    void aDaemonThatIsLeavingAsAsked_isNotCounted() {
+        Mirai<Object> running = profile.submit();
+        InMemoryDaemon leaving = profile.daemon(0);
+        profile.receiveAll(0);
+        leaving.drain(Departure.MAX_TASKS);
+        leaving.deliver();
+        MiraiMap<Object> map = everywhere();
+        assertThat(map.size()).isEqualTo(1);
+        profile.answer(1, map.get(0), "a");
+        profile.answer(0, running, 1);
+        leaving.die();
+        assertThat(map.collect()).containsExactly("a");
+    }
+
+    @Test
+    void aDaemonThatLeavesAsAskedWhileItIsAwaited_isAwaitedNoMore() {
+        MiraiMap<Object> map = profile.daemons.everywhere(() -> "never run here", TaskOptions.none(), 3);
+        profile.answer(0, map.get(0), "a");
+        profile.answer(1, map.get(1), "b");
+        profile.daemon(1).drain(Departure.MAX_TASKS);
+        profile.daemon(1).deliver();
+        profile.daemon(1).die();
+        assertThat(map.get(2).unresolved()).as("launchLocal may still bring it").isTrue();
+        profile.daemons.launchLocal(1);
+        profile.fleet.dialIn(profile.fleet.launching().get(0));
+        profile.answer(1, map.get(2), "c");
+        assertThat(map.collect()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void stop_ofASetupThatHasFailedAsItsDaemonJoined_letsTheOthersCome() {
+        profile.fleet.readValuesApart();
+        StepScheduler pool = new StepScheduler();
+        InMemoryProfile apart = InMemoryProfile.encodingApart(1, pool);
+        MiraiMap<Object> map = apart.daemons.everywhere(
+                () -> "never run here", TaskOptions.none().name("setup"), 2);
+        apart.answer(0, map.get(0), "a");
+        pool.step();
+        apart.daemons.launchLocal(1);
+        apart.fleet.dialIn(1);
+        apart.fail(1, map.get(1), new IllegalStateException("boom")); // not read yet
+        Mirai<Object> first = apart.submit();
+        Mirai<Object> second = apart.submit();
+        map.get(1).stop();
+        assertThat(apart.daemon(1).inFlight()).containsExactly(second.id());
+        assertThat(apart.daemon(0).inFlight()).containsExactly(first.id());
+    }
+
+    @Test
     void stop_ofAResultIsForItsDaemonAlone() {
         Mirai<Object> running = profile.submit();
         MiraiMap<Object> map = everywhere();

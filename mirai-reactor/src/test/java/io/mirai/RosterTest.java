@@ -140,6 +140,19 @@ class RosterTest {
     }
 
     @Test
+    void daemonThatIsAdmittedBeforeTheFleetListens_countsForTheStart() {
+        InMemoryProfile early = new InMemoryProfile(2, 1, Schedulers.immediate());
+        early.fleet.holdDoor();
+        AtomicBoolean started = new AtomicBoolean();
+        early.daemons.start().subscribe(nothing -> {}, error -> {}, () -> started.set(true));
+        early.fleet.dialInUnasked(0);
+        early.fleet.opens();
+        assertThat(started).isFalse();
+        early.fleet.dialIn(1);
+        assertThat(started).isTrue();
+    }
+
+    @Test
     void manyDaemons_areLaunchedAFewAtATime() {
         int atOnce = 2 * Runtime.getRuntime().availableProcessors();
         int slots = 10 * atOnce;

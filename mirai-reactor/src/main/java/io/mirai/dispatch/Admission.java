@@ -52,6 +52,9 @@ public final class Admission {
         }
     }
 
+    /** More than it takes from here to the queue: what has passed is to arrive there. */
+    private static final int STACK_FRAMES = 256;
+
     private static final AtomicReferenceFieldUpdater<Admission, Load> LOAD =
             AtomicReferenceFieldUpdater.newUpdater(Admission.class, Load.class, "load");
 
@@ -105,6 +108,7 @@ public final class Admission {
         if (!bounded) {
             return true;
         }
+        var unused = EventLoop.requireStack(STACK_FRAMES);
         Load now;
         do {
             now = load;
@@ -115,10 +119,16 @@ public final class Admission {
         return true;
     }
 
-    /** Gives back what a task has passed with that will not be queued. */
-    public void giveBack(long bytes) {
-        if (bounded) {
-            loop.post(() -> release(bytes));
+    /** Submits a task that has passed; if that fails, it has not passed. */
+    public void orGiveBack(long bytes, Runnable submitting) {
+        try {
+            submitting.run();
+        } catch (Throwable e) {
+            if (bounded) {
+                change(now -> now.without(bytes));
+                loop.post(this::serve);
+            }
+            throw e;
         }
     }
 
@@ -178,7 +188,8 @@ public final class Admission {
     private void join(AdmissionWaiter waiter) {
         if (closedBecause != null) {
             waiter.onClosed(closedBecause);
-        } else if (line.add(waiter)) {
+        } else if (waiter.tryJoin()) { // or this is the second time, and it may have passed in the first
+            line.add(waiter);
             countWaiting();
             serve();
         }
@@ -297,8 +308,11 @@ public final class Admission {
     boolean closeNext() {
         AdmissionWaiter first = first();
         if (first != null) {
-            remove(first);
-            first.onClosed(String.valueOf(closedBecause));
+            try {
+                remove(first);
+            } finally {
+                first.onClosed(String.valueOf(closedBecause));
+            }
         }
         return first != null;
     }

@@ -26,6 +26,7 @@ public abstract class AdmissionWaiter {
 
     // The drain loop's alone.
     private long bytes;
+    private boolean joined;
     private boolean hadTurn;
 
     /** Waits without a body, which is made when it has its turn. */
@@ -65,6 +66,13 @@ public abstract class AdmissionWaiter {
 
     void setBytes(long length) {
         bytes = length;
+    }
+
+    /** Whether it joins the line now, for the first time. */
+    boolean tryJoin() {
+        boolean first = !joined;
+        joined = true;
+        return first;
     }
 
     /** Whether it has its turn now, for the first time. */

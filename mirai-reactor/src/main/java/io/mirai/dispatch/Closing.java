@@ -138,7 +138,9 @@ final class Closing {
     }
 
     private boolean failNextOf(Roster roster) {
-        if (fail(seated.poll(), Started.UNKNOWN, nextSlot - 1)) {
+        Ticket next = seated.poll();
+        if (next != null) {
+            failSeated(next);
             return true;
         }
         if (nextSlot == roster.slots().size()) {
@@ -150,10 +152,17 @@ final class Closing {
             kinds.add(() -> addMissed(link.lane));
         }
         seated = new ArrayDeque<>(roster.empty(slot));
-        counts.addExecuting(-seated.size());
         add(slot.pinned);
         add(slot.takePlaced());
         return true;
+    }
+
+    /** Its ending may have come meanwhile. */
+    private void failSeated(Ticket ticket) {
+        if (ticket.isSent()) {
+            counts.addExecuting(-1);
+            ends.failByClose(ticket, Started.UNKNOWN, ticket.daemon);
+        }
     }
 
     /** Those that came while its daemon was there, and that it has not run. */

@@ -95,7 +95,7 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
         Timekeeper time = new Timekeeper(profile, loop, new TimedTasks());
         Placement placement = policy.inTurn() ? new Placement.InTurn() : new Placement.FirstFree();
         this.admission = new Admission(profile, policy.limits(), loop, this::queue);
-        this.matcher = new Matcher(loop, counts, setups, placement, time, admission, this::reply);
+        this.matcher = new Matcher(loop, counts, setups, placement, time, admission, ends, this::reply);
         this.roster = new Roster(profile, daemons, this.fleet, loop, counts, setups, new Despair());
         this.intake = new Intake(loop, matcher, roster, time, setups, ends, admission);
         this.stops = new Stops(loop, intake, matcher, setups, roster, ends, admission);
@@ -127,7 +127,20 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
     }
 
     private void queue(AdmissionWaiter.Admitted admitted) {
-        intake.submit(admitted.ticket(), admitted.body());
+        try {
+            intake.submit(admitted.ticket(), admitted.body());
+        } catch (Throwable e) { // the others in the line wait for their turn all the same
+            submitAgain(admitted.ticket(), admitted.body(), e);
+            loop.report(e);
+        }
+    }
+
+    private void submitAgain(Ticket ticket, Body body, Throwable failure) {
+        if (ticket.isFresh()) {
+            intake.submit(ticket, body);
+        } else {
+            stops.breakOff(ticket, failure);
+        }
     }
 
     @Override
@@ -138,13 +151,7 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
 
     @Override
     public void submitLate(Ticket ticket, Body body) {
-        loop.post(() -> intake.submit(ticket, body), failure -> {
-            if (ticket.isFresh()) {
-                intake.submit(ticket, body);
-            } else {
-                stops.breakOff(ticket, failure);
-            }
-        });
+        loop.post(() -> intake.submit(ticket, body), failure -> submitAgain(ticket, body, failure));
     }
 
     @Override
@@ -331,7 +338,7 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
 
         @Override
         public void onGiveUp(String reason) {
-            closeBecause(Texts.profileFailed(profile, reason), reason);
+            loop.post(() -> closeBecause(Texts.profileFailed(profile, reason), reason));
         }
     }
 

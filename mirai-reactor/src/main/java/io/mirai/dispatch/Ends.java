@@ -68,6 +68,14 @@ final class Ends {
         fail(ticket, neverBegun(ticket, slot, () -> Texts.leftBeforeSetup(ticket, slot.index)));
     }
 
+    /** Fails a setup task whose daemon has left before it was known. */
+    void failSetupOfNobody(Ticket ticket) {
+        fail(
+                ticket,
+                () -> new MiraiReset(
+                        Texts.noDaemonForSetup(ticket), Reason.LINK_LOST, Started.NO, -1, OptionalInt.empty(), 0));
+    }
+
     /** It may have begun before, elsewhere. */
     private static TaskEnd neverBegun(Ticket ticket, Slot slot, Supplier<String> message) {
         Started started = ticket.started(Started.NO);

@@ -2,6 +2,8 @@ package io.mirai.dispatch;
 
 import io.mirai.drain.WorkInProgress;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
@@ -65,6 +67,7 @@ public class EventLoop extends WorkInProgress {
     // The owner's alone.
     private @Nullable Runnable left;
     private @Nullable StackOverflowError overflow;
+    private final Deque<BooleanSupplier> unfinished = new ArrayDeque<>();
 
     /**
      * A loop without events.
@@ -84,7 +87,7 @@ public class EventLoop extends WorkInProgress {
     public EventLoop(String profile, Scheduler own, LongSupplier clock) {
         this.profile = profile;
         this.own = own;
-        this.timer = new Timer(own, clock, () -> post(this::runDue));
+        this.timer = new Timer(own, clock, () -> post(this::runDue), this::report);
     }
 
     // ---- Posting ----
@@ -106,7 +109,8 @@ public class EventLoop extends WorkInProgress {
         post(new Once(event, otherwise));
     }
 
-    private static int requireStack(int frames) {
+    /** Overflows here, where nothing has happened yet, rather than later. */
+    static int requireStack(int frames) {
         return frames == 0 ? 0 : 1 + requireStack(frames - 1);
     }
 
@@ -117,16 +121,31 @@ public class EventLoop extends WorkInProgress {
      * @param piece does the next piece; false if there is none
      */
     final void doInBatches(BooleanSupplier piece) {
-        for (int done = 0; done < BATCH; done++) {
-            try {
-                if (!piece.getAsBoolean()) {
+        while (true) {
+            for (int done = 0; done < BATCH; done++) {
+                if (!tryPiece(piece)) {
                     return;
                 }
-            } catch (Throwable e) {
+            }
+            try {
+                post(() -> doInBatches(piece));
+                return;
+            } catch (Throwable e) { // there is no memory for an event: rather a long event than half a work
                 report(e);
             }
         }
-        post(() -> doInBatches(piece));
+    }
+
+    private boolean tryPiece(BooleanSupplier piece) {
+        try {
+            return piece.getAsBoolean();
+        } catch (StackOverflowError e) {
+            unfinished.add(piece);
+            throw e; // the thread that takes the loop has more stack for the rest
+        } catch (Throwable e) {
+            report(e);
+            return true;
+        }
     }
 
     /** Does something for each slot that is there now, as {@link #doInBatches}. */
@@ -238,6 +257,9 @@ public class EventLoop extends WorkInProgress {
         if (event != null) {
             recover(event, failure == null ? new StackOverflowError() : failure);
         }
+        for (BooleanSupplier work = unfinished.poll(); work != null; work = unfinished.poll()) {
+            doInBatches(work);
+        }
     }
 
     /** Makes good an event that has failed. */
@@ -267,13 +289,8 @@ public class EventLoop extends WorkInProgress {
     }
 
     private void runDue() {
-        boolean more = true;
-        try {
-            more = timer.runDue(BATCH);
-        } finally {
-            if (more) {
-                post(this::runDue);
-            }
+        if (timer.runDue(BATCH)) {
+            post(this::runDue);
         }
     }
 

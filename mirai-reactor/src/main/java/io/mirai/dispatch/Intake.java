@@ -190,6 +190,7 @@ final class Intake {
             cancelWaiting(replaced, Texts.replacedEverywhere(replaced.name));
         }
         limitResults(task);
+        loop.doInBatches(() -> failNextOfNobody(task));
         // Busy daemons find it as their seats become free; those that have a free seat are told.
         loop.forEach(roster.slots(), matcher::offer);
         if (!task.results.isEmpty()) {
@@ -201,6 +202,15 @@ final class Intake {
         Ticket ticket = task.pollAny();
         if (ticket != null) {
             ends.failByClose(ticket, Started.NO, -1);
+        }
+        return ticket != null;
+    }
+
+    /** A daemon that was counted when the results were made may have gone since. */
+    private boolean failNextOfNobody(SetupTask task) {
+        Ticket ticket = task.pollBeyond(roster.toCome());
+        if (ticket != null) {
+            ends.failSetupOfNobody(ticket);
         }
         return ticket != null;
     }

@@ -92,6 +92,7 @@ final class Links {
         counts.addExecuting(-lost.size());
         if (wasAsked) {
             roster.leaveVacant(slot);
+            intake.expectNoMore(slot);
         }
         boolean isBlamed = false;
         for (Ticket ticket : lost) {
@@ -138,7 +139,7 @@ final class Links {
 
     /** What waits for the daemon of this slot, which has gone: some of it for the next one in the slot. */
     void leaveOwn(Slot slot) {
-        if (policy.inTurn()) {
+        if (policy.inTurn() && !closed) {
             matcher.takeBack(slot.takePlaced());
         }
         loop.doInBatches(() -> failNextOfVacant(slot));

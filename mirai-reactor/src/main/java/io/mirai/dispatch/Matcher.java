@@ -31,6 +31,7 @@ final class Matcher {
     private final Placement placement;
     private final Timekeeper time;
     private final Admission admission;
+    private final Ends ends;
     private final Replies replies;
 
     /** The tasks that any daemon may run. */
@@ -50,6 +51,7 @@ final class Matcher {
             Placement placement,
             Timekeeper time,
             Admission admission,
+            Ends ends,
             Replies replies) {
         this.loop = loop;
         this.counts = counts;
@@ -57,6 +59,7 @@ final class Matcher {
         this.placement = placement;
         this.time = time;
         this.admission = admission;
+        this.ends = ends;
         this.replies = replies;
         this.queue = new TaskQueue(counts);
     }
@@ -110,11 +113,11 @@ final class Matcher {
 
     private void goOn() {
         if (!isToGoOn) {
-            isToGoOn = true;
             loop.post(() -> {
                 isToGoOn = false;
                 match();
             });
+            isToGoOn = true; // the loop is busy with this event, so the other is still to come
         }
     }
 
@@ -135,8 +138,23 @@ final class Matcher {
     }
 
     private void hand(Ticket ticket, Slot slot) {
-        send(ticket, slot);
+        try {
+            send(ticket, slot);
+        } catch (Throwable e) { // it has left its queue, and the others are to be matched all the same
+            breakOff(ticket, slot, e);
+        }
         admission.release(ticket); // only now: what passes the gate for it may be sent at once, and comes later
+    }
+
+    private void breakOff(Ticket ticket, Slot slot, Throwable failure) {
+        loop.report(failure);
+        if (!ticket.isSent()) { // or the end of its link settles it
+            SlotLink link = slot.link();
+            if (link != null) {
+                link.lane.end(ticket);
+            }
+            ends.fail(ticket, ends.broken(ticket, failure));
+        }
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.mirai.dispatch;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -51,6 +53,9 @@ public final class Reservation extends QueueEntry {
 
     /** Those of them that the time limit of all was already held against. */
     private Set<Ticket> looked = new LinkedHashSet<>();
+
+    /** What is to be done to each of them. */
+    private final Deque<Consumer<Ticket>> actions = new ArrayDeque<>();
 
     boolean isQueued;
     boolean timedOut;
@@ -111,21 +116,25 @@ public final class Reservation extends QueueEntry {
         endTimersIfSettled();
     }
 
-    /** Acts on each ticket that is known, one a piece: false when there is no other. */
+    /** Acts on each ticket that is known, one a piece: false when there is no other. A second action comes after the first. */
     BooleanSupplier forEachKnown(Consumer<Ticket> action) {
-        return () -> {
-            Iterator<Ticket> all = known.iterator();
-            if (!all.hasNext()) {
-                known = looked;
-                looked = new LinkedHashSet<>();
-                return false;
-            }
+        actions.add(action);
+        return actions.size() == 1 ? this::actOnNext : () -> false;
+    }
+
+    private boolean actOnNext() {
+        Iterator<Ticket> all = known.iterator();
+        if (all.hasNext()) {
             Ticket next = all.next();
             all.remove();
             looked.add(next);
-            action.accept(next);
+            actions.element().accept(next);
             return true;
-        };
+        }
+        known = looked;
+        looked = new LinkedHashSet<>();
+        actions.remove();
+        return !actions.isEmpty();
     }
 
     private void endTimersIfSettled() {

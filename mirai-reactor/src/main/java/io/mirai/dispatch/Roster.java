@@ -96,6 +96,7 @@ final class Roster {
     private Slot addSlot(DaemonSpec spec) {
         Slot slot = new Slot(slots.size(), spec, counts);
         slots.add(slot);
+        awaitingFirstLink++;
         addCapacity(spec.threads());
         return slot;
     }
@@ -119,9 +120,9 @@ final class Roster {
         return online;
     }
 
-    /** How many slots wait for a daemon that may come. */
+    /** How many slots wait for a daemon that may come; the present one may be leaving. */
     int toCome() {
-        return slots.size() - online - vacant.size();
+        return slots.size() - setups.openLanes() - vacant.size();
     }
 
     /** Why no daemon can be had; null if one is there, or none has failed yet. */
@@ -132,7 +133,7 @@ final class Roster {
 
     /** How many daemons are there, or are meant to be where none was launched yet. */
     int present() {
-        return begun ? online : slots.size();
+        return begun ? setups.openLanes() : slots.size();
     }
 
     /** Completes when each slot has had a daemon, or fails with what keeps them from it. */
@@ -161,7 +162,6 @@ final class Roster {
 
     private void launchAll() {
         listening = true;
-        awaitingFirstLink = slots.size();
         loop.forEach(slots, this::launch);
         tellIfStarted();
     }
@@ -190,9 +190,9 @@ final class Roster {
             slot = vacant.pollFirstEntry().getValue();
             addCapacity(spec.threads() - slot.spec().threads());
             slot.markWanted(spec);
+            awaitingFirstLink += slot.isNew() ? 1 : 0;
         }
         if (listening) {
-            awaitingFirstLink += slot.isNew() ? 1 : 0;
             launch(slot);
         }
     }
@@ -221,7 +221,7 @@ final class Roster {
     }
 
     private void tellIfStarted() {
-        if (awaitingFirstLink == 0) {
+        if (listening && awaitingFirstLink == 0) {
             started.tryEmitEmpty();
         }
     }
@@ -244,7 +244,7 @@ final class Roster {
             link.kill();
             return false;
         }
-        boolean first = slot.isNew();
+        boolean first = slot.isNew() && !slot.isVacant();
         vacant.remove(slot.index);
         if (slot.markOnline(link, setups.laneOfJoining())) {
             launching--;

@@ -47,8 +47,9 @@ final class SetupLane {
         }
         while (running == null && isFirst()) {
             if (joined < joinedWith.size()) {
-                running = joinedWith.get(joined++).takeAsJoining();
+                running = joinedWith.get(joined).takeAsJoining();
                 running.admits = true;
+                joined++;
             } else {
                 running = pollPresent().takeAsPresent();
             }

@@ -1,8 +1,7 @@
 package io.mirai.dispatch;
 
 import io.mirai.spi.Body;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +31,7 @@ public final class SetupTask {
     private final int extra;
     private final Supplier<Ticket> more;
     private final Set<Ticket> forPresent = new LinkedHashSet<>();
-    private final Deque<Ticket> forJoining = new ArrayDeque<>();
+    private final Set<Ticket> forJoining = new LinkedHashSet<>();
 
     /** How many daemons that were there have not taken their ticket yet. */
     private long presentToCome;
@@ -77,7 +76,7 @@ public final class SetupTask {
             skips--;
             return null;
         }
-        Ticket own = pollForPresent();
+        Ticket own = pollFirst(forPresent);
         return own == null ? makeMore() : own;
     }
 
@@ -108,14 +107,7 @@ public final class SetupTask {
     /** A ticket that no daemon that was there will take; null if there is none. */
     @Nullable
     Ticket pollSurplus() {
-        if (surplusOfPresent() > 0) {
-            return pollForPresent();
-        }
-        Ticket next = forJoining.poll();
-        while (next != null && !isWaiting(next)) {
-            next = forJoining.poll();
-        }
-        return next;
+        return pollFirst(surplusOfPresent() > 0 ? forPresent : forJoining);
     }
 
     /** A ticket that waits in vain, if so many of the daemons that are launched are still to come; null if there is none. */
@@ -128,8 +120,8 @@ public final class SetupTask {
         return forPresent.size() - (presentToCome - skips);
     }
 
-    private @Nullable Ticket pollForPresent() {
-        var all = forPresent.iterator();
+    private static @Nullable Ticket pollFirst(Set<Ticket> tickets) {
+        Iterator<Ticket> all = tickets.iterator();
         if (!all.hasNext()) {
             return null;
         }
@@ -138,14 +130,12 @@ public final class SetupTask {
         return first;
     }
 
-    private boolean isWaiting(Ticket ticket) {
-        return ticket.state() instanceof Ticket.LinedUp;
-    }
-
     /** The task of a ticket that waits is resolved: the daemon whose ticket it was does not run it. */
     void remove(Ticket ticket) {
         boolean wasNeeded = surplusOfPresent() <= 0;
-        if (forPresent.remove(ticket) && wasNeeded) {
+        if (!forPresent.remove(ticket)) {
+            forJoining.remove(ticket);
+        } else if (wasNeeded) {
             skips++;
         }
     }
@@ -153,8 +143,8 @@ public final class SetupTask {
     /** Any ticket that still waits, for a close; null if there is none. */
     @Nullable
     Ticket pollAny() {
-        Ticket present = pollForPresent();
-        return present == null ? forJoining.poll() : present;
+        Ticket present = pollFirst(forPresent);
+        return present == null ? pollFirst(forJoining) : present;
     }
 
     @Override

@@ -44,7 +44,7 @@ final class Setups {
     private final String profile;
     private volatile List<SetupTask> forJoining = List.of();
     private Node newest = new Node(null);
-    private int openLanes;
+    private volatile int openLanes; // written by the drain loop alone
 
     Setups(String profile) {
         this.profile = profile;
@@ -61,12 +61,19 @@ final class Setups {
     }
 
     /** What a daemon is to run that joins now. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     SetupLane laneOfJoining() {
         openLanes++;
         return new SetupLane(this);
     }
 
+    /** How many daemons take tasks. */
+    int openLanes() {
+        return openLanes;
+    }
+
     /** A daemon gets no more tasks. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     void closeLane() {
         openLanes--;
     }

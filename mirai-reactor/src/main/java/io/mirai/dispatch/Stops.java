@@ -123,6 +123,7 @@ final class Stops {
                 : null;
         if (link != null && setups.endHeld(ticket, link)) {
             matcher.offer(link.slot);
+            matcher.match();
         }
     }
 

@@ -64,6 +64,10 @@ final class Texts {
         return "it has failed on daemon " + daemon;
     }
 
+    static String noDaemonForSetup(Ticket task) {
+        return "the daemon for " + task + " left before it was asked to run it";
+    }
+
     static String leftBeforeSetup(Ticket task, int daemon) {
         return "daemon " + daemon + " left before it had begun " + task;
     }

@@ -71,7 +71,7 @@ final class Timekeeper {
     }
 
     private void timeOut(Ticket ticket) {
-        if (ticket.resolver.tryFail(end(ticket))) {
+        if (ticket.resolver.tryFail(end(ticket)) || ticket.resolver.isResolved()) { // perhaps at the first try
             tasks.withdraw(ticket);
         }
     }

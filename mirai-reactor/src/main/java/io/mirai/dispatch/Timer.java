@@ -2,11 +2,14 @@ package io.mirai.dispatch;
 
 import java.time.Duration;
 import java.util.TreeSet;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Runs actions when their time has come, in order of time. However many there are, one timer of the scheduler is set, for
@@ -51,6 +54,7 @@ final class Timer {
     private final Scheduler scheduler;
     private final LongSupplier clock;
     private final Runnable onDue;
+    private final Consumer<Throwable> onFailure;
     private final TreeSet<Deadline> deadlines = new TreeSet<>();
     private Disposable armed = Disposables.disposed();
     private long armedFor;
@@ -61,11 +65,13 @@ final class Timer {
      *
      * @param clock the time in nanoseconds, from any beginning
      * @param onDue called by the scheduler when an action is due: to have {@link #runDue} called in the loop
+     * @param onFailure hears that an action has failed
      */
-    Timer(Scheduler scheduler, LongSupplier clock, Runnable onDue) {
+    Timer(Scheduler scheduler, LongSupplier clock, Runnable onDue, Consumer<Throwable> onFailure) {
         this.scheduler = scheduler;
         this.clock = clock;
         this.onDue = onDue;
+        this.onFailure = onFailure;
     }
 
     /** Runs an action after a delay, unless that is disposed of before. If the action fails it runs once more. */
@@ -86,9 +92,17 @@ final class Timer {
     private void arm(Deadline deadline) {
         Disposable before = armed;
         long delay = Math.max(0, deadline.at - clock.getAsLong());
-        armed = scheduler.schedule(onDue, delay, TimeUnit.NANOSECONDS);
+        armed = schedule(delay);
         armedFor = deadline.at;
         before.dispose();
+    }
+
+    private Disposable schedule(long delay) {
+        try {
+            return scheduler.schedule(onDue, delay, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException ended) {
+            return Schedulers.parallel().schedule(onDue, delay, TimeUnit.NANOSECONDS);
+        }
     }
 
     private void disarm() {
@@ -125,6 +139,10 @@ final class Timer {
         try {
             due.action.run();
             isLastTime = true;
+        } catch (StackOverflowError e) {
+            throw e; // the thread that takes the loop has more stack
+        } catch (Throwable e) {
+            onFailure.accept(e);
         } finally {
             if (isLastTime) {
                 deadlines.remove(due);
@@ -134,6 +152,8 @@ final class Timer {
 
     /** Nothing runs after this. */
     void stop() {
+        deadlines.clear();
+        disarm();
         scheduler.dispose();
     }
 }

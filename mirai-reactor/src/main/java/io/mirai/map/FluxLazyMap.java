@@ -186,7 +186,11 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
 
         /** In order, so that the elements are sent in order; where user code may block. */
         private void encode() {
-            for (Arrival<A, R> next = arrived.peek(); next != null && turn == null; next = arrived.peek()) {
+            while (turn == null) { // first: it ends after its element has left
+                Arrival<A, R> next = arrived.peek();
+                if (next == null) {
+                    return;
+                }
                 if (next.submission.isResolved() || trySubmit(next)) {
                     arrived.remove();
                 } else {
@@ -210,7 +214,7 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
             }
             boolean passes = gate.tryPass(body.length());
             if (passes) {
-                next.submission.submitLate(body);
+                gate.orGiveBack(body.length(), () -> next.submission.submitLate(body));
             }
             return passes;
         }

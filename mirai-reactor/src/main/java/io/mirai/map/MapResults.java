@@ -260,7 +260,15 @@ public final class MapResults<R> {
         log.set(position, index + 1);
         if (position + 1 == size()) {
             var unused = nanosUntil(true);
+            tellThatItIsOver();
+        }
+    }
+
+    private void tellThatItIsOver() {
+        try {
             source.onOver();
+        } catch (Throwable e) { // what was counted counts all the same
+            Faults.error(Texts::watcherFailed, e);
         }
     }
 

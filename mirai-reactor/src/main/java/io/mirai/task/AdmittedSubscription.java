@@ -3,7 +3,9 @@ package io.mirai.task;
 import io.mirai.dispatch.Admission;
 import io.mirai.dispatch.AdmissionWaiter.Admitted;
 import io.mirai.spi.Body;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
@@ -33,6 +35,7 @@ final class AdmittedSubscription<T> extends Operators.DeferredSubscription imple
     private final ProfileParts profile;
     private final Starting<T> starting;
     private final Turn turn;
+    private final AtomicBoolean failed = new AtomicBoolean(); // a close and a failure of its own may meet
 
     private AdmittedSubscription(
             CoreSubscriber<? super T> actual, ProfileParts profile, Supplier<Body> encoding, Starting<T> starting) {
@@ -50,13 +53,18 @@ final class AdmittedSubscription<T> extends Operators.DeferredSubscription imple
     static <T> void subscribe(
             CoreSubscriber<? super T> actual, ProfileParts profile, Supplier<Body> encoding, Starting<T> starting) {
         Admission gate = profile.dispatcher().admission();
+        @Nullable Body body = null;
         try {
             profile.dispatcher().requireOpen();
-            if (gate.hasRoom() && tryStart(actual, profile, encoding.get(), starting)) {
-                return;
+            if (gate.hasRoom()) {
+                body = encoding.get();
             }
         } catch (Throwable e) { // it cannot be carried, or the profile is closed
             Operators.error(actual, e);
+            return;
+        }
+        if (body != null && gate.tryPass(body.length())) {
+            start(actual, profile, body, starting);
             return;
         }
         AdmittedSubscription<T> waiting = new AdmittedSubscription<>(actual, profile, encoding, starting);
@@ -67,15 +75,13 @@ final class AdmittedSubscription<T> extends Operators.DeferredSubscription imple
         }
     }
 
-    private static <T> boolean tryStart(
+    private static <T> void start(
             CoreSubscriber<? super T> actual, ProfileParts profile, Body body, Starting<T> starting) {
-        boolean passes = profile.dispatcher().admission().tryPass(body.length());
-        if (passes) {
+        profile.dispatcher().admission().orGiveBack(body.length(), () -> {
             Admitted admitted = starting.start(actual, body);
             admitted.ticket().markAdmitted(body.length());
             profile.dispatcher().submitLate(admitted.ticket(), body);
-        }
-        return passes;
+        });
     }
 
     @Override
@@ -86,7 +92,7 @@ final class AdmittedSubscription<T> extends Operators.DeferredSubscription imple
 
     private void fail(Throwable error) {
         profile.publisher().publish(() -> {
-            if (!isCancelled()) {
+            if (failed.compareAndSet(false, true) && !isCancelled()) {
                 actual.onError(error);
             }
         });

@@ -46,7 +46,7 @@ public final class Submitter {
     /** Submits a task if there is room in the queue; null if not. */
     public <T> @Nullable Promise<T> trySubmit(Task<T> task, TaskSpec spec) {
         Body body = encode(task, spec);
-        return gate().tryPass(body.length()) ? making(task, spec).get().submit(body) : null;
+        return gate().tryPass(body.length()) ? submitPassed(making(task, spec), body) : null;
     }
 
     /** Submits a task that only the daemon of one slot may run, as {@link #submit(Task, TaskSpec)}. */
@@ -72,12 +72,18 @@ public final class Submitter {
 
     private <T> Promise<T> submit(Supplier<Submission<T>> making, Body body) {
         if (gate().tryPass(body.length())) {
-            return making.get().submit(body);
+            return submitPassed(making, body);
         }
         if (Schedulers.isInNonBlockingThread()) {
             throw gate().full();
         }
         return new BlockedCaller<>(gate(), making, body).await();
+    }
+
+    private <T> Promise<T> submitPassed(Supplier<Submission<T>> making, Body body) {
+        Submission<T> submission = making.get();
+        gate().orGiveBack(body.length(), () -> submission.submit(body));
+        return submission.promise();
     }
 
     private Body encode(Task<?> task, TaskSpec spec) {

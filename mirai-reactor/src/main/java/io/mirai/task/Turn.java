@@ -62,7 +62,9 @@ public abstract class Turn extends AdmissionWaiter {
 
     @Override
     protected final Admitted onAdmitted() {
-        return admitted(Objects.requireNonNull(body));
+        Body encoded = Objects.requireNonNull(body);
+        body = null; // its ticket has it, for as long as it needs it
+        return admitted(encoded);
     }
 
     /** Its task may be queued; called by the drain loop. */
