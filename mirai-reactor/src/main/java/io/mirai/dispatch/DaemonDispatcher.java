@@ -48,7 +48,7 @@ import reactor.core.publisher.Mono;
  *                                         tried again; the rest fails; Roster: launches a new daemon, or gives up
  *   launch failure Roster                 launches again after a pause, or gives up that slot, and with the last one the
  *                                         profile
- *   regenerate     Links, Roster          kills the link, whose tasks fail at its end; tries a slot that has given up again
+ *   regenerate     Links, Roster          kills the link, whose tasks fail at its end; tries again if the slot has given up
  *   a time is over Timekeeper, Stops      fails the task, then as release; the grace: the daemon is replaced
  *   close          Closing                closes the fleet; fails everything, in batches
  * </pre>

@@ -29,7 +29,7 @@ import reactor.core.publisher.Sinks;
  *
  * <p>At most {@link #AT_ONCE} daemons are being launched at a time; the others wait for their turn, since a hundred that share a few
  * processors would all be too late. A failed launch is an early death, and so is the end of a daemon that has finished no task,
- * unless a task is to blame or this host ended it. A slot that has given up shows why in its status. After {@link #close}
+ * unless a task is to blame, or the slot was taken away from it. A slot that has given up shows why in its status. After {@link #close}
  * nothing is launched any more, whatever the fleet still tells.
  */
 final class Roster {
@@ -296,7 +296,7 @@ final class Roster {
         relaunch(slot, why);
     }
 
-    /** Takes a slot away from its daemon, if it has one; tries a slot that has given up again. */
+    /** Takes a slot away from its daemon, if it has one; tries again if the slot has given up. */
     void regenerate(Slot slot) {
         boolean hadGivenUp = slot.hasGivenUp();
         slot.markTaken();

@@ -216,7 +216,10 @@ final class SlotLink {
         return last() instanceof Killed killed && killed.cause instanceof Taken;
     }
 
-    /** Returns whether the daemon ends before it has finished a task, and this host has not ended it. */
+    /**
+     * Returns whether the daemon ends before it has finished a task, but not for an overdue task or since the slot was taken
+     * away.
+     */
     boolean diesEarly() {
         boolean ofOurDoing =
                 last() instanceof Killed killed && (killed.cause instanceof Taken || killed.cause instanceof Overdue);
