@@ -139,8 +139,8 @@ final class Matcher {
 
     private void hand(Ticket ticket, Slot slot) {
         send(ticket, slot);
-        admission.release(
-                ticket); // after the send: a task that passes the gate for it may be sent at once, and is the later one
+        // After the send: the task that passes the gate now may be sent at once, and came later.
+        admission.release(ticket);
     }
 
     /**

@@ -53,9 +53,7 @@ public final class OutcomePublisher {
     public void publish(Runnable signal) {
         try {
             publishing.accept(signal);
-        } catch (
-                Throwable
-                        e) { // the scheduler is disposed of, or fails; the other views of the mirai wait for their turn
+        } catch (Throwable e) { // the scheduler is disposed of, or fails; other views wait for their turn
             Schedulers.parallel().schedule(signal);
         }
     }

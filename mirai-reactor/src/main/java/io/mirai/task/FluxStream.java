@@ -173,8 +173,7 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
                 next = null;
                 return true;
             }
-            if (arrived.isEmpty()
-                    || readyBytes.get() >= MAX_READY_BYTES) { // ON_ITS_WAY must not be set without a value
+            if (arrived.isEmpty() || readyBytes.get() >= MAX_READY_BYTES) { // else ON_ITS_WAY would seem a value
                 return false;
             }
             next = ON_ITS_WAY;
