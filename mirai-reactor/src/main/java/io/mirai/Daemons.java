@@ -41,11 +41,11 @@ public final class Daemons implements AutoCloseable {
     private final Sinks.Empty<Void> closed = Sinks.empty();
 
     /**
-     * A profile that has run nothing yet.
+     * Makes a profile that has run nothing yet.
      *
      * @param options how its daemons run
      * @param dispatcher runs its tasks
-     * @param parts what its tasks need; closed at the close
+     * @param parts the parts that its tasks need; closed at the close
      */
     Daemons(DaemonOptions options, Dispatcher dispatcher, ProfileParts parts) {
         this.options = options;
@@ -70,21 +70,21 @@ public final class Daemons implements AutoCloseable {
         return builder().n(n).start();
     }
 
-    /** A profile to be described before it starts. */
+    /** Begins the description of a profile. */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * The profile of this name.
+     * Finds the profile of this name.
      *
-     * @throws IllegalStateException if it has no daemons; names those that have
+     * @throws IllegalStateException if it has no daemons; names the profiles that have
      */
     public static Daemons profile(String name) {
         return Profiles.require(name);
     }
 
-    /** Whether the profile of this name has daemons. */
+    /** Returns whether the profile of this name has daemons. */
     public static boolean isSet(String name) {
         return Profiles.isSet(name);
     }
@@ -109,22 +109,22 @@ public final class Daemons implements AutoCloseable {
         return mirai(new ActionTask(Objects.requireNonNull(action, "action")), options);
     }
 
-    /** Submits a task if there is room in the queue; empty at once if it is full. See {@link Builder#queueLimit}. */
+    /** Submits a task if there is room in the queue; empty at once if there is none. See {@link Builder#queueLimit}. */
     public <T> Optional<Mirai<T>> tryMirai(Task<T> task) {
         return tryMirai(task, TaskOptions.none());
     }
 
-    /** Submits a task if there is room in the queue; empty at once if it is full. See {@link Builder#queueLimit}. */
+    /** Submits a task if there is room in the queue; empty at once if there is none. See {@link Builder#queueLimit}. */
     public <T> Optional<Mirai<T>> tryMirai(Task<T> task, TaskOptions options) {
         return Optional.ofNullable(submitter.trySubmit(task, options.spec())).map(Mirai::new);
     }
 
-    /** The cold form: every subscription submits the task, and its cancel stops it. */
+    /** Returns the cold form of a task: every subscription submits it, and its cancel stops it. */
     public <T> Mono<T> defer(Task<T> task) {
         return defer(task, TaskOptions.none());
     }
 
-    /** The cold form: every subscription submits the task, and its cancel stops it. */
+    /** Returns the cold form of a task: every subscription submits it, and its cancel stops it. */
     public <T> Mono<T> defer(Task<T> task, TaskOptions options) {
         Objects.requireNonNull(task, "task");
         Objects.requireNonNull(options, "options");
@@ -132,15 +132,15 @@ public final class Daemons implements AutoCloseable {
     }
 
     /**
-     * Many values of one task: every subscription submits it, and its cancel ends it. The publisher on the daemon is
-     * asked for no more than the subscriber has requested, and for at most 32 values that have not been delivered. The
-     * task keeps its seat on the daemon until the publisher has ended; if that fails, the values before come first.
+     * Streams many values of one task: every subscription submits it, and its cancel stops it. The publisher on the daemon is
+     * asked for no more than the subscriber has requested, and for at most 32 values that have not been delivered. The task
+     * keeps its seat on the daemon until the publisher has ended. If that fails, the values that it has sent come first.
      */
     public <T> Flux<T> stream(TaskStream<T> task) {
         return stream(task, TaskOptions.none());
     }
 
-    /** Many values of one task; a time limit is that of the whole stream. See {@link #stream(TaskStream)}. */
+    /** Streams many values of one task; a time limit is that of the whole stream. See {@link #stream(TaskStream)}. */
     public <T> Flux<T> stream(TaskStream<T> task, TaskOptions options) {
         return submitter.stream(task, options.spec());
     }
@@ -148,10 +148,10 @@ public final class Daemons implements AutoCloseable {
     // ---- Maps ----
 
     /**
-     * Submits one task for each element. The function, with all that it captures, is copied at the call and shipped once
-     * to each daemon; there each thread that runs tasks has one, and what an element's task changes of what
-     * the function captures, the next on that thread may see. The elements are kept at the call, and each is copied when it is to be
-     * sent: one that cannot be carried fails alone.
+     * Submits one task for each element. The function, with all that it captures, is copied at the call and shipped once to each
+     * daemon. There each thread that runs tasks has its own copy: if the task of one element changes a captured object, the next
+     * task on that thread may see the change. Each element is copied when it is about to be sent; one that cannot be carried
+     * fails alone.
      *
      * @throws MiraiNotSerializable if the function cannot be carried
      */
@@ -170,7 +170,10 @@ public final class Daemons implements AutoCloseable {
         return new MiraiMap<>(mapper.map(elements, function, options.spec()));
     }
 
-    /** Submits one task for each element of an array; the rows of a {@code double[][]}, too. See {@link #map(Iterable, TaskFunction)}. */
+    /**
+     * Submits one task for each element of an array, such as the rows of a {@code double[][]}. See {@link #map(Iterable,
+     * TaskFunction)}.
+     */
     public <A, R> MiraiMap<R> map(A[] elements, TaskFunction<? super A, ? extends R> function) {
         return map(elements, function, MapOptions.none());
     }
@@ -186,7 +189,10 @@ public final class Daemons implements AutoCloseable {
         return map(entries, function, MapOptions.none());
     }
 
-    /** Submits one task for each entry, named by its key unless the options name it. See {@link #map(Iterable, TaskFunction, MapOptions)}. */
+    /**
+     * Submits one task for each entry, named by its key unless the options name it. See {@link #map(Iterable, TaskFunction,
+     * MapOptions)}.
+     */
     public <K, V, R> MiraiMap<R> map(
             Map<? extends K, ? extends V> entries,
             TaskBiFunction<? super K, ? super V, ? extends R> function,
@@ -201,19 +207,19 @@ public final class Daemons implements AutoCloseable {
         return new MiraiMap<>(mapper.mapPairs(pairs, function, MapSpec.NONE));
     }
 
-    /** The lazy form of a map, in the order of the source. See {@link #map(Publisher, TaskFunction, MapOptions)}. */
+    /** Maps the elements of a source lazily, in their order. See {@link #map(Publisher, TaskFunction, MapOptions)}. */
     public <A, R> Flux<R> map(Publisher<? extends A> source, TaskFunction<? super A, ? extends R> function) {
         return map(source, function, MapOptions.none());
     }
 
     /**
-     * The lazy form of a map, over a source of any length: cold, every subscription subscribes to the source. Once the
-     * subscriber asks, the source is asked for as many elements as the daemons run tasks at once and for the prefetch
-     * more; for the next ones when results have been delivered. So {@code request(n)} paces what is computed.
+     * Maps the elements of a source of any length lazily. The map is cold: every subscription subscribes to the source. Once the
+     * subscriber asks, the source is asked for as many elements as the daemons run tasks at once and for the prefetch, and for
+     * the next ones when results have been delivered. So {@code request(n)} paces the computation.
      *
-     * <p>Null results are left out. The first failure ends it, in the order of the elements; a failure of the source comes after what was
-     * computed before. A cancel is passed on to the source and stops what is under way. The source is asked where outcomes are
-     * published, so one that blocks wants {@code subscribeOn(Schedulers.boundedElastic())}.
+     * <p>Null results are left out. The first failure ends the map, in the order of the elements; a failure of the source comes after
+     * the results of the elements before it. A cancel is passed on to the source and stops the elements under way. The source is
+     * asked where outcomes are published, so one that blocks needs {@code subscribeOn(Schedulers.boundedElastic())}.
      *
      * @throws IllegalArgumentException if the options have names
      */
@@ -225,9 +231,9 @@ public final class Daemons implements AutoCloseable {
     // ---- Every daemon ----
 
     /**
-     * Runs a task once on each daemon: on those that are connected now, after what they run, and on each that joins
-     * later, before its other tasks. No daemon gets a later task before it has ended there; none waits for another. What it
-     * leaves in {@link DaemonContext#globals()} later tasks find there.
+     * Runs a setup task once on each daemon: on those that are connected now, after the tasks that they run, and on each that joins
+     * later, before its other tasks. A daemon gets no later task before the setup task has ended there, and waits for no other
+     * daemon. Later tasks find the values that it leaves in {@link DaemonContext#globals()}.
      *
      * @return the results of the daemons that are connected now, in no order that means anything
      * @see #everywhere(Task, TaskOptions, int)
@@ -236,40 +242,41 @@ public final class Daemons implements AutoCloseable {
         return everywhere(task, TaskOptions.none());
     }
 
-    /** Runs a task once on each daemon. See {@link #everywhere(Task, TaskOptions, int)}. */
+    /** Runs a setup task once on each daemon. See {@link #everywhere(Task, TaskOptions, int)}. */
     public <R> MiraiMap<R> everywhere(Task<R> task, TaskOptions options) {
         return everywhere(task, options, 0);
     }
 
     /**
-     * Runs a task once on each daemon, now and whenever one joins. Where it throws on a daemon that is connected now, its result is
-     * the error, and daemons that join later do not run it. A daemon that joins and on which it fails is ended: that is logged, and after
-     * five such ends in a row its slot gives up. If a daemon dies meanwhile its result is a {@link MiraiReset}; the next one runs the
-     * task as one that joins. To cancel a result stops the task on that daemon alone.
+     * Runs a setup task once on each daemon, now and whenever one joins. If it throws on a daemon that is connected now, the error is
+     * that result, and daemons that join later do not run the task. If it fails on a daemon that joins, that daemon is ended and
+     * the failure logged; after five such ends in a row its slot gives up. If a daemon dies while it runs the task, the result is a
+     * {@link MiraiReset}, and the next daemon in the slot runs the task as it joins. The cancel of a result stops the task on that
+     * daemon alone.
      *
-     * @param options its named values stay in the globals of each daemon, whatever {@link DaemonOptions#cleanup} says; of the same
-     *     name a later one replaces an earlier one for the daemons that join; its limits are those on each daemon; it is never
+     * @param options its named values stay in the globals of each daemon, whatever {@link DaemonOptions#cleanup} says; a setup task
+     *     replaces an earlier one of the same name for the daemons that join; its time limits hold on each daemon; it is never
      *     tried again
-     * @param min how many results there are at least: those that are missing now are of the daemons that join next
+     * @param min how many results there are at least; if fewer daemons are connected now, the next ones that join bring the rest
      * @return the results, in no order that means anything
      * @throws IllegalArgumentException if min is negative
-     * @throws IllegalStateException if the profile is closed, or has 100 of them that no other replaces
+     * @throws IllegalStateException if the profile is closed, or has 100 setup tasks and this replaces none
      * @throws MiraiNotSerializable if it cannot be carried
      */
     public <R> MiraiMap<R> everywhere(Task<R> task, TaskOptions options, int min) {
         return new MiraiMap<>(mapper.everywhere(task, options.spec(), min));
     }
 
-    /** Runs a task without a value once on each daemon. See {@link #everywhere(Task, TaskOptions, int)}. */
+    /** Runs a setup task without a value once on each daemon. See {@link #everywhere(Task, TaskOptions, int)}. */
     public MiraiMap<Void> everywhere(TaskAction action) {
         return everywhere(new ActionTask(Objects.requireNonNull(action, "action")));
     }
 
     /**
-     * Registers custom serializers, used in both directions for everything submitted from now on, on each daemon as by
-     * {@link #everywhere(Task)}. They replace those that were set before; none at all removes them.
+     * Registers custom serializers, used in both directions for everything submitted from now on. They reach each daemon as by
+     * {@link #everywhere(Task)}, and replace those that were registered before; a call without any removes them.
      *
-     * @return completes for each daemon that is connected now, without a value
+     * @return a map that completes for each daemon that is connected now, without a value
      */
     public MiraiMap<Void> everywhere(SerialConfig<?>... configs) {
         return new MiraiMap<>(mapper.serial(List.of(configs)));
@@ -278,10 +285,9 @@ public final class Daemons implements AutoCloseable {
     // ---- The profile ----
 
     /**
-     * Starts more daemons on this machine, as those of {@link Builder#daemon}, and returns at once. They
-     * take tasks when they have dialled in, and are replaced like the others. If one of them cannot be started, five times in
-     * a row, its slot gives up: {@link DaemonStatus#problem} says why, and the next launch tries that slot again. The profile
-     * fails when no slot is left.
+     * Starts more daemons on this machine, with the options of {@link Builder#daemon}, and returns at once. They take tasks when they
+     * have dialled in, and are replaced like the others. If a daemon cannot be started five times in a row, its slot gives up:
+     * {@link DaemonStatus#problem} says why, and the next launch tries that slot again. The profile fails when no slot is left.
      *
      * @param n how many, at least 1
      * @return how many were started
@@ -302,7 +308,7 @@ public final class Daemons implements AutoCloseable {
     }
 
     /**
-     * The daemons that this profile has now, in the form that code for executors and clusters knows. Each call makes another view.
+     * Shows the daemons that this profile has now to code for executors and clusters. Each call makes another view.
      *
      * @throws IllegalStateException if the profile is closed
      */
@@ -312,14 +318,14 @@ public final class Daemons implements AutoCloseable {
     }
 
     /**
-     * Takes a slot away from its daemon (再生, "regeneration"): that ends, what it runs ends as {@link MiraiClosed}, and the
-     * slot's next daemon, which is started at once, shows another token. So a task that hangs costs its daemon and no other task. Until the next
-     * one is there the slot's {@link DaemonStatus#instance()} is negative.
+     * Takes a slot away from its daemon (再生, "regeneration"). The daemon ends, the tasks that it runs fail as {@link MiraiClosed}, and
+     * the slot's next daemon, which is started at once, shows another token. So a task that hangs costs its daemon and no other
+     * task. The slot's {@link DaemonStatus#instance()} is negative until the next daemon is there.
      *
      * @param index the slot, from 0
-     * @param force whether also a slot that has a daemon
-     * @return where the next daemon dials in, without the token; empty if the slot has a daemon and force is false
-     * @throws IndexOutOfBoundsException if there is no such slot; names those that are
+     * @param force whether a slot that has a daemon is taken away, too
+     * @return the address at which the next daemon dials in, without the token; empty if the slot has a daemon and force is false
+     * @throws IndexOutOfBoundsException if there is no such slot; names those that there are
      * @throws IllegalStateException if the profile is closed
      */
     public Optional<String> saisei(int index, boolean force) {
@@ -332,14 +338,14 @@ public final class Daemons implements AutoCloseable {
         return Optional.of(dispatcher.url());
     }
 
-    /** The counts of this moment. */
+    /** Returns the counts of this moment. */
     public Status status() {
         return dispatcher.status();
     }
 
     /**
-     * Ends the daemons; unresolved tasks end as {@link MiraiReset}. Idempotent, on any thread: one that
-     * may not block starts the shutdown and returns.
+     * Ends the daemons; unresolved tasks fail as {@link MiraiReset}. The call is idempotent, and any thread may make it: on one that may
+     * not block it starts the shutdown and returns.
      */
     @Override
     public void close() {
@@ -350,14 +356,17 @@ public final class Daemons implements AutoCloseable {
     }
 
     /**
-     * Ends the daemons as {@link #close()}; completes when nothing of them is left. Once begun it goes on
-     * whether or not anybody waits for it.
+     * Ends the daemons as {@link #close()} does, at the first subscription, and completes when nothing of them is left. A cancel does
+     * not stop it.
      */
     public Mono<Void> closeAsync() {
         return parts.publisher().signal(closing());
     }
 
-    /** As {@link #closeAsync()}, but completes on the thread that ends the profile, where no user code may run. */
+    /**
+     * Ends the daemons as {@link #closeAsync()} does, but completes on the thread that ends the profile, where no user code may
+     * run.
+     */
     Mono<Void> closing() {
         return Mono.defer(() -> {
             beginClose();
@@ -371,9 +380,9 @@ public final class Daemons implements AutoCloseable {
     }
 
     /**
-     * Ends the daemons as {@link #close()}, and those too that a close leaves to themselves: see {@link
-     * DaemonOptions#autoExit}. After a close it kills those that are left. Of daemons that this host started it kills
-     * the process; others only lose their link.
+     * Ends the daemons as {@link #close()} does, and also those that a close leaves to themselves: see {@link
+     * DaemonOptions#autoExit}. After a close it kills those that are left. It kills the processes of daemons that this host has
+     * started; others only lose their link.
      */
     public void terminate() {
         dispatcher.terminate();
@@ -385,7 +394,7 @@ public final class Daemons implements AutoCloseable {
         return dispatcher.start();
     }
 
-    /** How daemons carry objects that are all still to come. */
+    /** Registers custom serializers for daemons that are all still to come. */
     void serialAtStart(List<SerialConfig<?>> configs) {
         mapper.serialAtStart(configs);
     }
@@ -402,7 +411,7 @@ public final class Daemons implements AutoCloseable {
         return dispatcher.isClosed();
     }
 
-    /** The whole profile in a line. */
+    /** Shows the profile in one line. */
     @Override
     public String toString() {
         return "Daemons[" + dispatcher.profile() + "]";

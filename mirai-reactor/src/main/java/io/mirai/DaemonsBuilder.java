@@ -56,7 +56,7 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     abstract Daemons.Builder self();
 
     /**
-     * How many daemons to start on this machine; 1 if not said. With a {@link #url} none is started.
+     * Sets how many daemons to start on this machine; 1 by default. With a {@link #url} none is started.
      *
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -68,15 +68,15 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
         return self();
     }
 
-    /** Names the profile, and replaces one of that name at the start; without it the profile is anonymous. */
+    /** Names the profile, which replaces the one of that name when it starts; by default it is anonymous. */
     public Daemons.Builder profile(String name) {
         this.profile = Objects.requireNonNull(name, "name");
         return self();
     }
 
     /**
-     * Whether tasks run again that lost their daemon, twice at most: as {@link TaskOptions#retry}, which a task may set
-     * otherwise. They do not if not said.
+     * Sets whether a task that lost its daemon is tried again, at most twice; false by default. A task may say otherwise by {@link
+     * TaskOptions#retry}.
      */
     public Daemons.Builder retry(boolean retry) {
         this.retries = retry ? RETRIES : 0;
@@ -84,9 +84,9 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     }
 
     /**
-     * Whether the first task in the queue goes to the first daemon that is free, as it does if not said. Otherwise
-     * each is given to the next of the connected daemons at once, in turn, and waits for that one even if another is free: for
-     * tasks that take alike, or where it matters which daemon runs which.
+     * Sets whether the first task in the queue goes to the first daemon that is free; true by default. Otherwise each task is given
+     * at once to the next of the connected daemons, in turn, and waits for that one even if another is free. This suits tasks that
+     * take equally long, or for which it matters which daemon runs them.
      */
     public Daemons.Builder dispatcher(boolean fifo) {
         this.inTurn = !fifo;
@@ -94,9 +94,10 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     }
 
     /**
-     * Makes what tasks draw of {@link DaemonContext#random} the same each time: the k-th task that is submitted, a map's
-     * elements in their order, has the k-th stream after this seed, whatever daemon runs it and however often. These are the streams
-     * of R after {@code RNGkind("L'Ecuyer-CMRG"); set.seed(seed)}. Without a seed nobody can foretell them.
+     * Sets the seed of the random numbers that tasks draw from {@link DaemonContext#random}, so that they are the same each time. The
+     * k-th task that is submitted, a map's elements in their order, has the k-th stream after this seed, whichever daemon runs it and
+     * however often. These are the streams of R after {@code RNGkind("L'Ecuyer-CMRG"); set.seed(seed)}. By default the seed is
+     * unpredictable.
      */
     public Daemons.Builder seed(long seed) {
         boolean asInR = seed == (int) seed;
@@ -105,10 +106,10 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     }
 
     /**
-     * Limits how many tasks wait that have not been sent to a daemon; any number may if not said. When the queue is full, a
-     * call that submits a task waits for room, in order of arrival; on a thread that may not block it throws {@link MiraiQueueFull}.
-     * {@link Daemons#tryMirai} is empty then. {@link Daemons#defer}, {@code stream} and maps over a publisher wait without a
-     * thread, and copy what they carry when it is their turn. Elements of other maps pass without waiting, a few ahead of the daemons.
+     * Limits how many tasks may wait to be sent to a daemon; any number by default. When the queue is full, a call that submits a
+     * task waits for room, in order of arrival; on a thread that may not block it throws {@link MiraiQueueFull}. {@link
+     * Daemons#tryMirai} is empty then. {@link Daemons#defer}, {@code stream} and maps over a publisher wait without a thread, and
+     * copy what they carry when it is their turn. Elements of other maps do not wait, but only a few are encoded ahead of the daemons.
      *
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -121,8 +122,8 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     }
 
     /**
-     * Limits how many bytes the tasks have, as they are encoded, that wait and have not been sent; any number may if not said. One
-     * task that is longer passes when no other waits. Otherwise as {@link #queueLimit}.
+     * Limits how many bytes, as they are encoded, the tasks may have that wait to be sent to a daemon; any number by default. A task
+     * that is longer than the limit passes when no other task waits. A full queue acts as with {@link #queueLimit}.
      *
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -134,22 +135,22 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
         return self();
     }
 
-    /** Registers custom serializers, as by {@link Daemons#everywhere(SerialConfig[])}. */
+    /** Registers custom serializers, as {@link Daemons#everywhere(SerialConfig[])} does. */
     public Daemons.Builder serial(SerialConfig<?>... configs) {
         this.serial = List.of(configs);
         return self();
     }
 
-    /** How each daemon runs. */
+    /** Sets the options of each daemon. */
     public Daemons.Builder daemon(DaemonOptions options) {
         this.options = Objects.requireNonNull(options, "options");
         return self();
     }
 
     /**
-     * Where to listen, as {@code unix:///path} or {@code tcp://127.0.0.1:0}, and nothing is launched: {@link
-     * Daemons#launchLocal} does. The directory of the path has to be this user's own, with no rights for
-     * others. Without it the daemons of this machine dial in at an address of their own.
+     * Sets the address to listen at, as {@code unix:///path} or {@code tcp://127.0.0.1:0}. Then no daemon is launched but by {@link
+     * Daemons#launchLocal}. The directory of the path has to be this user's own, with no rights for others. By default the profile
+     * listens at an address that only its own daemons know.
      */
     public Daemons.Builder url(String url) {
         this.url = Objects.requireNonNull(url, "url");
@@ -157,8 +158,8 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     }
 
     /**
-     * The longest result that is taken, in bytes as it is encoded; a longer one fails its task alone, as
-     * {@link MiraiTooLarge}. 2 GiB − 8 if not said, and never more.
+     * Limits the length of a result, in bytes as it is encoded; 2 GiB − 8 by default, and never more. A longer result fails its task
+     * alone, as {@link MiraiTooLarge}.
      *
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -171,9 +172,8 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     }
 
     /**
-     * Adds classes that results of daemons may contain which this host did not start itself, beside the
-     * JDK's values and the classes that it has shipped to them. It bounds nothing of daemons on this
-     * machine: those that the host starts itself may answer with any class that it has.
+     * Adds classes that results may contain if this host did not start the daemon itself, beside the JDK's values and the classes that
+     * it has shipped there. A daemon that the host starts itself may answer with any class that the host has.
      */
     public Daemons.Builder allow(Class<?>... resultClasses) {
         for (Class<?> type : resultClasses) {
@@ -183,7 +183,7 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     }
 
     /**
-     * Adds all classes whose names begin with this, as {@code com.example.}. See {@link #allow(Class[])}.
+     * Adds all classes whose names begin with this prefix, such as {@code com.example.}. See {@link #allow(Class[])}.
      *
      * @throws IllegalArgumentException if it is empty
      */
@@ -197,9 +197,9 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     }
 
     /**
-     * Where outcomes are published, and all else that can be subscribed to; {@code Schedulers.parallel()} if not said, and
-     * where this one takes nothing more. {@code Schedulers.immediate()} means threads of the profile's own. What a
-     * scheduler runs on the thread that asks it to runs on {@code Schedulers.parallel()}.
+     * Sets the scheduler on which outcomes are published, and everything else that can be subscribed to; {@code
+     * Schedulers.parallel()} by default, and whenever this scheduler takes no more tasks. {@code Schedulers.immediate()} means threads
+     * of the profile's own. If a scheduler runs a signal on the calling thread, that is a thread of {@code Schedulers.parallel()}.
      */
     public Daemons.Builder publishOn(Scheduler scheduler) {
         this.publisher = Objects.requireNonNull(scheduler, "scheduler");
@@ -207,10 +207,10 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     }
 
     /**
-     * Whether tasks run on the thread that submits them, in this JVM, and are resolved when the call returns: for tests and
-     * debuggers. There are no daemons, but what a task takes and brings is copied as if there were one, and {@link
-     * DaemonContext#current} is that of daemon 0 while it runs. No limit of time or of the queue applies, subscribers are
-     * signalled on the thread that asks unless {@link #publishOn} says otherwise, and a task that ends its JVM ends this one.
+     * Sets whether each task runs on the thread that submits it, in this JVM, and is resolved when the call returns, for tests and
+     * debuggers; false by default. There are no daemons, but what a task takes and brings is copied as if there were, and {@link
+     * DaemonContext#current} is that of daemon 0 while it runs. No limit of time or of the queue applies. Subscribers are signalled
+     * on the thread that subscribes or submits, unless {@link #publishOn} says otherwise. A task that ends its JVM ends this one.
      */
     public Daemons.Builder sync(boolean sync) {
         this.sync = sync;
@@ -218,11 +218,11 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     }
 
     /**
-     * Starts the daemons and waits until all have dialled in; with a {@link #url} it starts none, and
-     * returns when the profile listens.
+     * Starts the daemons and waits until all have dialled in; with a {@link #url} it starts none, and returns when the profile
+     * listens.
      *
-     * @throws IllegalStateException if they cannot be started, saying why; or on a thread that may not
-     *     block; or if the thread is interrupted, then its flag is set again and nothing was started
+     * @throws IllegalStateException if no daemon can be started, saying why; or on a thread that may not block; or if the thread is
+     *     interrupted: then its flag is set again and nothing was started
      */
     public Daemons start() {
         Blocking.check("start()");
@@ -230,9 +230,9 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     }
 
     /**
-     * Starts the daemons, others for each subscription; completes when all have dialled in. Inside a
-     * daemon, where the class that holds a pool is loaded with the task that it submitted, it
-     * completes at once and the daemons start at the first task.
+     * Starts the daemons, other ones for each subscription, and completes when all have dialled in. Inside a daemon it completes at
+     * once, and the daemons start at the first task: the class that holds a profile may be loaded there with a task that it
+     * submitted.
      */
     public Mono<Daemons> startAsync() {
         return Mono.defer(() -> new DaemonsStart(this::create, profile).later());
@@ -248,7 +248,7 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
         }
     }
 
-    /** A profile that starts its daemons at the first task. */
+    /** Makes a profile that starts its daemons at the first task. */
     Daemons create() {
         Library.REACTOR.check();
         String name = profile != null ? profile : "local-" + ANONYMOUS.incrementAndGet();
@@ -294,9 +294,9 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
      * Makes a profile that has launched nothing yet.
      *
      * @param loop runs the dispatcher's events; stopped at the close
-     * @param codecPool where user code may run that makes bodies, and reads them; disposed at the close
-     * @param values where small plain values are read, and no user code runs that could hold them up; disposed at the close
-     * @param publisher where outcomes are published; closed at the close
+     * @param codecPool the threads on which bodies are made and read, which may run user code; disposed at the close
+     * @param values the threads on which small plain values are read, where no user code can hold them up; disposed at the close
+     * @param publisher publishes outcomes; closed at the close
      */
     static Daemons make(
             Backend backend,

@@ -9,14 +9,14 @@ import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Starts a profile: on the thread that asks, or when somebody subscribes. */
+/** Starts a profile, on the calling thread or when it is subscribed to. */
 final class DaemonsStart {
 
     private final Supplier<Daemons> making;
     private final @Nullable String profile;
 
     /**
-     * Starts nothing yet.
+     * Makes a start that has started nothing yet.
      *
      * @param making makes a profile that has launched nothing; may block
      * @param profile its name; null if it is anonymous
@@ -26,7 +26,7 @@ final class DaemonsStart {
         this.profile = profile;
     }
 
-    /** Starts one, and waits until its daemons have dialled in. */
+    /** Starts a profile, and waits until its daemons have dialled in. */
     Daemons now() {
         try {
             return Objects.requireNonNull(starting(making.get()).block());
@@ -40,8 +40,8 @@ final class DaemonsStart {
     }
 
     /**
-     * Starts one when it is subscribed to. That is made on a thread that may block, as to look for the backend and to draw a
-     * random number may. A cancel before the daemons are handed over ends them; one after it does not.
+     * Starts a profile at each subscription. It is made on a thread that may block, since the search for the backend and the draw of
+     * a random seed may. A cancel before the daemons are handed over ends them; a later one does not.
      */
     Mono<Daemons> later() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
@@ -89,7 +89,7 @@ final class DaemonsStart {
         }
     }
 
-    /** Completes in the dispatcher's loop, where no user code may run. */
+    /** Starts a fresh profile; completes in the dispatcher's loop, where no user code may run. */
     private Mono<Daemons> starting(Daemons fresh) {
         Mono<Void> free = profile == null ? Mono.empty() : Profiles.replace(profile, fresh);
         Mono<Void> start = DaemonContext.current().isDaemon() ? Mono.empty() : fresh.start();

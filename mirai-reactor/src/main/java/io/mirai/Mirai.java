@@ -10,9 +10,8 @@ import reactor.core.Scannable;
 import reactor.core.publisher.Mono;
 
 /**
- * One task, already submitted: a promise-like value, and a {@link Mono} that replays its outcome to
- * any number of subscribers. A null value completes empty, a failure is {@code
- * onError(MiraiException)}.
+ * A task that is already submitted: a promise-like value, and a {@link Mono} that replays its outcome to any number of subscribers.
+ * A null value completes empty, a failure is {@code onError(MiraiException)}.
  *
  * <p>It is hot: {@code retry} and {@code repeat} on it make no new task; {@link
  * Daemons#defer(Task)} is the cold form. When the last subscriber cancels before the outcome, the
@@ -32,17 +31,17 @@ public final class Mirai<T> extends Mono<T> implements HasOutcome<T>, Scannable 
         this.promise = promise;
     }
 
-    /** The number of the task; increases in the life of this JVM. */
+    /** Returns the number of the task; later tasks of this JVM have greater ones. */
     public long id() {
         return promise.label().id();
     }
 
-    /** Whether the task has no outcome yet. Never blocks. */
+    /** Returns whether the task is unresolved. Never blocks. */
     public boolean unresolved() {
         return promise.unresolved();
     }
 
-    /** The outcome of the task so far. Never blocks. */
+    /** Returns the outcome of the task so far. Never blocks. */
     @Override
     public Outcome<T> data() {
         return promise.data();
@@ -77,8 +76,8 @@ public final class Mirai<T> extends Mono<T> implements HasOutcome<T>, Scannable 
     }
 
     /**
-     * Stops the task: it resolves at once as {@link MiraiCanceled}, never runs if it was queued, and
-     * its thread is interrupted if it runs.
+     * Stops the task: it resolves at once as {@link MiraiCanceled}. If it was queued it never runs; if it runs its thread is
+     * interrupted.
      *
      * @return whether it was unresolved
      */
@@ -87,8 +86,8 @@ public final class Mirai<T> extends Mono<T> implements HasOutcome<T>, Scannable 
     }
 
     /**
-     * The index of the first of some mirais to resolve; the lowest, if several have already. Empty
-     * for an empty list. It only watches: to cancel it stops nothing.
+     * Waits for the first of some mirais to resolve, and brings its index; the lowest, if several are resolved already. An empty list
+     * completes empty. This does not count as a subscription of the mirais, so its cancel stops nothing.
      */
     public static Mono<Integer> race(List<? extends Mirai<?>> mirais) {
         return Promise.race(promises(mirais));
@@ -124,7 +123,7 @@ public final class Mirai<T> extends Mono<T> implements HasOutcome<T>, Scannable 
         return null;
     }
 
-    /** {@code Mirai[id=7, name=fit, unresolved]}, or the outcome, short. */
+    /** Shows it as {@code Mirai[id=7, name=fit, unresolved]}, or with a short form of the outcome. */
     @Override
     public String toString() {
         return promise.toString();
@@ -134,7 +133,7 @@ public final class Mirai<T> extends Mono<T> implements HasOutcome<T>, Scannable 
         return promise;
     }
 
-    /** Waits for all of them, and counts as a subscriber of each from the beginning. */
+    /** Waits for all outcomes; the thread counts as a subscriber of each from the beginning. */
     static void awaitAll(Collection<? extends Mirai<?>> mirais, String what) {
         Promise.awaitAll(promises(mirais), what);
     }

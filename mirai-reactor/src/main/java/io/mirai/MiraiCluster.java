@@ -22,17 +22,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The daemons of a profile as an {@link ExecutorService}, and as the numbered nodes that R's {@code parallel} knows. It is a
- * view: to shut it down ends the tasks that came by it, or lets them end, and leaves the daemons and all other tasks alone. Get it
- * by {@link Daemons#cluster()}; its counterpart in R's mirai is {@code make_cluster()}.
+ * The daemons of a profile as an {@link ExecutorService}, and as the numbered nodes of R's {@code parallel}. It is a view: a
+ * shutdown ends the tasks that came by it, or lets them end, and leaves the daemons and all other tasks alone. {@link
+ * Daemons#cluster()} makes it; its counterpart in R's mirai is {@code make_cluster()}.
  *
- * <p>A task goes to another JVM, so it has to be one that can be carried: ours are, and so is a {@link Callable} or {@link
- * Runnable} that is an object with fields, or a lambda whose type is also {@link java.io.Serializable}. What cannot be carried
- * is refused at the call with {@link MiraiNotSerializable}; nothing runs in the host. Its futures throw what the task
- * threw as the cause of an {@link ExecutionException}, or the {@link MiraiException} where that cannot be rebuilt here.
+ * <p>A task goes to another JVM, so it has to be one that can be carried: a {@link Task} or {@link TaskAction}, a {@link Callable} or
+ * {@link Runnable} that is an object with fields, or a lambda whose type is also {@link java.io.Serializable}. Any other task is
+ * refused at the call with {@link MiraiNotSerializable}; nothing runs in the host. Its futures throw an {@link ExecutionException}
+ * whose cause is the exception of the task, or the {@link MiraiException} where that cannot be rebuilt here.
  *
- * <p>Thread-safe. After a shutdown, or when the profile is closed, all that submit throw {@link RejectedExecutionException}.
- * What waits throws {@link IllegalStateException} on a thread that may not block.
+ * <p>Thread-safe. After a shutdown, or when the profile is closed, all methods that submit throw {@link RejectedExecutionException}.
+ * Methods that wait throw {@link IllegalStateException} on a thread that may not block.
  */
 public final class MiraiCluster extends AbstractExecutorService implements AutoCloseable {
 
@@ -56,13 +56,13 @@ public final class MiraiCluster extends AbstractExecutorService implements AutoC
 
     // ---- Nodes ----
 
-    /** How many nodes it has: the daemons that the profile had when this was made, those that had not dialled in included. */
+    /** Returns how many nodes it has: one for each slot that the profile had when this was made. */
     public int size() {
         return nodes.size();
     }
 
     /**
-     * Submits a task to one node; it waits for that daemon, or the one that replaces it, even where others are free.
+     * Submits a task to one node. It waits for that daemon, or the one that replaces it, even if others are free.
      *
      * @param node from 0
      * @throws IndexOutOfBoundsException if there is no such node
@@ -75,14 +75,14 @@ public final class MiraiCluster extends AbstractExecutorService implements AutoC
      * Runs a task once on each node.
      *
      * @return the results, in order of the nodes
-     * @throws MiraiException if it failed on one, after all have ended: the message names the node in one line
+     * @throws MiraiException if the task failed on a node, after all have ended; the message names the node in one line
      */
     public <R> List<@Nullable R> clusterCall(Task<R> task) {
         return nodes.call(task);
     }
 
     /**
-     * Applies a function to each element, that of index i on node i mod n.
+     * Applies a function to each element, to the one of index i on node i mod n.
      *
      * @return the results, in order
      * @throws MiraiException as {@link #clusterCall}
@@ -92,10 +92,10 @@ public final class MiraiCluster extends AbstractExecutorService implements AutoC
     }
 
     /**
-     * Applies a function to each element, on whatever node is free next.
+     * Applies a function to each element, on the node that is free next.
      *
      * @return the results, in order
-     * @throws MiraiException the first failure, after all have ended: the message names the element and the daemon
+     * @throws MiraiException the first failure, after all have ended; the message names the element and the daemon
      */
     public <A, R> List<@Nullable R> clusterApplyLB(List<? extends A> xs, TaskFunction<? super A, ? extends R> f) {
         tasks.requireOpen();
@@ -112,19 +112,19 @@ public final class MiraiCluster extends AbstractExecutorService implements AutoC
         return nodes.applyInChunks(xs, f);
     }
 
-    /** The counts of the profile at this moment. */
+    /** Returns the counts of the profile at this moment. */
     public Status status() {
         return daemons.status();
     }
 
     // ---- Tasks ----
 
-    /** Submits a task to whatever node is free next. */
+    /** Submits a task to the node that is free next. */
     public <T> Future<T> submit(Task<T> task) {
         return submit((Callable<T>) task);
     }
 
-    /** Submits a task without a value to whatever node is free next. */
+    /** Submits a task without a value to the node that is free next. */
     public Future<?> submit(TaskAction action) {
         return submit((Runnable) action);
     }
@@ -134,18 +134,18 @@ public final class MiraiCluster extends AbstractExecutorService implements AutoC
         return tasks.prepare(callable);
     }
 
-    /** The result stays in the host. */
+    /** Makes the future of a task whose result stays in the host. */
     @Override
     protected <T> RunnableFuture<T> newTaskFor(Runnable runnable, T result) {
         return tasks.prepare(runnable, null, nothing -> result);
     }
 
-    /** Submits a task of which only the log is told, if it fails. */
+    /** Submits a task whose failure is logged. */
     public void execute(TaskAction action) {
         execute((Runnable) action);
     }
 
-    /** Submits a task of which only the log is told, if it fails. */
+    /** Submits a task whose failure is logged. */
     @Override
     public void execute(Runnable command) {
         if (command instanceof ClusterFuture<?> fresh && fresh.tryClaim()) {
@@ -201,16 +201,17 @@ public final class MiraiCluster extends AbstractExecutorService implements AutoC
 
     // ---- The end ----
 
-    /** Takes no more tasks; those that it has come to their end. Idempotent. */
+    /** Takes no more tasks, and lets those that it has end. Idempotent. */
     @Override
     public void shutdown() {
         tasks.shutdown();
     }
 
     /**
-     * Takes no more tasks, and stops those that it has: what runs is interrupted.
+     * Takes no more tasks, and stops those that it has; a task that runs is interrupted.
      *
-     * @return what was never sent to a daemon, and never will be: what was given to {@code execute}, and of all else its cancelled future
+     * @return the tasks that were never sent to a daemon and never will be: those of {@code execute} as they were given, all others as
+     *     their cancelled futures
      */
     @Override
     public List<Runnable> shutdownNow() {
@@ -222,7 +223,7 @@ public final class MiraiCluster extends AbstractExecutorService implements AutoC
         return tasks.isShutdown();
     }
 
-    /** Whether it was shut down, and all its tasks have left the daemons. */
+    /** Returns whether it was shut down, and no daemon has any of its tasks. */
     @Override
     public boolean isTerminated() {
         return tasks.isTerminated();
@@ -233,7 +234,7 @@ public final class MiraiCluster extends AbstractExecutorService implements AutoC
         return tasks.awaitTermination(timeout, unit);
     }
 
-    /** Shuts down and waits for the end of its tasks; an interrupt stops them, and stays set. The daemons go on. */
+    /** Shuts down and waits for its tasks to end; an interrupt stops them, and stays set. The daemons go on. */
     @Override
     public void close() {
         shutdown();
@@ -251,7 +252,7 @@ public final class MiraiCluster extends AbstractExecutorService implements AutoC
         }
     }
 
-    /** {@code MiraiCluster[4 nodes of local-1]}. */
+    /** Shows it as {@code MiraiCluster[4 nodes of local-1]}. */
     @Override
     public String toString() {
         return name;

@@ -17,14 +17,13 @@ import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 
 /**
- * A task for each element, all submitted already. As a {@link Flux} it brings the results in the order
- * of the elements, each as soon as it and all before it are there, and ends with the first failure;
- * null results are left out. {@code request(n)} paces what is delivered, not what is computed. Later subscribers
- * get the whole replay.
+ * One task for each element, all submitted already. As a {@link Flux} it brings the results in the order of the elements, each as
+ * soon as it and all before it are there, and ends with the first failure; null results are left out. {@code request(n)} paces the
+ * delivery, not the computation. Later subscribers get the whole replay.
  *
- * <p>All that bring values ({@link #unordered()}, {@link #outcomes()}, this itself and threads that wait in {@link #call()}
- * or one of the {@code collect} methods) count together: when the last of them is cancelled, the elements that have no outcome are stopped, but
- * for those that somebody wants by {@link #get}. A failure that one of them ends with stops nothing.
+ * <p>The subscribers of this, of {@link #unordered()} and of {@link #outcomes()}, and threads that wait in {@link #call()} or one of
+ * the {@code collect} methods, count together: when the last of them is cancelled, the unresolved elements are stopped, except
+ * those that somebody wants by {@link #get}. If one of them ends with a failure, that stops nothing.
  *
  * <p>Thread-safe. Subscribers are signalled on {@code Schedulers.parallel()}, or where {@link Daemons.Builder#publishOn}
  * says. Its counterpart in R's mirai is {@code mirai_map()}.
@@ -52,20 +51,20 @@ public final class MiraiMap<R> extends Flux<R> implements Scannable {
 
     // ---- Views ----
 
-    /** The results as they are completed; ends with the first failure. */
+    /** Returns the results as they are completed; ends with the first failure. */
     public Flux<R> unordered() {
         return FluxMapView.unordered(results, tasks.publisher());
     }
 
-    /** What has come of each element, in order, failures as values. */
+    /** Returns the outcome of each element, in order, failures as values. */
     public Flux<Outcome<R>> outcomes() {
         return FluxMapView.outcomes(results, tasks.publisher());
     }
 
     /**
-     * How far the map has come: at once, and then whenever elements are resolved; a subscriber that is slow gets
-     * fewer, each of its own moment. The last is the final state, also where the map was stopped. It only watches: to
-     * cancel it stops nothing.
+     * Tells how far the map has come, at once and then whenever elements are resolved. A slow subscriber gets fewer items, each with
+     * the state of its moment. The last is the final state, also if the map was stopped. This only watches: its cancel stops
+     * nothing.
      */
     public Flux<Progress> progress() {
         return FluxMapView.progress(results, tasks.publisher());
@@ -74,10 +73,10 @@ public final class MiraiMap<R> extends Flux<R> implements Scannable {
     // ---- Waiting ----
 
     /**
-     * Waits until all have ended; with {@link CollectOption#STOP} until the first has failed.
+     * Waits until all elements are resolved; with {@link CollectOption#STOP} until the first has failed.
      *
      * @return the results in order, null ones included
-     * @throws MiraiException the first failure, in the order of the elements, or with STOP of time; its message names the index
+     * @throws MiraiException the first failure, in the order of the elements, or with STOP in time; its message names the index
      * @throws IllegalStateException as {@link Mirai#call()}
      */
     public List<@Nullable R> collect(CollectOption... options) {
@@ -113,11 +112,12 @@ public final class MiraiMap<R> extends Flux<R> implements Scannable {
     }
 
     /**
-     * The results in one list: the elements of collections and arrays, those of primitives in their boxes, and results
-     * that are neither as they are. Nulls are left out. Results that are of the type as they are, such as arrays where an array type is wanted, stay whole.
+     * Waits as {@link #collect} does, and puts the results into one list: the elements of collections and arrays, primitive ones in
+     * their boxes, and all other results as they are. Nulls are left out. If an array or collection type is wanted, results of that
+     * type stay whole.
      *
-     * @param type what each element has to be
-     * @throws ClassCastException if one is of another type: names the index of the result and both types
+     * @param type the type of each element of the list
+     * @throws ClassCastException if one is of another type; names the index of the result and both types
      * @throws IllegalStateException as {@link #collect}
      */
     public <E> List<E> collectFlat(Class<E> type, CollectOption... options) {
@@ -130,9 +130,9 @@ public final class MiraiMap<R> extends Flux<R> implements Scannable {
     }
 
     /**
-     * Waits until all have ended, and throws for no task's failure.
+     * Waits until all elements are resolved, and throws no task's failure.
      *
-     * @return what has come of each element, in order
+     * @return the outcome of each element, in order
      * @throws IllegalStateException as {@link Mirai#call()}
      */
     public List<Outcome<R>> collectOutcomes(CollectOption... options) {
@@ -145,7 +145,7 @@ public final class MiraiMap<R> extends Flux<R> implements Scannable {
     }
 
     /**
-     * Waits until all have ended.
+     * Waits until all elements are resolved.
      *
      * @return this
      * @throws IllegalStateException as {@link Mirai#call()}
@@ -157,14 +157,13 @@ public final class MiraiMap<R> extends Flux<R> implements Scannable {
 
     // ---- Elements ----
 
-    /** How many elements there are. */
+    /** Returns how many elements there are. */
     public int size() {
         return results.size();
     }
 
     /**
-     * One element as a mirai, made when it is asked for. Its subscribers and waiting threads count for this element,
-     * beside those of the map.
+     * Returns one element as a mirai. Its subscribers and waiting threads count for this element, beside those of the map.
      *
      * @param index from 0
      * @throws IndexOutOfBoundsException if there is no such element
@@ -173,20 +172,20 @@ public final class MiraiMap<R> extends Flux<R> implements Scannable {
         return new Mirai<>(tasks.promise(index));
     }
 
-    /** The names of the elements, in order; empty when they have none. */
+    /** Returns the names of the elements, in order; empty when they have none. */
     public List<String> names() {
         return names;
     }
 
-    /** Whether an element has no outcome yet. Never blocks. */
+    /** Returns whether any element is unresolved. Never blocks. */
     public boolean unresolved() {
         return !results.isOver();
     }
 
     /**
-     * Stops all elements as {@link Mirai#stop()}, those that wait before those that run.
+     * Stops all elements as {@link Mirai#stop()} does, those that wait before those that run.
      *
-     * @return of each whether it was unresolved and is now {@link MiraiCanceled}
+     * @return for each element whether it was unresolved and is {@link MiraiCanceled} now
      */
     public boolean[] stop() {
         return results.stop();
@@ -198,7 +197,7 @@ public final class MiraiMap<R> extends Flux<R> implements Scannable {
         return key == Attr.TERMINATED ? !unresolved() : ordered.scanUnsafe(key);
     }
 
-    /** {@code MiraiMap[12 of 100 done, 1 failed]}. */
+    /** Shows it as {@code MiraiMap[12 of 100 done, 1 failed]}. */
     @Override
     public String toString() {
         return Texts.map(results.done(), results.size(), results.failed());

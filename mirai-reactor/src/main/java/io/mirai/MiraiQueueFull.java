@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * The queue of the profile is full and the calling thread may not wait: see {@link Daemons.Builder#queueLimit} and {@link
- * Daemons.Builder#memory}. The figures are of the moment of the call.
+ * Thrown when the queue of the profile is full and the calling thread may not wait: see {@link Daemons.Builder#queueLimit} and
+ * {@link Daemons.Builder#memory}. The figures are those of the moment of the call.
  */
 public final class MiraiQueueFull extends MiraiException {
 
@@ -15,7 +15,7 @@ public final class MiraiQueueFull extends MiraiException {
     private final long queuedBytes;
     private final Duration oldestWaiter;
 
-    /** Made by Mirai; applications only catch it. {@code Long.MAX_VALUE} is a limit that is not set. */
+    /** Mirai makes it; applications only catch it. {@code Long.MAX_VALUE} stands for a limit that is not set. */
     public MiraiQueueFull(
             String message, long limit, long queued, long memory, long queuedBytes, Duration oldestWaiter) {
         super(ErrorCode.QUEUE_FULL, message, null);
@@ -26,27 +26,27 @@ public final class MiraiQueueFull extends MiraiException {
         this.oldestWaiter = oldestWaiter;
     }
 
-    /** How many tasks may wait; empty if any number may. */
+    /** Returns how many tasks may wait; empty if any number may. */
     public OptionalLong limit() {
         return set(limit);
     }
 
-    /** How many tasks waited. */
+    /** Returns how many tasks waited. */
     public long queued() {
         return queued;
     }
 
-    /** How many bytes the bodies of waiting tasks may have; empty if any number. */
+    /** Returns how many bytes the waiting tasks may have; empty if any number. */
     public OptionalLong memory() {
         return set(memory);
     }
 
-    /** How many bytes they had. */
+    /** Returns how many bytes the waiting tasks had. */
     public long queuedBytes() {
         return queuedBytes;
     }
 
-    /** How long the first of those had waited that wait for room; zero if nobody did. */
+    /** Returns how long the first caller had waited for room; zero if none waited. */
     public Duration oldestWaiter() {
         return oldestWaiter;
     }

@@ -19,7 +19,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * {@link Daemons} without an object, over the profile "default": for scripts and jshell. Thread-safe.
+ * Offers the methods of {@link Daemons} without an object, over the profile "default", for scripts and jshell. Thread-safe.
  *
  * <pre>{@code
  * import static io.mirai.Mirais.*;
@@ -38,10 +38,10 @@ public final class Mirais {
     private Mirais() {}
 
     /**
-     * Sets the number of daemons of the default profile, and waits until they have dialled in. What an
-     * earlier call had set is closed first.
+     * Sets the number of daemons of the default profile, and waits until they have dialled in. The profile of an earlier call is
+     * closed first.
      *
-     * @param n how many; 0 closes the profile, and the returned one is then closed
+     * @param n how many; 0 closes the profile, and the returned one is closed then
      * @throws IllegalArgumentException if n is negative
      */
     public static Daemons daemons(int n) {
@@ -77,23 +77,23 @@ public final class Mirais {
         return submit(daemons -> daemons.mirai(action, options));
     }
 
-    /** {@link Daemons#tryMirai(Task)} of the default profile; without daemons set as {@link #mirai(Task)}. */
+    /** Calls {@link Daemons#tryMirai(Task)} of the default profile; without daemons set as {@link #mirai(Task)}. */
     public static <T> Optional<Mirai<T>> tryMirai(Task<T> task) {
         return tryMirai(task, TaskOptions.none());
     }
 
-    /** {@link Daemons#tryMirai(Task, TaskOptions)} of the default profile; without daemons set as {@link #mirai(Task)}. */
+    /** Calls {@link Daemons#tryMirai(Task, TaskOptions)} of the default profile; without daemons set as {@link #mirai(Task)}. */
     public static <T> Optional<Mirai<T>> tryMirai(Task<T> task, TaskOptions options) {
         Daemons set = Profiles.find(DEFAULT);
         return set != null ? set.tryMirai(task, options) : Optional.of(mirai(task, options));
     }
 
-    /** The cold form of {@link #mirai(Task)}: every subscription submits the task. */
+    /** Returns the cold form of {@link #mirai(Task)}: every subscription submits the task. */
     public static <T> Mono<T> defer(Task<T> task) {
         return defer(task, TaskOptions.none());
     }
 
-    /** The cold form of {@link #mirai(Task, TaskOptions)}: every subscription submits the task. */
+    /** Returns the cold form of {@link #mirai(Task, TaskOptions)}: every subscription submits the task. */
     public static <T> Mono<T> defer(Task<T> task, TaskOptions options) {
         return Mono.defer(() -> {
             Daemons set = Profiles.find(DEFAULT);
@@ -101,12 +101,15 @@ public final class Mirais {
         });
     }
 
-    /** {@link Daemons#stream(TaskStream)} of the default profile; without daemons set, of one fresh process that ends with it. */
+    /**
+     * Calls {@link Daemons#stream(TaskStream)} of the default profile; without daemons set, of one fresh process that ends with
+     * it.
+     */
     public static <T> Flux<T> stream(TaskStream<T> task) {
         return stream(task, TaskOptions.none());
     }
 
-    /** {@link Daemons#stream(TaskStream, TaskOptions)} of the default profile. */
+    /** Calls {@link Daemons#stream(TaskStream, TaskOptions)} of the default profile. */
     public static <T> Flux<T> stream(TaskStream<T> task, TaskOptions options) {
         return Flux.defer(() -> {
             Daemons set = Profiles.find(DEFAULT);
@@ -118,36 +121,39 @@ public final class Mirais {
         });
     }
 
-    /** {@link Daemons#map(Iterable, TaskFunction)} of the default profile; where that has no daemons it gets one, with a warning. */
+    /**
+     * Calls {@link Daemons#map(Iterable, TaskFunction)} of the default profile; where that has no daemons it gets one, with a
+     * warning.
+     */
     public static <A, R> MiraiMap<R> map(
             Iterable<? extends A> elements, TaskFunction<? super A, ? extends R> function) {
         return map(elements, function, MapOptions.none());
     }
 
-    /** {@link Daemons#map(Iterable, TaskFunction, MapOptions)} of the default profile. */
+    /** Calls {@link Daemons#map(Iterable, TaskFunction, MapOptions)} of the default profile. */
     public static <A, R> MiraiMap<R> map(
             Iterable<? extends A> elements, TaskFunction<? super A, ? extends R> function, MapOptions options) {
         return setForMaps().map(elements, function, options);
     }
 
-    /** {@link Daemons#map(Object[], TaskFunction)} of the default profile. */
+    /** Calls {@link Daemons#map(Object[], TaskFunction)} of the default profile. */
     public static <A, R> MiraiMap<R> map(A[] elements, TaskFunction<? super A, ? extends R> function) {
         return map(elements, function, MapOptions.none());
     }
 
-    /** {@link Daemons#map(Object[], TaskFunction, MapOptions)} of the default profile. */
+    /** Calls {@link Daemons#map(Object[], TaskFunction, MapOptions)} of the default profile. */
     public static <A, R> MiraiMap<R> map(
             A[] elements, TaskFunction<? super A, ? extends R> function, MapOptions options) {
         return setForMaps().map(elements, function, options);
     }
 
-    /** {@link Daemons#map(Map, TaskBiFunction)} of the default profile. */
+    /** Calls {@link Daemons#map(Map, TaskBiFunction)} of the default profile. */
     public static <K, V, R> MiraiMap<R> map(
             Map<? extends K, ? extends V> entries, TaskBiFunction<? super K, ? super V, ? extends R> function) {
         return map(entries, function, MapOptions.none());
     }
 
-    /** {@link Daemons#map(Map, TaskBiFunction, MapOptions)} of the default profile. */
+    /** Calls {@link Daemons#map(Map, TaskBiFunction, MapOptions)} of the default profile. */
     public static <K, V, R> MiraiMap<R> map(
             Map<? extends K, ? extends V> entries,
             TaskBiFunction<? super K, ? super V, ? extends R> function,
@@ -155,26 +161,26 @@ public final class Mirais {
         return setForMaps().map(entries, function, options);
     }
 
-    /** {@link Daemons#mapPairs} of the default profile. */
+    /** Calls {@link Daemons#mapPairs} of the default profile. */
     public static <A, B, R> MiraiMap<R> mapPairs(
             Iterable<? extends Map.Entry<? extends A, ? extends B>> pairs,
             TaskBiFunction<? super A, ? super B, ? extends R> function) {
         return setForMaps().mapPairs(pairs, function);
     }
 
-    /** {@link Daemons#map(Publisher, TaskFunction)} of the default profile. */
+    /** Calls {@link Daemons#map(Publisher, TaskFunction)} of the default profile. */
     public static <A, R> Flux<R> map(Publisher<? extends A> source, TaskFunction<? super A, ? extends R> function) {
         return map(source, function, MapOptions.none());
     }
 
-    /** {@link Daemons#map(Publisher, TaskFunction, MapOptions)} of the default profile. */
+    /** Calls {@link Daemons#map(Publisher, TaskFunction, MapOptions)} of the default profile. */
     public static <A, R> Flux<R> map(
             Publisher<? extends A> source, TaskFunction<? super A, ? extends R> function, MapOptions options) {
         return Flux.defer(() -> setForMaps().map(source, function, options));
     }
 
     /**
-     * {@link Daemons#everywhere(Task)} of the default profile.
+     * Calls {@link Daemons#everywhere(Task)} of the default profile.
      *
      * @throws IllegalStateException if it has no daemons
      */
@@ -183,7 +189,7 @@ public final class Mirais {
     }
 
     /**
-     * {@link Daemons#everywhere(Task, TaskOptions)} of the default profile.
+     * Calls {@link Daemons#everywhere(Task, TaskOptions)} of the default profile.
      *
      * @throws IllegalStateException if it has no daemons
      */
@@ -192,7 +198,7 @@ public final class Mirais {
     }
 
     /**
-     * {@link Daemons#everywhere(Task, TaskOptions, int)} of the default profile.
+     * Calls {@link Daemons#everywhere(Task, TaskOptions, int)} of the default profile.
      *
      * @throws IllegalStateException if it has no daemons
      */
@@ -201,7 +207,7 @@ public final class Mirais {
     }
 
     /**
-     * {@link Daemons#everywhere(TaskAction)} of the default profile.
+     * Calls {@link Daemons#everywhere(TaskAction)} of the default profile.
      *
      * @throws IllegalStateException if it has no daemons
      */
@@ -210,7 +216,7 @@ public final class Mirais {
     }
 
     /**
-     * {@link Daemons#everywhere(SerialConfig[])} of the default profile.
+     * Calls {@link Daemons#everywhere(SerialConfig[])} of the default profile.
      *
      * @throws IllegalStateException if it has no daemons
      */
@@ -218,7 +224,7 @@ public final class Mirais {
         return Profiles.require(DEFAULT).everywhere(configs);
     }
 
-    /** {@link Daemons#terminate} of the default profile, if it has daemons. */
+    /** Calls {@link Daemons#terminate} of the default profile, if it has daemons. */
     public static void terminate() {
         Daemons set = Profiles.find(DEFAULT);
         if (set != null) {
@@ -227,7 +233,7 @@ public final class Mirais {
     }
 
     /**
-     * {@link Daemons#cluster} of the default profile.
+     * Calls {@link Daemons#cluster} of the default profile.
      *
      * @throws IllegalStateException if it has no daemons
      */
@@ -236,7 +242,7 @@ public final class Mirais {
     }
 
     /**
-     * {@link Daemons#saisei} of the default profile.
+     * Calls {@link Daemons#saisei} of the default profile.
      *
      * @throws IllegalStateException if it has no daemons
      */
@@ -244,14 +250,14 @@ public final class Mirais {
         return Profiles.require(DEFAULT).saisei(index, force);
     }
 
-    /** {@link Daemons#status} of the default profile; all zero if it has no daemons. */
+    /** Calls {@link Daemons#status} of the default profile; all zero if it has no daemons. */
     public static Status status() {
         Daemons set = Profiles.find(DEFAULT);
         return set == null ? new Status(DEFAULT, 0, 0, 0, 0, 0, "", List.of()) : set.status();
     }
 
     /**
-     * {@link Daemons#launchLocal(int)} of the default profile.
+     * Calls {@link Daemons#launchLocal(int)} of the default profile.
      *
      * @throws IllegalStateException if it has no daemons
      */
@@ -260,7 +266,7 @@ public final class Mirais {
     }
 
     /**
-     * {@link Daemons#launchLocal(int, DaemonOptions)} of the default profile.
+     * Calls {@link Daemons#launchLocal(int, DaemonOptions)} of the default profile.
      *
      * @throws IllegalStateException if it has no daemons
      */
@@ -268,7 +274,7 @@ public final class Mirais {
         return Profiles.require(DEFAULT).launchLocal(n, options);
     }
 
-    /** Waits for one mirai, as {@link Mirai#call()}, and returns it. */
+    /** Waits for one mirai, as {@link Mirai#call()} does, and returns it. */
     public static <T> Mirai<T> callMirai(Mirai<T> m) {
         return m.call();
     }
@@ -316,7 +322,7 @@ public final class Mirais {
         return map.collect();
     }
 
-    /** Whether x is a mirai, a map or an outcome without a result yet, or a collection that has one. Never blocks. */
+    /** Returns whether x is an unresolved mirai, map or outcome, or a collection or map that holds one. Never blocks. */
     public static boolean unresolved(@Nullable Object x) {
         if (x instanceof Collection<?> all) {
             return all.stream().anyMatch(Mirais::unresolved);
@@ -334,12 +340,12 @@ public final class Mirais {
         return m != null && m.stop();
     }
 
-    /** Stops all, and says of each whether it was unresolved. */
+    /** Stops all, and tells of each whether it was unresolved. */
     public static List<Boolean> stopMirai(List<? extends Mirai<?>> ms) {
         return ms.stream().map(m -> stopMirai(m)).toList();
     }
 
-    /** Stops all, and says of each by its name whether it was unresolved. */
+    /** Stops all, and tells of each by its name whether it was unresolved. */
     public static Map<String, Boolean> stopMirai(Map<String, ? extends Mirai<?>> ms) {
         Map<String, Boolean> stopped = new LinkedHashMap<>();
         ms.forEach((name, m) -> stopped.put(name, stopMirai(m)));
@@ -351,23 +357,23 @@ public final class Mirais {
         return map.stop();
     }
 
-    /** Whether the default profile has daemons. */
+    /** Returns whether the default profile has daemons. */
     public static boolean isSet() {
         return Daemons.isSet(DEFAULT);
     }
 
     /**
-     * Makes sure that a profile has daemons.
+     * Checks that a profile has daemons.
      *
-     * @throws IllegalStateException if not; says what to do
+     * @throws IllegalStateException if it has none; says what to do
      */
     public static void require(String profile) {
         Objects.requireNonNull(Profiles.require(profile));
     }
 
     /**
-     * A place on this machine where nobody listens yet, for {@link Daemons.Builder#url}: its directory, which this call makes and which is
-     * the caller's to delete, only this user may enter. Each call brings another.
+     * Makes an address on this machine where nobody listens yet, for {@link Daemons.Builder#url}: a Unix socket in a new directory, which
+     * only this user may enter, and which the caller may delete. Each call makes another.
      *
      * @throws UncheckedIOException if no directory can be made
      */
@@ -379,12 +385,12 @@ public final class Mirais {
         }
     }
 
-    /** Whether this JVM is a daemon. */
+    /** Returns whether this JVM is a daemon. */
     public static boolean onDaemon() {
         return DaemonContext.current().isDaemon();
     }
 
-    /** A map without daemons sets one, as a process for each element would be too many. */
+    /** Finds the default profile, or sets one daemon there for maps, since a process for each element would be too many. */
     private static Daemons setForMaps() {
         return Profiles.findOrMake(DEFAULT, () -> {
             log.warn(Texts.oneDaemonForMaps());
@@ -403,7 +409,7 @@ public final class Mirais {
             Mirai<T> mirai = call.apply(own);
             mirai.promise().whenResolved(() -> own.closeAsync().subscribe());
             return mirai;
-        } catch (Throwable e) { // an error of a class that is encoded, too
+        } catch (Throwable e) { // encoding may fail with any error of the user's classes
             own.closeAsync().subscribe();
             throw e;
         }

@@ -44,12 +44,12 @@ public final class ClusterFuture<T> implements RunnableFuture<T>, TaskObserver {
     private volatile boolean ended;
 
     /**
-     * A task that is not submitted yet.
+     * Makes the future of a task that is not submitted yet.
      *
-     * @param onOver told that it is resolved and no daemon has it any more; perhaps more than once
+     * @param onOver hears, perhaps more than once, that it is resolved and no daemon has it any more
      * @param prepares encodes the task, whose observer this is
-     * @param asGiven what the user gave, if that is what a shutdown is to give back; null for this
-     * @param result what this brings where the task has brought that
+     * @param asGiven the runnable that a shutdown gives back; null for this future
+     * @param result turns the value of the task into the result of this future
      */
     ClusterFuture(
             Consumer<ClusterFuture<?>> onOver,
@@ -63,7 +63,7 @@ public final class ClusterFuture<T> implements RunnableFuture<T>, TaskObserver {
         promise().whenResolved(this::onResolved);
     }
 
-    /** Whether it is the caller's to submit, which it is once. */
+    /** Claims it for the caller to submit; returns false if that was done before. */
     public boolean tryClaim() {
         return claimed.compareAndSet(false, true);
     }
@@ -112,25 +112,25 @@ public final class ClusterFuture<T> implements RunnableFuture<T>, TaskObserver {
         return promise().label().id();
     }
 
-    /** Takes it back, in the form in which its user gave it: it is never sent from now on. Null if it was sent. */
+    /** Takes it back, in the form in which the user gave it, so that it is never sent; null if it was sent. */
     @Nullable
     Runnable takeBack() {
         return STARTED.compareAndSet(this, WAITING, TAKEN_BACK) ? unstarted : null;
     }
 
-    /** Whether it has ended without a value. */
+    /** Returns whether it has ended without a value. */
     public boolean hasFailed() {
         return isDone() && !(promise().end() instanceof Outcome.Value<?>);
     }
 
-    /** What it failed with; null if it did not. */
+    /** Returns its failure; null if it has not failed. */
     public @Nullable MiraiException failure() {
         return task.submission().failure();
     }
 
     // ---- Future ----
 
-    /** Does nothing: what is given back by a shutdown is cancelled, and no task runs in the host. */
+    /** Does nothing: a future that a shutdown gives back is cancelled, and no task runs in the host. */
     @Override
     public void run() {}
 
@@ -185,7 +185,9 @@ public final class ClusterFuture<T> implements RunnableFuture<T>, TaskObserver {
         return result.apply(((Outcome.Value<?>) promise().data()).value());
     }
 
-    /** What the task itself threw, where that could be rebuilt: code for executors asks for its class. */
+    /**
+     * Returns the exception that the task itself threw, where that could be rebuilt, since code for executors asks for its class.
+     */
     private static Throwable causeOf(MiraiException failure) {
         Throwable original = failure.getCause();
         return failure instanceof MiraiError error

@@ -27,7 +27,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks that came by one view of a profile. Thread-safe.
+ * Submits and counts the tasks that come by one view of a profile. Thread-safe.
  *
  * <pre>
  *   open ──shutdown──► shut down: takes no more ──the last task is over──► terminated
@@ -39,16 +39,16 @@ public final class ClusterTasks {
     private final ProfileParts profile;
     private final Submitter submitter;
 
-    /** Those that are unresolved, or that a daemon still has. */
+    /** The tasks that are unresolved, or that a daemon still has. */
     private final Set<ClusterFuture<?>> open = ConcurrentHashMap.newKeySet();
 
     private final CountDownLatch terminated = new CountDownLatch(1);
     private volatile boolean shutdown;
 
     /**
-     * Has no tasks yet.
+     * Makes a view without tasks.
      *
-     * @param cluster what the view is called in messages
+     * @param cluster the name of the view in messages
      */
     public ClusterTasks(String cluster, ProfileParts profile) {
         this.cluster = cluster;
@@ -59,7 +59,7 @@ public final class ClusterTasks {
     // ---- Begin ----
 
     /**
-     * Refuses if it was shut down, or if the profile is closed.
+     * Refuses if the view was shut down, or the profile is closed.
      *
      * @throws RejectedExecutionException if so
      */
@@ -78,17 +78,17 @@ public final class ClusterTasks {
         return new RejectedExecutionException(Texts.shutDown(cluster));
     }
 
-    /** Encodes a task; it is started later. */
+    /** Encodes a task, which is submitted later. */
     @SuppressWarnings("unchecked") // the task's own type
     public <T> ClusterFuture<T> prepare(Callable<T> callable) {
         return prepare(CallableTask.of(Objects.requireNonNull(callable, "task")), null, value -> (T) value);
     }
 
     /**
-     * Encodes a task without a value; it is started later.
+     * Encodes a task without a value, which is submitted later.
      *
      * @param asGiven what a shutdown gives back if the task was never sent; null for its future
-     * @param result what the future brings at the end
+     * @param result makes the result of the future
      */
     public <T> ClusterFuture<T> prepare(
             Runnable runnable, @Nullable Runnable asGiven, Function<@Nullable Object, @Nullable T> result) {
@@ -105,13 +105,13 @@ public final class ClusterTasks {
     /**
      * Submits a task.
      *
-     * @param whenDone run when it is resolved, where no user code may run
-     * @throws RejectedExecutionException if it was shut down, if the profile is closed, or if its queue is full and the thread may
-     *     not wait
+     * @param whenDone runs when it is resolved, where no user code may run
+     * @throws RejectedExecutionException if the view was shut down, if the profile is closed, or if its queue is full and the
+     *     thread may not wait
      */
     public void start(ClusterFuture<?> future, Runnable whenDone) {
         open.add(future);
-        if (shutdown) { // it may not have seen this one
+        if (shutdown) { // that may not have seen this future
             onOver(future);
             throw rejected();
         }
@@ -129,7 +129,7 @@ public final class ClusterTasks {
         if (tasks.isEmpty()) {
             throw new IllegalArgumentException(Texts.noTasks());
         }
-        // Compared by differences, which half of all numbers may be.
+        // Deadlines are compared by their differences, which must stay below half of all numbers.
         long deadline = System.nanoTime() + Math.min(unit.toNanos(timeout), Long.MAX_VALUE / 2);
         BlockingQueue<ClusterFuture<T>> done = new LinkedBlockingQueue<>();
         List<ClusterFuture<T>> futures = new ArrayList<>();
@@ -172,7 +172,7 @@ public final class ClusterTasks {
                 open.stream().sorted(Comparator.comparing(ClusterFuture::id)).toList();
         List<Runnable> unstarted = new ArrayList<>();
         for (ClusterFuture<?> future : left) {
-            Runnable never = future.takeBack(); // first: what is cancelled and then sent after all would run twice
+            Runnable never = future.takeBack(); // first: a task that is given back must never be sent
             if (never != null && !future.isDone()) {
                 unstarted.add(never);
             }
@@ -182,30 +182,30 @@ public final class ClusterTasks {
         return unstarted;
     }
 
-    /** A task is resolved and no daemon has it any more, or it was never submitted. */
+    /** Forgets a task that is resolved and that no daemon has any more, or that was never submitted. */
     private void onOver(ClusterFuture<?> future) {
         open.remove(future);
         terminateIfOver();
     }
 
     private void terminateIfOver() {
-        // Not isEmpty(), which adds up counters and may err while others come and go.
+        // isEmpty() adds up counters, and may be wrong while others come and go.
         if (shutdown && !open.iterator().hasNext()) {
             terminated.countDown();
         }
     }
 
-    /** Whether it takes no more tasks. */
+    /** Returns whether it takes no more tasks. */
     public boolean isShutdown() {
         return shutdown;
     }
 
-    /** Whether it was shut down, and all its tasks have left the daemons. */
+    /** Returns whether it was shut down, and no daemon has any of its tasks. */
     public boolean isTerminated() {
         return terminated.getCount() == 0;
     }
 
-    /** Waits for the end of all tasks; false if that has not come in time. */
+    /** Waits for the end of all tasks; returns false if that has not come in time. */
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
         if (!isTerminated()) {
             Blocking.check("awaitTermination()");

@@ -13,7 +13,7 @@ import io.mirai.Outcome;
 import io.mirai.promise.Promise;
 import java.util.List;
 
-/** What the caller is told when nodes of a cluster have failed: one line that names the first, and how many more. */
+/** Throws when nodes of a cluster have failed, with one line that names the first, and how many more. */
 final class NodeErrors {
 
     private NodeErrors() {}
@@ -21,8 +21,8 @@ final class NodeErrors {
     /**
      * Throws if a task has failed.
      *
-     * @param tasks all have ended
-     * @param nodes how many nodes there are; the i-th task was on node i, and then from the first again
+     * @param tasks the tasks, all of them resolved
+     * @param nodes how many nodes there are; task i was on node i modulo this
      */
     static void check(List<? extends Promise<?>> tasks, int nodes) {
         MiraiException first = null;
@@ -42,7 +42,7 @@ final class NodeErrors {
         }
     }
 
-    /** A failure of the same class with another message, for those who catch that class. */
+    /** Makes a failure of the same class with another message, for code that catches that class. */
     private static MiraiException named(MiraiException e, String message) {
         MiraiException named =
                 switch (e.code()) {

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The daemons of a profile as the numbered nodes that R's {@code parallel} knows, each with tasks of its own. Thread-safe. */
+/** Runs tasks on the daemons of a profile as on the numbered nodes of R's {@code parallel}. Thread-safe. */
 public final class Nodes {
 
     private final ClusterTasks tasks;
@@ -24,9 +24,9 @@ public final class Nodes {
     private final int size;
 
     /**
-     * The first nodes of a profile.
+     * Makes the first nodes of a profile.
      *
-     * @param tasks tells whether the cluster takes tasks
+     * @param tasks refuses when the cluster takes no more tasks
      */
     public Nodes(ClusterTasks tasks, ProfileParts profile, int size) {
         this.tasks = tasks;
@@ -35,7 +35,7 @@ public final class Nodes {
         this.size = size;
     }
 
-    /** How many nodes there are. */
+    /** Returns how many nodes there are. */
     public int size() {
         return size;
     }
@@ -49,17 +49,17 @@ public final class Nodes {
         return submitter.submitTo(node, task, TaskSpec.NONE);
     }
 
-    /** R's {@code clusterCall}: runs a task once on each node. */
+    /** Runs a task once on each node, as R's {@code clusterCall}. */
     public <R> List<@Nullable R> call(Task<R> task) {
         return collect(eachOn(Collections.nCopies(size, task)), "clusterCall()");
     }
 
-    /** R's {@code clusterApply}: applies a function to each element, on one node after the other. */
+    /** Applies a function to each element, on one node after the other, as R's {@code clusterApply}. */
     public <A, R> List<@Nullable R> apply(List<? extends A> xs, TaskFunction<? super A, ? extends R> f) {
         return flatten(collect(eachOn(ChunkTask.split(xs, xs.size(), f)), "clusterApply()"));
     }
 
-    /** R's {@code parLapply}: applies a function to each element, in one chunk of neighbours for each node. */
+    /** Applies a function to each element, in one chunk of neighbours for each node, as R's {@code parLapply}. */
     public <A, R> List<@Nullable R> applyInChunks(List<? extends A> xs, TaskFunction<? super A, ? extends R> f) {
         return flatten(collect(eachOn(ChunkTask.split(xs, Math.min(size, xs.size()), f)), "parLapply()"));
     }

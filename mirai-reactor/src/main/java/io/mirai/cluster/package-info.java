@@ -1,6 +1,6 @@
 /**
- * The daemons of a profile as code for executors and for R's clusters sees them. What comes by such a view ends with
- * it; the daemons and all other tasks go on.
+ * The daemons of a profile as code for executors and for R's clusters sees them. The tasks that come by such a view end with it;
+ * the daemons and all other tasks go on.
  *
  * <pre>
  *   MiraiCluster ──executor's calls──► ClusterTasks ──ClusterFuture──► task.Submitter

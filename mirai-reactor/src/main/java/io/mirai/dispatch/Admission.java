@@ -11,25 +11,27 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The gate before the queue of one profile: bounds how many tasks wait there, and how many bytes their bodies have.
+ * Bounds how many tasks wait in the queue of one profile, and how many bytes their bodies have.
  *
  * <pre>
- *   a caller ──tryPass──► queue ──sent, or ended before──► release
- *      │ no room                                              │
- *      └─► line of waiters ◄──────── room for the first ──────┘
+ *   caller ──tryPass──► counted, in the queue ──sent, or ended before──► release
+ *      │ no room             ▲                                              │
+ *      └─► line of waiters ──┴── the first passes ◄──────── there is room ──┘
  * </pre>
  *
- * <p>A task passes if fewer tasks than the limit wait and its bytes find room, or if nothing waits: so one that is
- * longer than the limit passes alone. Nobody overtakes the line. A waiter without a body makes it when it is the first: so
- * one body at most is there that has not passed. The elements of a map that were promised a place in the queue pass without
- * waiting, since what is behind them waits for them; they are counted all the same.
+ * <p>A task passes if fewer tasks than the limit wait and there is room for its bytes, or if nothing waits: so a task that is
+ * longer than the limit passes alone. A task that has just come never overtakes the line. A waiter without a body makes it when
+ * it is the first: so at most one body exists that has not passed. The elements of a map, which have their places in the queue
+ * from the start, pass without waiting, since the tasks behind them wait for them. So does a task that returns from a
+ * daemon. Both are counted all the same.
  *
  * <p>Any thread may try to pass; the line belongs to the drain loop.
  */
 public final class Admission {
 
     /**
-     * What has passed and was not sent yet, and who waits. Each change makes another, so that a compare-and-set sees all three.
+     * Counts the tasks that have passed and were not sent yet, their bytes, and the waiters. Each change makes a new object, so one
+     * compare-and-set covers all three.
      */
     private record Load(long tasks, long bytes, int waiting) {
 
@@ -65,16 +67,16 @@ public final class Admission {
     private final Consumer<AdmissionWaiter.Admitted> queue;
     private volatile Load load = Load.EMPTY;
 
-    // The drain loop's alone.
+    // Only the drain loop touches these.
     private final Set<AdmissionWaiter> line = new LinkedHashSet<>();
     private boolean serving;
     private @Nullable String closedBecause;
 
-    /** Since when the first in the line waits. */
+    /** When the first in the line began to wait. */
     private volatile long oldest;
 
     /**
-     * A gate before an empty queue.
+     * Makes a gate before an empty queue.
      *
      * @param queue queues a task that has waited, in the loop
      */
@@ -86,7 +88,7 @@ public final class Admission {
         this.queue = queue;
     }
 
-    /** A gate that everybody passes, where there is no queue. */
+    /** Makes a gate that every task passes, for a profile without a queue. */
     static Admission open(String profile) {
         EventLoop none = new EventLoop(profile, Schedulers.immediate());
         return new Admission(profile, QueueLimits.NONE, none, admitted -> {});
@@ -94,15 +96,10 @@ public final class Admission {
 
     // ---- For any thread ----
 
-    /** Whether there is a limit at all. */
-    public boolean isBounded() {
-        return bounded;
-    }
-
     /**
-     * Passes with a task of so many bytes if there is room and nobody waits.
+     * Counts a task of so many bytes as passed, if there is room and nobody waits.
      *
-     * @return the ticket's right to be queued; false if there is no room
+     * @return whether it has passed; the caller submits it then
      */
     public boolean tryPass(long bytes) {
         if (!bounded) {
@@ -132,7 +129,7 @@ public final class Admission {
         }
     }
 
-    /** Whether a short task would find room now. */
+    /** Returns whether a short task would pass now. */
     public boolean hasRoom() {
         Load now = load;
         return !bounded || (now.waiting == 0 && hasRoom(now));
@@ -142,12 +139,12 @@ public final class Admission {
         return now.fits(limits, 1);
     }
 
-    /** How many wait. */
+    /** Returns how many callers wait in the line. */
     int waiting() {
         return load.waiting;
     }
 
-    /** What a caller is told that may not wait. */
+    /** Makes the failure of a caller that may not wait, with the figures of this moment. */
     public MiraiQueueFull full() {
         Load now = load;
         Duration longest = now.waiting == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - oldest);
@@ -165,7 +162,7 @@ public final class Admission {
         loop.post(() -> join(waiter));
     }
 
-    /** The waiter whose turn it is has made its body. */
+    /** Tells the length of the body that a waiter has made in its turn. */
     public void weigh(AdmissionWaiter waiter, long bytes) {
         loop.post(() -> {
             waiter.setBytes(bytes);
@@ -173,7 +170,7 @@ public final class Admission {
         });
     }
 
-    /** The waiter wants nothing any more; if it still waits it is told, and nothing is left of it. */
+    /** Takes a waiter out of the line and tells it so, if it still stands there. */
     public void leave(AdmissionWaiter waiter) {
         loop.post(() -> {
             if (remove(waiter)) {
@@ -223,7 +220,7 @@ public final class Admission {
         return all.hasNext() ? all.next() : null;
     }
 
-    /** Counts a task that was queued without asking. */
+    /** Counts a task that is queued without having waited: an element of a map, or a task that returns. */
     void charge(Ticket ticket) {
         if (bounded && !ticket.isAdmitted()) {
             long bytes = ticket.body().length();
@@ -232,7 +229,7 @@ public final class Admission {
         }
     }
 
-    /** A task waits in the queue no more. */
+    /** Counts a task no longer, since it has left the queue. */
     void release(Ticket ticket) {
         if (bounded && ticket.isAdmitted()) {
             release(ticket.takeAdmittedBytes());
@@ -244,10 +241,10 @@ public final class Admission {
         serve();
     }
 
-    /** Lets those pass that are first in the line and find room; the rest, if these are many, in an event to come. */
+    /** Lets the first in the line pass while there is room for them, one batch in an event. */
     private void serve() {
         if (serving || line.isEmpty()) {
-            return; // what is queued here may be sent at once, which makes room: the loop below looks again
+            return; // a task queued below may be sent at once, which makes room and comes here: that loop looks again
         }
         serving = true;
         try {
@@ -289,7 +286,7 @@ public final class Admission {
         AdmissionWaiter.Admitted admitted;
         try {
             admitted = waiter.onAdmitted();
-        } catch (Throwable e) { // such as want of memory; it would wait for ever
+        } catch (Throwable e) { // such as an OutOfMemoryError; the waiter would wait for ever
             change(now -> now.without(waiter.bytes()));
             waiter.onClosed(Texts.eventFailed(profile, e));
             loop.report(e);
@@ -299,12 +296,12 @@ public final class Admission {
         queue.accept(admitted);
     }
 
-    /** Nobody waits from now on. */
+    /** Refuses all waiters from now on. */
     void close(String reason) {
         closedBecause = reason;
     }
 
-    /** Tells the first who waits that the profile is closed; false if there is none. */
+    /** Tells the first in the line that the profile is closed; returns false if the line is empty. */
     boolean closeNext() {
         AdmissionWaiter first = first();
         if (first != null) {

@@ -7,12 +7,12 @@ import io.mirai.spi.Body;
  * run user code.
  *
  * <pre>
- *   WAITING ──first in the line, room for something──► TURN: makes its body elsewhere, and has it weighed
- *      │                                                 │
- *      │ has its body from the beginning                 │ room for that
- *      └────────────────────► ADMITTED ◄─────────────────┘
+ *   waits, without a body ──first in the line, and a short task would pass──► has its turn: makes its body elsewhere
+ *                                                                                │ weigh
+ *                                                                                ▼
+ *   waits, with its body ──first in the line, and there is room──► admitted ◄── waits, with its body
  *
- *   WAITING, TURN ──it left, or the profile closed──► over
+ *   any of these but admitted ──it leaves, or the profile closes──► over
  * </pre>
  */
 public abstract class AdmissionWaiter {
@@ -24,34 +24,34 @@ public abstract class AdmissionWaiter {
 
     private final long since = System.nanoTime();
 
-    // The drain loop's alone.
+    // Only the drain loop touches these.
     private long bytes;
     private boolean joined;
     private boolean hadTurn;
 
-    /** Waits without a body, which is made when it has its turn. */
+    /** Makes a waiter without a body, which it makes when it has its turn. */
     protected AdmissionWaiter() {
         this.bytes = UNKNOWN;
     }
 
-    /** Waits with its body. */
+    /** Makes a waiter that has its body. */
     protected AdmissionWaiter(Body body) {
         this.bytes = body.length();
     }
 
-    /** It is the first, and there is room: to make the body, elsewhere, and then to have it {@linkplain Admission#weigh weighed}. */
+    /** Begins to make the body on another thread, which {@linkplain Admission#weigh tells its length} then. */
     protected void onTurn() {}
 
-    /** There is room for its task, which is queued next. */
+    /** Makes the ticket of its task, for which there is room; the task is queued next. */
     protected abstract Admitted onAdmitted();
 
-    /** It has left the line as it asked to. */
+    /** Hears that it has left the line, as it asked to. */
     protected void onLeft() {}
 
-    /** The profile is closed, for this reason. */
+    /** Hears that the profile is closed, for this reason. */
     protected abstract void onClosed(String reason);
 
-    /** Since when it waits, by {@code System.nanoTime()}. */
+    /** Returns when it began to wait, by {@code System.nanoTime()}. */
     long since() {
         return since;
     }
@@ -68,14 +68,14 @@ public abstract class AdmissionWaiter {
         bytes = length;
     }
 
-    /** Whether it joins the line now, for the first time. */
+    /** Puts it into the line; returns false if it was put there before. */
     boolean tryJoin() {
         boolean first = !joined;
         joined = true;
         return first;
     }
 
-    /** Whether it has its turn now, for the first time. */
+    /** Gives it its turn; returns false if it had one before. */
     boolean tryTurn() {
         boolean first = !hadTurn;
         hadTurn = true;

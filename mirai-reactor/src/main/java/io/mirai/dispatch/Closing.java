@@ -12,19 +12,19 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Closes a profile: the fleet first, so that nothing that goes wrong with the tasks keeps its processes alive, and then
- * fails what is unresolved, some of it in each event, so that a close of a million tasks holds up nobody. Only the drain loop
- * calls it; {@link #ended} is for any thread.
+ * Closes the fleet of a profile, and fails its unresolved tasks in batches. The fleet comes first, so that its processes end
+ * whatever goes wrong with the tasks; the batches leave time for other events. Only the drain loop calls this; {@link #ended} is
+ * for any thread.
  *
  * <pre>
- *                ┌──► the fleet closes ───────────────┐
- *   begin ───────┤                                    ├──► ended
- *                └──► batch of tasks ──► batch … ─────┘
+ *   closeFleet ──► the fleet closes ────────────────────┐
+ *                                                       ├──► ended
+ *   add …, failAll ──► batch of tasks ──► batch … ──────┘
  * </pre>
  */
 final class Closing {
 
-    /** How many elements of a map are failed at once, where tasks are failed one by one. */
+    /** How many elements of a map count as one piece of a batch. */
     private static final int FEW = 16;
 
     private final EventLoop loop;
@@ -33,14 +33,14 @@ final class Closing {
     private final Ends ends;
     private final Sinks.Empty<Void> ended = Sinks.empty();
 
-    /** Each fails one task of its kind, or says that there is none. */
+    /** What is to be failed. Each fails one task of its kind, or returns false if there is none. */
     private final Deque<BooleanSupplier> kinds = new ArrayDeque<>();
 
     private boolean begun;
     private boolean fleetClosed;
     private boolean allFailed;
 
-    /** What fails the elements of the map that is first in a queue. */
+    /** Fails the elements of the map that is first in a queue; null if none is. */
     private Reservation.@Nullable Failing head;
 
     private int nextSlot;
@@ -57,12 +57,12 @@ final class Closing {
         return begun;
     }
 
-    /** Completes when every task is resolved and nothing of the fleet is left; in the loop. */
+    /** Completes in the loop, when every task is resolved and nothing of the fleet is left. */
     Mono<Void> ended() {
         return ended.asMono();
     }
 
-    /** Closes the fleet. If what comes between this and {@link #failAll} fails, the processes end all the same. */
+    /** Closes the fleet. If a step between this and {@link #failAll} fails, the processes end all the same. */
     void closeFleet() {
         Runnable closed = () -> {
             fleetClosed = true;
@@ -77,7 +77,7 @@ final class Closing {
                                 loop.post(closed);
                             },
                             () -> loop.post(closed));
-        } catch (Throwable e) { // somebody waits for the end, whatever it leaves
+        } catch (Throwable e) { // the profile ends all the same: somebody waits for that
             loop.report(e);
             loop.post(closed);
         }
@@ -85,22 +85,22 @@ final class Closing {
 
     // ---- What is to be failed ----
 
-    /** Adds all slots: what has a seat there, and what waits there. */
+    /** Adds the tasks of all slots: those that have a seat, and those that wait for one. */
     void add(Roster roster) {
         kinds.add(() -> failNextOf(roster));
     }
 
-    /** Adds those who wait at the gate. */
+    /** Adds the callers that wait at the gate. */
     void add(Admission admission) {
         kinds.add(admission::closeNext);
     }
 
-    /** Adds a queue. */
+    /** Adds the tasks of a queue. */
     void add(TaskQueue queue) {
         kinds.add(() -> failFirst(queue));
     }
 
-    /** Adds what waits for daemons that are to join. */
+    /** Adds the results of a setup task that wait for daemons to join. */
     void add(SetupTask setup) {
         kinds.add(() -> fail(setup.pollAny(), Started.NO, -1));
     }
@@ -110,7 +110,7 @@ final class Closing {
         kinds.add(() -> fail(pollFirst(coming), Started.NO, -1));
     }
 
-    /** Adds what has ended on its daemon, and whose value is still on its way. */
+    /** Adds tasks that have ended on their daemons, and whose values are still on their way. */
     void addArriving(Collection<Ticket> arriving) {
         kinds.add(() -> {
             Ticket next = pollFirst(arriving);
@@ -118,7 +118,7 @@ final class Closing {
         });
     }
 
-    /** Fails all that was added, and tells when that and the fleet's end are done. */
+    /** Fails all that was added. */
     void failAll() {
         begun = true;
         loop.doInBatches(this::failNext);
@@ -131,7 +131,7 @@ final class Closing {
             tellIfEnded();
             return false;
         }
-        if (!kind.getAsBoolean()) { // one that fails is out of its place already
+        if (!kind.getAsBoolean()) { // if this throws, the task has left its queue already
             kinds.remove();
         }
         return true;
@@ -157,7 +157,7 @@ final class Closing {
         return true;
     }
 
-    /** Its ending may have come meanwhile. */
+    /** Fails a task that had a seat, unless its ending has come meanwhile. */
     private void failSeated(Ticket ticket) {
         if (ticket.isSent()) {
             counts.addExecuting(-1);
@@ -165,7 +165,7 @@ final class Closing {
         }
     }
 
-    /** Those that came while its daemon was there, and that it has not run. */
+    /** Adds a setup task that came while the daemon was there, and that it has not run. */
     private boolean addMissed(SetupLane lane) {
         SetupTask missed = lane.pollMissed();
         if (missed != null) {
@@ -210,7 +210,7 @@ final class Closing {
 
     private void tellIfEnded() {
         if (fleetClosed && allFailed) {
-            // The timer ends after all that it may be asked for; its thread may be the one that runs this.
+            // The timer ends last, since the events before may need it. Its thread may be the one that runs this.
             loop.stop();
             ended.tryEmitEmpty();
         }

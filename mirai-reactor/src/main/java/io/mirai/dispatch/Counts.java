@@ -2,7 +2,7 @@ package io.mirai.dispatch;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How many tasks of a profile wait, are with a daemon, and have ended there. Written by the drain loop, read by any thread. */
+/** Counts the tasks of a profile that wait, are with a daemon, and have ended there. The drain loop writes, any thread reads. */
 final class Counts {
 
     private final AtomicLong queued = new AtomicLong();
@@ -33,7 +33,7 @@ final class Counts {
         add(completed, more);
     }
 
-    /** There is one writer, so this needs no atomic update. */
+    /** Needs no atomic update, since there is one writer. */
     private static void add(AtomicLong count, long more) {
         count.setRelease(count.getPlain() + more);
     }

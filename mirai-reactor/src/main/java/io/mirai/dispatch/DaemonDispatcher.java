@@ -21,37 +21,41 @@ import reactor.core.publisher.Mono;
 /**
  * Matches the queue of one profile with the free seats of its daemons.
  *
- * <p>It is one drain loop: whatever happens is an event, posted by any thread (a caller that submits or stops, an event loop
- * with a reply, the loop's own thread when a time is over, the fleet) and handled by the thread that finds the {@linkplain EventLoop
- * loop} idle. So the state in the rooms below has one owner at a time and needs no lock, nothing blocks, and the caller's own
- * thread may be the one that sends its task. The method, the event and its handler have the same name:
+ * <p>It is one drain loop: any thread posts events (a caller that submits or stops, an event loop with a reply, the loop's own
+ * thread when a time is over, the fleet), and the thread that finds the {@linkplain EventLoop loop} idle handles them. So the state
+ * in the rooms below has one owner at a time and needs no lock, nothing blocks, and the caller's own thread may be the one that
+ * sends its task. The method, the event and its handler have the same name:
  *
  * <pre>
  *   event          handler                what it does
  *   ────────────────────────────────────────────────────────────────────────────────────────────
- *   submit         Intake                 queues the task; Matcher: what is resolved is dropped before it is sent
+ *   await, weigh,  Admission              the caller waits at the gate until there is room in the queue
+ *   leave
+ *   submit         Intake                 queues the task; Matcher: drops what is resolved before it is sent
  *   announce       Intake                 knows the task, whose body is being made
  *   reserve        Intake                 keeps places in the queue for the elements of a map
+ *   giveUpPlaces,  Intake                 the elements that have no ticket come no more; fails them
+ *   failPlaces
  *   everywhere     Intake, Setups         each daemon runs it before its next task; keeps it for those that join
- *   await, leave   Admission              waits at the gate until there is room in the queue
  *   release        Stops                  queued: forgets it; sent: tells the daemon to stop, starts the grace
- *   abandon        Stops                  as release, but what runs goes on
+ *   abandon        Stops                  as release, but a task that runs goes on
+ *   forget         Links                  the daemons drop a map's function
  *   reply          Replies                gives the seat back; matches; hands the reply on
  *   start, add     Roster                 listens and launches
  *   link           Links, Roster          the slot is online; its setup tasks; matches
  *   draining       Links                  the daemon gets no more tasks, and is replaced unless it was asked to leave
- *   link end       Links, LinkLoss        what never started returns to its place, and so does what may be tried again,
- *                                         the rest fails; Roster: launches a new daemon, or gives up
+ *   link end       Links, LinkLoss        tasks that never started return to their places, and so do those that may be
+ *                                         tried again; the rest fails; Roster: launches a new daemon, or gives up
  *   launch failure Roster                 launches again after a pause, or gives up that slot, and with the last one the
  *                                         profile
- *   regenerate     Links                  the slot's daemon ends, what it runs fails, and so on as at its end
+ *   regenerate     Links, Roster          kills the link, whose tasks fail at its end; tries again if the slot has given up
  *   a time is over Timekeeper, Stops      fails the task, then as release; the grace: the daemon is replaced
  *   close          Closing                closes the fleet; fails everything, in batches
  * </pre>
  *
- * <p>No event costs more than a bounded number of steps, however many slots and tasks there are; a longer work is done in
+ * <p>No event costs more than a bounded number of steps, however many slots and tasks there are; longer work is done in
  * batches, with other events between. Tasks end through {@link TaskResolver}s inside the loop; those run no user code, decode
- * nothing and make no exception. An event that fails is made good: what nobody knows the state of any more, a task or a link, ends.
+ * nothing and make no exception. When an event fails, the task or the link that it was about ends, unless its state is known.
  */
 public final class DaemonDispatcher implements Dispatcher, FleetListener {
 
@@ -70,11 +74,11 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
     private final Links links;
     private final Closing closing;
 
-    /** Why nothing is taken any more; null while the profile is open. */
+    /** Why the profile takes no more tasks; null while it is open. */
     private volatile @Nullable String closedBecause;
 
     /**
-     * A dispatcher that has launched nothing yet.
+     * Makes a dispatcher that has launched nothing yet.
      *
      * @param daemons the daemons to launch at first, a slot for each
      * @param policy how many tasks may wait, and how they are handed out
@@ -219,7 +223,7 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
                     replies.reply(ticket, sent, reply);
                 }
             });
-        } catch (Throwable e) { // there is no memory even for the news; the end of the link is told by another thread
+        } catch (Throwable e) { // there is no memory even for the event; another thread tells of the end of the link
             sent.link.link.kill();
             throw e;
         }
@@ -306,7 +310,7 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
                 daemons);
     }
 
-    /** What the timekeeper does to tasks. */
+    /** Ends tasks for the timekeeper. */
     private final class TimedTasks implements Timekeeper.Tasks {
 
         @Override
@@ -325,7 +329,7 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
         }
     }
 
-    /** What the roster tells where no daemon can be had. */
+    /** Ends what waits in vain where no daemon can be launched. */
     private final class Despair implements Roster.Observer {
 
         @Override
@@ -373,7 +377,7 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
     }
 
     /**
-     * Closes for a reason. If this fails half-way it runs again, and goes on.
+     * Closes the profile for a reason. If this fails half-way it runs again, and goes on.
      *
      * @param atTheCall what a later submission is told
      * @param toTheTasks what the unresolved tasks are told

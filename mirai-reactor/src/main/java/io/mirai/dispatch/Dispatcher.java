@@ -8,23 +8,23 @@ import io.mirai.spi.SharedFunction;
 import reactor.core.publisher.Mono;
 
 /**
- * What the API asks of whatever runs the tasks of one profile. Thread-safe. No method blocks; tasks end through their {@link
+ * Runs the tasks of one profile, and knows its daemons. Thread-safe. No method blocks; tasks end through their {@link
  * TaskResolver}s.
  */
 public interface Dispatcher {
 
-    /** The name of the profile. */
+    /** Returns the name of the profile. */
     String profile();
 
-    /** Carries tasks and results over. */
+    /** Returns the codec that encodes tasks and decodes results. */
     Codec codec();
 
-    /** Where daemons dial in; never contains a secret. */
+    /** Returns the address at which daemons dial in; never contains a secret. */
     String url();
 
     // ---- Tasks ----
 
-    /** The gate before the queue. */
+    /** Returns the gate before the queue. */
     Admission admission();
 
     /**
@@ -34,60 +34,60 @@ public interface Dispatcher {
      */
     void submit(Ticket ticket, Body body);
 
-    /** Queues a task that its submitter knows already. If the profile is closed, the task's resolver is told. */
+    /** Queues a task that was announced, or has passed the gate. If the profile is closed, the task's resolver is told. */
     void submitLate(Ticket ticket, Body body);
 
-    /** Hears of a task that is still to come by {@link #submitLate}, and may be resolved before. */
+    /** Announces a task that is still to come by {@link #submitLate}, and may be resolved before. */
     void announce(Ticket ticket);
 
-    /** Hears that a task is resolved: if it has not ended on its daemon, its work is stopped. */
+    /** Stops the work of a task that is resolved, if it has not ended on its daemon. */
     void release(Ticket ticket);
 
-    /** Hears that a task is resolved: if it has not begun on its daemon, it never does; if it has, it goes on. */
+    /** Drops a task that is resolved, if it has not begun on its daemon; if it has, it goes on. */
     void abandon(Ticket ticket);
 
     /**
-     * Keeps places in the queue for tasks that are not encoded yet, each of which comes by {@link #submitLate}, or not,
-     * because it was {@linkplain #release released} or {@linkplain #giveUpPlaces given up} before.
+     * Keeps places in the queue for tasks that are not encoded yet. Each comes by {@link #submitLate}, unless it was {@linkplain
+     * #release released} or {@linkplain #giveUpPlaces given up} before.
      *
      * @throws IllegalStateException if the profile is closed
      */
     void reserve(Reservation places);
 
-    /** So many of the tasks that places are kept for are resolved, and have no ticket. */
+    /** Gives up the places of so many tasks that are resolved and have no ticket. */
     void giveUpPlaces(Reservation places, long tasks);
 
-    /** Fails those of the tasks that places are kept for and that have no ticket. */
+    /** Fails the tasks that places are kept for and that have no ticket. */
     void failPlaces(Reservation places, TaskEnd end);
 
-    /** No task will apply this function any more: the daemons need not keep it. */
+    /** Lets the daemons forget a function that no task will apply any more. */
     void forget(SharedFunction function);
 
     /**
      * Hands a setup task to each daemon that is there, and later to each that joins, before its other tasks.
      *
-     * @throws IllegalStateException if the profile is closed, or has too many of them
+     * @throws IllegalStateException if the profile is closed, or has too many setup tasks
      */
     void everywhere(SetupTask task);
 
     // ---- Daemons ----
 
     /**
-     * Listens and launches the daemons, once; without it the first task does.
+     * Listens and launches the daemons, once; otherwise the first task does.
      *
-     * @return completes when each has dialled in or has been given up, or fails with what keeps all of them from it; in the loop
+     * @return completes in the loop when each daemon has dialled in or its slot has given up; fails if all of them have
      */
     Mono<Void> start();
 
     /**
      * Adds slots, and launches a daemon for each.
      *
-     * @throws IllegalStateException if the profile is closed, or may not have so many
+     * @throws IllegalStateException if the profile is closed, or may not have so many daemons
      */
     void add(int daemons, DaemonSpec spec);
 
     /**
-     * Takes a slot away from its daemon, if it has one. What that runs fails as {@link io.mirai.MiraiClosed}.
+     * Takes a slot away from its daemon, if it has one. The tasks on that daemon fail as {@link io.mirai.MiraiClosed}.
      *
      * @throws IllegalStateException if the profile is closed
      * @throws IndexOutOfBoundsException if there is no such slot
@@ -95,22 +95,22 @@ public interface Dispatcher {
     void regenerate(int slot);
 
     /**
-     * Refuses an index of no slot.
+     * Refuses an index that is not that of a slot.
      *
-     * @throws IndexOutOfBoundsException if there is none, naming those that are
+     * @throws IndexOutOfBoundsException if so, naming those that there are
      */
     void checkSlot(int index);
 
-    /** How many slots there are, with or without a daemon. */
+    /** Returns how many slots there are, with or without a daemon. */
     int slots();
 
-    /** How many tasks the daemons of this profile run at once, when all are there. */
+    /** Returns the sum of the capacities of the daemons, when all are there. */
     int capacity();
 
-    /** How many daemons are there now; before the first was launched, how many are going to be. */
+    /** Returns how many daemons are there now; before the first launch, how many are going to be. */
     int present();
 
-    /** The counts of this moment. */
+    /** Returns the counts of this moment. */
     Status status();
 
     // ---- The end ----
@@ -122,15 +122,15 @@ public interface Dispatcher {
      */
     void requireOpen();
 
-    /** Whether the profile is closed, or closing. */
+    /** Returns whether the profile is closed, or closing. */
     boolean isClosed();
 
     /** Fails what is unresolved and ends the daemons. Idempotent. */
     void close();
 
-    /** Ends the daemons that a close has left to themselves; a close that is still to come leaves none. */
+    /** Ends the daemons that a close has left to themselves; a later close leaves none. */
     void terminate();
 
-    /** Completes when the profile is closed, every task is resolved, and nothing of the daemons is left; in the loop. */
+    /** Completes in the loop, when the profile is closed, every task is resolved, and nothing of the daemons is left. */
     Mono<Void> ended();
 }

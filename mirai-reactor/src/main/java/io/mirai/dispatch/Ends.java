@@ -10,26 +10,26 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
- * Fails tasks that end without an answer. Each failure holds what is true now and becomes an exception when somebody looks. Only
- * the drain loop calls it.
+ * Fails tasks that end without an answer. Each failure holds what is true now, and becomes an exception when somebody looks at
+ * it. Only the drain loop calls this.
  */
 final class Ends {
 
     private final String profile;
 
-    /** What tasks are told that come too late; empty before the close. */
+    /** Why tasks fail that come after the close; empty before it. */
     private volatile String resetBecause = "";
 
     Ends(String profile) {
         this.profile = profile;
     }
 
-    /** The profile closes, and this is what its tasks are told. */
+    /** Tells why the tasks fail that the close meets, or that come after it. */
     void closeBecause(String reason) {
         resetBecause = reason;
     }
 
-    /** Fails a task that has neither a place nor a seat any more. */
+    /** Fails a task that has neither a place in the queue nor a seat any more. */
     void fail(Ticket ticket, TaskEnd end) {
         ticket.resolver.tryFail(end);
         ticket.markSettled();
@@ -48,7 +48,7 @@ final class Ends {
         fail(ticket, () -> profileReset(started, daemon, attempts));
     }
 
-    /** Why tasks fail at the close that have no ticket. */
+    /** Returns the failure, at the close, of tasks that have no ticket. */
     TaskEnd endByClose() {
         return () -> profileReset(Started.NO, -1, 0);
     }
@@ -57,7 +57,7 @@ final class Ends {
         return new MiraiReset(resetBecause, Reason.PROFILE_RESET, begun, daemon, OptionalInt.empty(), attempts);
     }
 
-    /** Fails a task that waits for a daemon which does not come. */
+    /** Fails a task that only the daemon of this slot may run, and that has left or never came. */
     void failAsLeft(Ticket ticket, Slot slot) {
         String problem = slot.problem();
         fail(ticket, neverBegun(ticket, slot, () -> Texts.nodeHasLeft(profile, ticket, slot.index, problem)));
@@ -76,7 +76,7 @@ final class Ends {
                         Texts.noDaemonForSetup(ticket), Reason.LINK_LOST, Started.NO, -1, OptionalInt.empty(), 0));
     }
 
-    /** It may have begun before, elsewhere. */
+    /** Makes the failure of a task that has not begun here; it may have begun elsewhere before. */
     private static TaskEnd neverBegun(Ticket ticket, Slot slot, Supplier<String> message) {
         Started started = ticket.started(Started.NO);
         int attempts = ticket.attempts();
@@ -85,7 +85,7 @@ final class Ends {
     }
 
     /**
-     * Fails a task with its daemon.
+     * Fails a task whose daemon was lost.
      *
      * @param begun whether it had begun there
      * @param taken whether the slot was taken away from the daemon
@@ -105,7 +105,7 @@ final class Ends {
         return new MiraiReset(message, reason, begun, slot, end.exitStatus(), attempts);
     }
 
-    /** Why a task fails about which an event has failed half-way, so that nobody knows what is left of it. */
+    /** Returns the failure of a task whose state is unknown, since an event about it has failed half-way. */
     TaskEnd broken(Ticket ticket, Throwable failure) {
         Started started = ticket.started(ticket.isSent() ? Started.UNKNOWN : Started.NO);
         int daemon = ticket.daemon;
@@ -113,7 +113,7 @@ final class Ends {
         return () -> broken(failure, started, daemon, attempts);
     }
 
-    /** The same of tasks that have no ticket. */
+    /** Returns the failure, for the same reason, of tasks that have no ticket. */
     TaskEnd broken(Throwable failure) {
         return () -> broken(failure, Started.NO, -1, 0);
     }

@@ -16,21 +16,25 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.concurrent.Queues;
 
 /**
- * Runs events one after the other, in the order of their posting, each on whichever thread finds the loop
- * idle. So what its events alone touch has one owner at a time and needs no lock.
+ * Runs events one after the other, in the order of their posting, on the thread that finds the loop idle. So the state that only
+ * events touch has one owner at a time and needs no lock.
  *
  * <pre>
+ *                       post, by another thread: one more event, and that thread goes on
+ *                              │
+ *                              ▼
  *   idle ──post──► the poster drains, {@value #TURN} events at most ──nothing left──► idle
- *                    ▲        │      │
- *                    └─ post ─┘      ├── its turn is over ──► the loop's own thread drains, a turn at a time
- *        the other poster goes on    └── its stack ends ────► the same
+ *                              │
+ *                              │ its turn is over, or its stack ends
+ *                              ▼
+ *                  the loop's own thread drains, a turn at a time ──nothing left──► idle
  * </pre>
  *
- * <p>The turn bounds what a caller does for others, however fast they post. The loop's own thread ends its turns too, so that the
- * timers, which share it, are heard.
+ * <p>The turn bounds how much a caller does for others, however fast they post. The loop's own thread ends its turns too, since
+ * the timer shares that thread.
  *
- * <p>The loop survives every throwable at every point. An event that fails gets a second chance, or what else its poster
- * has said, since somebody may wait for what it does; then the next event runs.
+ * <p>The loop survives every throwable at every point. An event that fails runs once more, or its poster has said what runs
+ * instead, since somebody may wait for what it does; then the next event runs.
  *
  * <p>Thread-safe, but for {@link #after}, which only events call.
  */
@@ -39,7 +43,7 @@ public class EventLoop extends WorkInProgress {
     /** How many events a thread handles before it leaves the rest to the loop's own. */
     static final int TURN = 256;
 
-    /** How many pieces of a long work one event does. */
+    /** How many pieces of longer work one event does. */
     static final int BATCH = 256;
 
     /**
@@ -55,7 +59,7 @@ public class EventLoop extends WorkInProgress {
         }
     }
 
-    /** More than the queue takes for one event. */
+    /** More frames than it takes to add an event to the queue. */
     private static final int STACK_FRAMES = 64;
 
     private final String profile;
@@ -64,23 +68,23 @@ public class EventLoop extends WorkInProgress {
     private final Queue<Runnable> events =
             Queues.<Runnable>unboundedMultiproducer().get();
 
-    // The owner's alone.
+    // Only the owner touches these.
     private @Nullable Runnable left;
     private @Nullable StackOverflowError overflow;
     private final Deque<BooleanSupplier> unfinished = new ArrayDeque<>();
 
     /**
-     * A loop without events.
+     * Makes a loop without events.
      *
      * @param profile whose loop it is
-     * @param own the loop's own thread, where limits are timed as well; disposed by {@link #stop}
+     * @param own the loop's own thread, which also runs the timer; disposed by {@link #stop}
      */
     public EventLoop(String profile, Scheduler own) {
         this(profile, own, System::nanoTime);
     }
 
     /**
-     * A loop with a clock of its own.
+     * Makes a loop with another clock.
      *
      * @param clock the time in nanoseconds by which the scheduler counts
      */
@@ -92,9 +96,9 @@ public class EventLoop extends WorkInProgress {
 
     // ---- Posting ----
 
-    /** Runs an event, now or after those before it. If it fails it runs once more, so it must bear that. */
+    /** Runs an event, now or after those before it. If it fails it runs once more, so it must be able to run twice. */
     final void post(Runnable event) {
-        // An overflow inside the queue would break it. Here it is the caller's alone, who is told.
+        // A stack that ends inside the queue would break it. Here it breaks nothing, and the caller has the error.
         var unused = requireStack(STACK_FRAMES);
         events.add(event);
         resume();
@@ -103,7 +107,7 @@ public class EventLoop extends WorkInProgress {
     /**
      * Runs an event, now or after those before it.
      *
-     * @param otherwise runs in its stead if it fails, perhaps half-way
+     * @param otherwise runs if the event has failed, perhaps half-way
      */
     final void post(Runnable event, Consumer<Throwable> otherwise) {
         post(new Once(event, otherwise));
@@ -115,8 +119,8 @@ public class EventLoop extends WorkInProgress {
     }
 
     /**
-     * Does a long work, {@value #BATCH} pieces in an event, with other events between. A piece that fails is reported, and the next
-     * is done.
+     * Does longer work, {@value #BATCH} pieces in an event, with other events between. A piece that fails is reported, and the
+     * work goes on.
      *
      * @param piece does the next piece; false if there is none
      */
@@ -148,7 +152,7 @@ public class EventLoop extends WorkInProgress {
         }
     }
 
-    /** Does something for each slot that is there now, as {@link #doInBatches}. */
+    /** Runs an action for each slot that is there now, as {@link #doInBatches} does. */
     final void forEach(Slots slots, Consumer<Slot> action) {
         int end = slots.size();
         int[] next = {0};
@@ -175,7 +179,7 @@ public class EventLoop extends WorkInProgress {
         }
     }
 
-    /** To give the loop up takes no stack; its own thread takes it, if this one can still ask, else the next poster. */
+    /** Gives the loop up, which takes no stack: to its own thread, if this one can still ask, else to the next poster. */
     private void giveUp(boolean owner) {
         if (owner) {
             abandon();
@@ -208,7 +212,7 @@ public class EventLoop extends WorkInProgress {
         }
     }
 
-    /** The turn is over: another thread has the next, and owns the loop. */
+    /** Hands the loop over to another thread, for the next turn. */
     private boolean tryHandOver() {
         try {
             own.schedule(this::goOn);
@@ -248,7 +252,7 @@ public class EventLoop extends WorkInProgress {
         }
     }
 
-    /** The event at which the last owner came to the end of its stack. */
+    /** Makes good the event at which the last owner came to the end of its stack. */
     private void recoverLeft() {
         Runnable event = left;
         StackOverflowError failure = overflow;
@@ -283,7 +287,7 @@ public class EventLoop extends WorkInProgress {
 
     // ---- Time ----
 
-    /** Runs an action as part of an event when the time has come, unless that is disposed of before, by an event too. */
+    /** Runs an action as part of an event after a delay, unless an event disposes of it before. */
     final Disposable after(Duration delay, Runnable action) {
         return timer.after(delay, action);
     }
@@ -294,12 +298,12 @@ public class EventLoop extends WorkInProgress {
         }
     }
 
-    /** Ends the loop's own thread; what is posted later runs elsewhere. */
+    /** Ends the loop's own thread; events that are posted later run elsewhere. */
     final void stop() {
         timer.stop();
     }
 
-    /** Tells of a fault that was mended where it happened. */
+    /** Logs a fault that was mended where it happened. */
     final void report(Throwable fault) {
         Faults.report(profile, fault);
     }

@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Tells the log what went wrong, on a thread that may block: the user's log is user code, and no loop of ours may wait
- * for it or fail with it. Thread-safe; never throws.
+ * Logs what went wrong, on a thread that may block: the user's log is user code, and no loop of ours may wait for it or fail
+ * with it. Thread-safe; never throws.
  */
 public final class Faults {
 
@@ -21,16 +21,16 @@ public final class Faults {
         error(() -> Texts.brokenInvariant(profile), fault);
     }
 
-    /** Runs what logs. */
+    /** Runs code that logs, later. */
     public static void later(Runnable logging) {
         try {
             Schedulers.boundedElastic().schedule(logging);
         } catch (Throwable e) {
-            // Neither memory nor stack is left to tell of it.
+            // Neither memory nor stack is left to log it.
         }
     }
 
-    /** Logs an error; its text is made where it is logged. */
+    /** Logs an error, whose text is made on the thread that logs. */
     public static void error(Supplier<String> text, @Nullable Throwable cause) {
         later(() -> log.error(text.get(), cause));
     }

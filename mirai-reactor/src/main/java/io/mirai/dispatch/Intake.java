@@ -8,8 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * How tasks come into the queue: new ones, elements of maps for which places are kept, and those that return. Only the drain
- * loop calls it.
+ * Puts tasks into the queue: new ones, elements of maps for which places are kept, and those that return. Only the drain loop
+ * calls it.
  */
 final class Intake {
 
@@ -43,14 +43,14 @@ final class Intake {
         this.admission = admission;
     }
 
-    /** What comes from now on fails. */
+    /** Fails all tasks that come from now on. */
     void close() {
         closed = true;
     }
 
     // ---- Tasks ----
 
-    /** A task is submitted, and its body is there. */
+    /** Queues a task, whose body is there. */
     void submit(Ticket ticket, Body body) {
         coming.remove(ticket);
         if (ticket.isEnded()) {
@@ -68,7 +68,7 @@ final class Intake {
             time.limit(ticket);
             queue(ticket);
         } else {
-            places.know(ticket); // first: a place without a task that it is for would end the time limit
+            places.know(ticket); // first: the last place given up with no task known would end the time limit
             ticket.markQueued(matcher.queue, places);
             time.checkLate(ticket, places);
         }
@@ -89,7 +89,7 @@ final class Intake {
         }
     }
 
-    /** A task is announced: it is still to come by {@link #submit}, and may be resolved before. */
+    /** Knows a task that is still to come by {@link #submit}, and may be resolved before. */
     void announce(Ticket ticket) {
         if (!ticket.isFresh()) {
             return;
@@ -106,7 +106,7 @@ final class Intake {
         }
     }
 
-    /** A task that has not come is resolved: it comes no more. */
+    /** Forgets a task that was resolved before it came. */
     void forget(Ticket ticket) {
         coming.remove(ticket);
         ticket.markEnded();
@@ -116,12 +116,12 @@ final class Intake {
         }
     }
 
-    /** Tasks that are announced. */
+    /** Returns the tasks that are announced. */
     Collection<Ticket> coming() {
         return coming;
     }
 
-    /** A task that never started, or is tried again, returns to its old place, unless nobody wants it any more. */
+    /** Puts a task that never started, or is tried again, back at its old place, unless it is resolved. */
     void takeBack(Ticket ticket, Slot slot) {
         if (ticket.resolver.isResolved()) {
             ticket.markEnded();
@@ -152,7 +152,7 @@ final class Intake {
         }
     }
 
-    /** So many of the tasks that places are kept for come no more. */
+    /** Gives up the places of so many tasks that come no more. */
     void giveUpPlaces(Reservation places, long tasks) {
         if (!closed) {
             if (places.isQueued) {
@@ -164,7 +164,7 @@ final class Intake {
         }
     }
 
-    /** Fails those of the tasks that places are kept for and that have no ticket. A map may have a million: it takes several events. */
+    /** Fails the tasks that places are kept for and that have no ticket, a batch in an event, since a map may have a million. */
     void failPlaces(Reservation places, TaskEnd end) {
         failSome(places, places.rest.failing(end));
     }
@@ -179,7 +179,7 @@ final class Intake {
 
     // ---- Everywhere ----
 
-    /** Each daemon that takes tasks now runs a task before its next, and each that joins does before its first. */
+    /** Hands a setup task to each daemon that takes tasks now, before its next task, and to each that joins, before its first. */
     void everywhere(SetupTask task) {
         if (closed) {
             loop.doInBatches(() -> failNext(task));
@@ -191,7 +191,7 @@ final class Intake {
         }
         limitResults(task);
         loop.doInBatches(() -> failNextOfNobody(task));
-        // Busy daemons find it as their seats become free; those that have a free seat are told.
+        // A busy daemon takes it when a seat becomes free; only those that have a free seat are to be looked at.
         loop.forEach(roster.slots(), matcher::offer);
         if (!task.results.isEmpty()) {
             roster.begin();
@@ -235,7 +235,7 @@ final class Intake {
         }
     }
 
-    /** No daemon runs it any more, but those that were there when it came. */
+    /** Fails the results of a setup task that wait for daemons to join, since none of those runs it any more. */
     void cancelWaiting(SetupTask ended, String why) {
         loop.doInBatches(() -> {
             Ticket ticket = ended.pollSurplus();
@@ -246,7 +246,7 @@ final class Intake {
         });
     }
 
-    /** A slot has given up: results that were to come of daemons that are launched may be more now than those. */
+    /** Fails the results of setup tasks for which fewer daemons are to come now, since a slot has given up. */
     void expectNoMore(Slot slot) {
         for (SetupTask task : setups.forJoining()) {
             long toCome = roster.toCome();

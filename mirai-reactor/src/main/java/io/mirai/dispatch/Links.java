@@ -7,7 +7,7 @@ import io.mirai.spi.LinkEnd;
 import io.mirai.spi.SharedFunction;
 import java.util.List;
 
-/** What follows when daemons dial in, leave, and are lost. Only the drain loop calls it. */
+/** Handles daemons that dial in, leave, and are lost. Only the drain loop calls it. */
 final class Links {
 
     private final EventLoop loop;
@@ -46,12 +46,15 @@ final class Links {
         this.admission = admission;
     }
 
-    /** What is lost from now on is lost by the close. */
+    /** Fails tasks that are lost from now on because of the close. */
     void close() {
         closed = true;
     }
 
-    /** A daemon has dialled in: its setup tasks come first. If this fails half-way, its second time kills the link. */
+    /**
+     * Takes the link of a daemon that has dialled in, and sends its setup tasks first. If this fails half-way, its second run
+     * kills the link.
+     */
     void link(Link link) {
         if (roster.tryTake(link)) {
             matcher.offer(slotOf(link));
@@ -59,7 +62,7 @@ final class Links {
         }
     }
 
-    /** A daemon takes no more tasks, of its own accord. */
+    /** Sends a daemon no more tasks, since it says that it leaves. */
     void draining(Link link, Departure reason) {
         SlotLink leaving = slotOf(link).linkedBy(link);
         if (leaving != null) {
@@ -67,7 +70,7 @@ final class Links {
         }
     }
 
-    /** No task will apply this function any more. */
+    /** Lets the daemon of a slot forget a function that no task will apply any more. */
     void forget(Slot slot, SharedFunction function) {
         SlotLink link = slot.link();
         if (link != null) {
@@ -75,12 +78,12 @@ final class Links {
         }
     }
 
-    /** The slot is taken away from its daemon. */
+    /** Takes a slot away from its daemon. */
     void regenerate(int slot) {
         roster.regenerate(roster.slots().get(slot));
     }
 
-    /** A link has ended: what had a seat returns to the queue or fails, and the next daemon is launched. */
+    /** Puts the tasks of a link that has ended back into the queue, or fails them, and launches the next daemon. */
     void linkEnd(Link link, LinkEnd end) {
         Slot slot = slotOf(link);
         SlotLink ended = slot.linkedBy(link);
@@ -98,7 +101,7 @@ final class Links {
         for (Ticket ticket : lost) {
             try {
                 isBlamed |= lose(ticket, ended, end);
-            } catch (Throwable e) { // the others are to hear of it all the same
+            } catch (Throwable e) { // the other tasks go on
                 breakOff(ticket, e);
             }
         }
@@ -113,7 +116,7 @@ final class Links {
         matcher.match();
     }
 
-    /** Whether this one may have ended the daemon. */
+    /** Puts a task back or fails it; returns whether it may have ended the daemon. */
     private boolean lose(Ticket ticket, SlotLink ended, LinkEnd end) {
         Slot slot = ended.slot;
         if (closed) {
@@ -137,7 +140,7 @@ final class Links {
         return loss.blamed();
     }
 
-    /** What waits for the daemon of this slot, which has gone: some of it for the next one in the slot. */
+    /** Puts the tasks back that were given to this slot in turn, and fails its own if no other daemon comes. */
     void leaveOwn(Slot slot) {
         if (policy.inTurn() && !closed) {
             matcher.takeBack(slot.takePlaced());

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
  * Matches the tasks that wait with free seats, and sends them. Only the drain loop calls it.
  *
  * <pre>
- *   common queue ──placement──► a slot ──┬── a free seat ──► sent
- *                                        └── in turn: its own queue, and sent when a seat is free
+ *   common queue ──Placement──► a slot ──┬── first free: it has a free seat ──► sent
+ *                                        └── in turn: the slot's own queue ──a free seat──► sent
  * </pre>
  *
- * <p>A free seat goes first to what waits for its daemon alone. A task that was resolved while it waited is dropped before it
- * is sent: whoever stopped it has been told that it never runs.
+ * <p>A free seat goes first to the tasks that wait for its daemon alone. A task that was resolved while it waited is dropped before
+ * it is sent: its caller has been told that it never runs.
  */
 final class Matcher {
 
-    /** Hears how a task has ended on its daemon, on an event loop. */
+    /** Hears, on an event loop, how a task has ended on its daemon. */
     @FunctionalInterface
-    interface Replies {
+    interface ReplyHandler {
 
         void onReply(Ticket ticket, Ticket.Sent sent, Reply reply);
     }
@@ -32,14 +32,17 @@ final class Matcher {
     private final Timekeeper time;
     private final Admission admission;
     private final Ends ends;
-    private final Replies replies;
+    private final ReplyHandler replies;
 
     /** The tasks that any daemon may run. */
     final TaskQueue queue;
 
     private boolean closed;
 
-    /** Queues of slots that have lost their daemon. The common queue waits for what returns from there, which came first. */
+    /**
+     * The queues of slots that have lost their daemon. Their tasks return first, since they came before those in the common
+     * queue.
+     */
     private final Deque<TaskQueue> returning = new ArrayDeque<>();
 
     private boolean isToGoOn;
@@ -52,7 +55,7 @@ final class Matcher {
             Timekeeper time,
             Admission admission,
             Ends ends,
-            Replies replies) {
+            ReplyHandler replies) {
         this.loop = loop;
         this.counts = counts;
         this.setups = setups;
@@ -69,7 +72,7 @@ final class Matcher {
         closed = true;
     }
 
-    /** Returns what waits in a queue of one slot to the common queue. */
+    /** Puts the tasks of one slot's queue back into the common queue. */
     void takeBack(TaskQueue placed) {
         returning.add(placed);
         loop.doInBatches(this::returnNext);
@@ -87,12 +90,12 @@ final class Matcher {
         return from != null;
     }
 
-    /** The queues that are not empty for lack of time. */
+    /** Returns the queues whose tasks have not all returned yet. */
     Deque<TaskQueue> returning() {
         return returning;
     }
 
-    /** Sends from the head of the queue while a slot may have a task; the rest, if that is long, in events to come. */
+    /** Sends tasks from the head of the queue while a slot can take one, a batch in an event. */
     void match() {
         for (int matched = 0; matched < EventLoop.BATCH; matched++) {
             Ticket task = closed || !returning.isEmpty() ? null : queue.peek();
@@ -121,7 +124,7 @@ final class Matcher {
         }
     }
 
-    /** A free seat of a slot goes to what waits for it alone; then the slot lines up for the next task. */
+    /** Gives the free seats of a slot to the tasks that wait for it alone; then the slot lines up for the common queue. */
     void offer(Slot slot) {
         if (closed) {
             return;
@@ -143,7 +146,8 @@ final class Matcher {
         } catch (Throwable e) { // it has left its queue, and the others are to be matched all the same
             breakOff(ticket, slot, e);
         }
-        admission.release(ticket); // only now: what passes the gate for it may be sent at once, and comes later
+        // After the send: the task that passes the gate now may be sent at once, and came later.
+        admission.release(ticket);
     }
 
     private void breakOff(Ticket ticket, Slot slot, Throwable failure) {
@@ -174,7 +178,7 @@ final class Matcher {
             return;
         }
         if (ticket.setup != null) {
-            time.limit(ticket); // that of a daemon that joins was made just now
+            time.limit(ticket); // the ticket for a daemon that joins was made just now
         }
         Ticket.Sent sent = link.seat(ticket);
         slot.countAssigned();
@@ -182,7 +186,7 @@ final class Matcher {
         try {
             link.send(ticket, sent, reply -> replies.onReply(ticket, sent, reply));
             ticket.resolver.onSent(link.link);
-        } catch (Throwable e) { // the end of its link settles it; the others are to be matched all the same
+        } catch (Throwable e) { // the end of its link settles it; the other tasks go on
             link.markBroken();
             loop.report(e);
         }

@@ -6,20 +6,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Which slot has the next task of the common queue. Only the drain loop calls it. */
+/** Chooses the slot for the next task of the common queue. Only the drain loop calls it. */
 sealed interface Placement {
 
-    /** A slot may have a free seat. */
+    /** Considers a slot that may have a free seat. */
     void offer(Slot slot);
 
-    /** The slot for the next task; null if that has to wait in the common queue. */
+    /** Chooses the slot for the next task; null if that has to wait in the common queue. */
     @Nullable
     Slot next();
 
-    /** Whether the task waits there where it was placed, if the slot has no free seat. */
+    /** Returns whether a task may wait in the queue of its slot, if that has no free seat. */
     boolean waitsThere();
 
-    /** The first slot that has a free seat has the next task. */
+    /** Gives the next task to the slot that has had a free seat for longest. */
     final class FirstFree implements Placement {
 
         private final Deque<Slot> free = new ArrayDeque<>();
@@ -49,7 +49,7 @@ sealed interface Placement {
         }
     }
 
-    /** Each slot whose daemon takes tasks has the next in its turn, even if the task must wait there. */
+    /** Gives the next task to each slot in turn whose daemon takes tasks, even if the task must wait there. */
     final class InTurn implements Placement {
 
         private final TreeMap<Integer, Slot> taking = new TreeMap<>();

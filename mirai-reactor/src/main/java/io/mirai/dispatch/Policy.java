@@ -1,7 +1,7 @@
 package io.mirai.dispatch;
 
 /**
- * How a profile takes its tasks and hands them out.
+ * Says how a profile takes its tasks and hands them out.
  *
  * @param retries how often a task that does not say so itself is tried again
  * @param inTurn whether each daemon gets the next task in its turn, even if it must wait there; otherwise the first in the
@@ -10,10 +10,10 @@ package io.mirai.dispatch;
  */
 public record Policy(int retries, boolean inTurn, QueueLimits limits) {
 
-    /** First come, first served, and nothing is tried again. */
+    /** The policy of first come, first served, where nothing is tried again. */
     public static final Policy FIFO = new Policy(0, false);
 
-    /** The policy where any number of tasks may wait. */
+    /** Makes a policy by which any number of tasks may wait. */
     public Policy(int retries, boolean inTurn) {
         this(retries, inTurn, QueueLimits.NONE);
     }

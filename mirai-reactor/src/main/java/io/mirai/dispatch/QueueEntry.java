@@ -15,12 +15,12 @@ abstract sealed class QueueEntry permits Ticket, Reservation {
     /** Whether it came out of the order of submission, so that the queue keeps it apart. */
     boolean isEarlier;
 
-    /** Its place in the order of submission: the id of its task, or of the last of its tasks. */
+    /** Returns its place in the order of submission, which is the id of its task, or of the last of its tasks. */
     abstract long order();
 
-    /** What to call it in a text that is made later. */
+    /** Returns the name by which a later text calls it. */
     abstract Supplier<String> name();
 
-    /** For how many tasks it stands. */
+    /** Returns how many tasks it stands for. */
     abstract long tasks();
 }

@@ -3,7 +3,7 @@ package io.mirai.dispatch;
 import io.mirai.MiraiReset.Started;
 import io.mirai.spi.Reply;
 
-/** What follows when a task has ended on its daemon. Only the drain loop calls it. */
+/** Handles tasks that have ended on their daemons. Only the drain loop calls it. */
 final class Replies {
 
     private final EventLoop loop;
@@ -22,7 +22,10 @@ final class Replies {
         this.stops = stops;
     }
 
-    /** A task has ended on its daemon, unless that link was lost before. */
+    /**
+     * Gives back the seat of a task that has ended on its daemon, sends the next, and hands the reply on. A link that was lost
+     * before has no replies.
+     */
     void reply(Ticket ticket, Ticket.Sent sent, Reply reply) {
         if (!ticket.isIn(sent)) {
             return;
@@ -60,7 +63,7 @@ final class Replies {
         }
     }
 
-    /** A seat may be free. Whatever happens to the tasks that come next, the one that has ended goes on. */
+    /** Offers the seat to the next task. If that fails, the task that has ended goes on all the same. */
     private void matchAgain(Slot slot) {
         try {
             matcher.offer(slot);

@@ -12,32 +12,32 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 
 /**
- * The place in the queue of tasks that are submitted and not encoded yet: the elements of a map. Each comes as a
- * {@link Ticket} of this reservation, in order, and then stands before it; what was submitted after the map
- * waits behind it. Only the drain loop of the dispatcher reads or changes what is not final.
+ * Keeps the places in the queue of tasks that are submitted and not encoded yet: the elements of a map. Each comes as a {@link
+ * Ticket} of this reservation, in order, and then stands before it; tasks that were submitted after the map wait behind it. Only
+ * the drain loop reads or changes the fields that are not final.
  *
  * <pre>
- *   a place ──its ticket comes──► that of the ticket: QUEUED, SENT …
+ *   a place ──its ticket comes──► the ticket is Queued there, then Sent …
  *      │
  *      └── its task is resolved before ──► given up
  * </pre>
  */
 public final class Reservation extends QueueEntry {
 
-    /** Resolves those of the tasks that have no ticket. Called by the drain loop, so it may neither block nor run user code. */
+    /** Resolves the tasks that have no ticket. The drain loop calls it, so it may neither block nor run user code. */
     @FunctionalInterface
     public interface Rest {
 
-        /** Prepares to fail all of them for one reason. */
+        /** Prepares to fail all these tasks for one reason. */
         Failing failing(TaskEnd end);
     }
 
-    /** Fails them, step by step. */
+    /** Fails the tasks that have no ticket, step by step. */
     @FunctionalInterface
     public interface Failing {
 
         /**
-         * Looks at some of them, and fails those that have no outcome.
+         * Looks at some of the tasks, and fails those that have neither a ticket nor an outcome.
          *
          * @param most how many to look at
          * @return how many were failed; −1 if there was none left to look at
@@ -48,10 +48,10 @@ public final class Reservation extends QueueEntry {
     final TaskLimits limits;
     final Rest rest;
 
-    /** The tickets that the dispatcher has heard of and whose tasks have no outcome that it knows of. */
+    /** The tickets that have come or are announced, and whose tasks are not known to be resolved. */
     private Set<Ticket> known = new LinkedHashSet<>();
 
-    /** Those of them that the time limit of all was already held against. */
+    /** Those of them that the common time limit has ended, or has passed over. */
     private Set<Ticket> looked = new LinkedHashSet<>();
 
     /** What is to be done to each of them. */
@@ -67,11 +67,11 @@ public final class Reservation extends QueueEntry {
     private long toCome;
 
     /**
-     * For tasks whose ids follow each other.
+     * Makes a reservation for tasks whose ids follow each other.
      *
      * @param firstId the id of the first
      * @param tasks how many there are
-     * @param limits those of each, from now on
+     * @param limits the limits of each task, which begin now
      */
     public Reservation(long firstId, long tasks, TaskLimits limits, Rest rest) {
         this.lastId = firstId + tasks - 1;
@@ -96,27 +96,30 @@ public final class Reservation extends QueueEntry {
         return toCome;
     }
 
-    /** So many of them come no more, or have come. */
+    /** Counts so many tasks less that are still to come. */
     void reduce(long tasks) {
         toCome -= tasks;
         endTimersIfSettled();
     }
 
-    /** Its ticket has come, or is announced. */
+    /** Knows a ticket that has come, or is announced. */
     void know(Ticket ticket) {
         if (!looked.contains(ticket)) {
             known.add(ticket);
         }
     }
 
-    /** The task of this ticket is resolved. */
+    /** Forgets a ticket whose task is resolved. */
     void settle(Ticket ticket) {
         known.remove(ticket);
         looked.remove(ticket);
         endTimersIfSettled();
     }
 
-    /** Acts on each ticket that is known, one a piece: false when there is no other. A second action comes after the first. */
+    /**
+     * Runs an action for each known ticket, one at each call, which returns false when there is no other. A second action comes
+     * after the first.
+     */
     BooleanSupplier forEachKnown(Consumer<Ticket> action) {
         actions.add(action);
         return actions.size() == 1 ? this::actOnNext : () -> false;

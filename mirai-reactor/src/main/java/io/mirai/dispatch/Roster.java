@@ -14,8 +14,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * The slots of one profile and the daemons that come and go in them: listening, launching, replacing, giving
- * up. All of this runs in the drain loop; {@link #slots()}, {@link #started()} and the counts are for any thread.
+ * Keeps the slots of one profile filled with daemons: listens, launches, replaces, gives up. All of this runs in the drain loop;
+ * {@link #slots()}, {@link #started()} and the counts are for any thread.
  *
  * <pre>
  *   NEW ──begin──► opening ──the fleet listens──► LISTENING: a daemon launched for each slot
@@ -28,9 +28,9 @@ import reactor.core.publisher.Sinks;
  * </pre>
  *
  * <p>At most {@link #AT_ONCE} daemons are being launched at a time; the others wait for their turn, since a hundred that share a few
- * processors would all be too late. An early death is one before the daemon's first finished task that no task is to blame for
- * and that was not of our doing. A slot that has given up shows why in its status. After {@link #close} nothing is launched any
- * more, whatever the fleet still tells.
+ * processors would all be too late. A failed launch is an early death, and so is the end of a daemon that has finished no task,
+ * unless a task is to blame, or the slot was taken away from it. A slot that has given up shows why in its status. After {@link #close}
+ * nothing is launched any more, whatever the fleet still tells.
  */
 final class Roster {
 
@@ -57,25 +57,25 @@ final class Roster {
     private boolean closed;
     private int awaitingFirstLink;
 
-    /** Why the last daemon could not be had that somebody waits for; null since one could. */
+    /** Why the last launch failed, or the last daemon died early; null once a daemon has dialled in after that. */
     private @Nullable String lastFailure;
 
-    // Written by the drain loop, read by anyone.
+    // The drain loop writes, any thread reads.
     private volatile boolean begun;
     private volatile int online;
     private volatile int capacity;
 
-    /** Hears in the loop that daemons cannot be had. */
+    /** Hears in the loop that no daemon comes any more. */
     interface Observer {
 
-        /** One slot has none, and gets none; others have. */
+        /** Hears that one slot gets no daemon any more, while others have one or may get one. */
         void onSlotGivenUp(Slot slot, String reason);
 
-        /** No slot is left that has one or may get one. */
+        /** Hears that no slot is left that has a daemon or may get one. */
         void onGiveUp(String reason);
     }
 
-    /** Nothing is launched yet. */
+    /** Makes a roster that has launched nothing yet. */
     Roster(
             String profile,
             List<DaemonSpec> daemons,
@@ -110,40 +110,40 @@ final class Roster {
         return slots;
     }
 
-    /** How many tasks the daemons run at once, when all are there. */
+    /** Returns the sum of the capacities of the daemons, when all are there. */
     int capacity() {
         return capacity;
     }
 
-    /** How many daemons are there. */
+    /** Returns how many daemons are there. */
     int online() {
         return online;
     }
 
-    /** How many slots wait for a daemon that may come; the present one may be leaving. */
+    /** Returns how many slots wait for a daemon that may come; the daemon that is there may be leaving. */
     int toCome() {
         return slots.size() - setups.openLanes() - vacant.size();
     }
 
-    /** Why no daemon can be had; null if one is there, or none has failed yet. */
+    /** Returns why no daemon is there; null if one is, or none has failed yet. */
     @Nullable
     String noDaemon() {
         return online == 0 ? lastFailure : null;
     }
 
-    /** How many daemons are there, or are meant to be where none was launched yet. */
+    /** Returns how many daemons are there, or are meant to be where none was launched yet. */
     int present() {
         return begun ? setups.openLanes() : slots.size();
     }
 
-    /** Completes when each slot has had a daemon, or fails with what keeps them from it. */
+    /** Completes when each slot has had a daemon or has given up, and fails if all of them have. */
     Mono<Void> started() {
         return started.asMono();
     }
 
     // ---- Launching ----
 
-    /** Listens, and launches the daemons. Idempotent. */
+    /** Listens, and then launches the daemons. Idempotent. */
     void begin() {
         if (begun || closed) {
             return;
@@ -166,7 +166,7 @@ final class Roster {
         tellIfStarted();
     }
 
-    /** Launches daemons, in the slots of those that have left as they were asked to, then in new ones. */
+    /** Launches daemons in vacant slots, and then in new ones. */
     void add(int daemons, DaemonSpec spec) {
         if (closed) {
             return;
@@ -226,7 +226,7 @@ final class Roster {
         }
     }
 
-    /** A daemon never dialled in. */
+    /** Launches again, or gives the slot up, after a daemon that never dialled in. */
     void launchFailed(Slot slot, String message) {
         if (slot.tryMarkLaunchFailed(message)) {
             launching--;
@@ -237,7 +237,7 @@ final class Roster {
 
     // ---- Daemons come and go ----
 
-    /** A daemon has dialled in: puts it in its slot, or ends it if it has none to take. */
+    /** Puts a daemon that has dialled in into its slot; ends it and returns false if that has one, or the profile is closed. */
     boolean tryTake(Link link) {
         Slot slot = slots.get(link.slot());
         if (closed || slot.isOnline()) {
@@ -264,7 +264,7 @@ final class Roster {
         online += more;
     }
 
-    /** The slot has lost its link: hands over what had a seat there. */
+    /** Empties a slot that has lost its link; returns the tasks that had a seat there. */
     List<Ticket> empty(Slot slot) {
         if (slot.isOnline()) {
             countOnline(-1);
@@ -272,16 +272,16 @@ final class Roster {
         return slot.markEmpty();
     }
 
-    /** The daemon of this slot has left as it was asked to: no other replaces it. */
+    /** Leaves a slot vacant whose daemon has left as it was asked to. */
     void leaveVacant(Slot slot) {
         slot.markVacant();
         vacant.put(slot.index, slot);
     }
 
     /**
-     * The slot was emptied by the end of its link: launches the next daemon.
+     * Launches the next daemon in a slot that the end of its link has emptied.
      *
-     * @param isBlamed whether a task had begun that had not ended
+     * @param isBlamed whether a task may have ended the daemon
      */
     void replace(Slot slot, SlotLink ended, LinkEnd end, boolean isBlamed) {
         String refusal = ended.refusal();
@@ -292,7 +292,7 @@ final class Roster {
         relaunch(slot, why);
     }
 
-    /** The slot is taken away from its daemon, if it has one; one that has given up is tried again. */
+    /** Takes a slot away from its daemon, if it has one; tries again if the slot has given up. */
     void regenerate(Slot slot) {
         boolean hadGivenUp = slot.hasGivenUp();
         slot.markTaken();
@@ -324,7 +324,7 @@ final class Roster {
     private void launchAfter(Slot slot, Duration pause) {
         try {
             loop.after(pause, () -> launch(slot));
-        } catch (Throwable e) { // such as want of memory; without a pause it is launched all the same
+        } catch (Throwable e) { // such as an OutOfMemoryError; it is launched all the same, without the pause
             loop.report(e);
             loop.post(() -> launch(slot));
         }
@@ -354,7 +354,7 @@ final class Roster {
     /**
      * Launches nothing any more.
      *
-     * @param reason what is told to those who still wait for the daemons
+     * @param reason why those fail that still wait for the daemons to start
      */
     void close(String reason) {
         closed = true;

@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The seats of one link, numbered from 0: a task has one from its sending until its ending is here. Only the drain loop
- * calls it.
+ * The seats of one link, numbered from 0. A task has a seat from its sending until its ending is here. Only the drain loop calls
+ * this.
  */
 final class Seats {
 
@@ -24,7 +24,7 @@ final class Seats {
         return count < seated.length;
     }
 
-    /** How many are taken. */
+    /** Returns how many are taken. */
     int taken() {
         return count;
     }
@@ -44,7 +44,7 @@ final class Seats {
         count--;
     }
 
-    /** The tasks that have a seat. */
+    /** Returns the tasks that have a seat. */
     List<Ticket> tickets() {
         List<Ticket> tickets = new ArrayList<>(count);
         taken.stream().forEach(seat -> tickets.add(Objects.requireNonNull(seated[seat])));

@@ -5,11 +5,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The setup tasks that one link's daemon is still to run, one after the other: while one of them waits or runs its daemon
- * gets nothing else. Only the drain loop calls it.
+ * The setup tasks that one link's daemon is still to run, one after the other. While one of them waits or runs, the daemon gets
+ * no other task. Only the drain loop calls this.
  *
  * <pre>
- *   those that it joined with ──► those that came since ──► (newest)
+ *   those that it joined with ──► those that came since, along the chain of {@link Setups} ──► the newest,
+ *                                                                     or the newest when the daemon began to leave
+ *
+ *   nothing runs ──poll──► one runs ──end: it ended, or failed on a daemon that was there──► nothing runs
+ *                             └── it failed as the daemon joined: it holds the lane until the daemon is refused,
+ *                                 or its result turns out to have been stopped ──end──► nothing runs
  * </pre>
  */
 final class SetupLane {
@@ -20,17 +25,17 @@ final class SetupLane {
     private Setups.Node seen;
     private Setups.@Nullable Node end;
 
-    /** The one that is with the daemon; one that has failed as the daemon joined stays here until that is refused. */
+    /** The setup task that is with the daemon, or that failed as the daemon joined and holds the lane. */
     private @Nullable Ticket running;
 
-    /** The lane of a daemon that joins now. */
+    /** Makes the lane of a daemon that joins now. */
     SetupLane(Setups setups) {
         this.setups = setups;
         this.joinedWith = setups.forJoining();
         this.seen = setups.newest();
     }
 
-    /** Whether no other task may be sent. */
+    /** Returns whether no other task may be sent. */
     boolean isFirst() {
         return running != null || joined < joinedWith.size() || seen != end();
     }
@@ -39,7 +44,7 @@ final class SetupLane {
         return end == null ? setups.newest() : end;
     }
 
-    /** The next to be sent; null if there is none, or it must wait for the one before. */
+    /** Takes the next ticket to be sent; null if there is none, or it must wait for the one before. */
     @Nullable
     Ticket poll() {
         if (running != null) {
@@ -62,7 +67,7 @@ final class SetupLane {
         return Objects.requireNonNull(seen.task);
     }
 
-    /** The daemon gets no more tasks: what every daemon runs from now on is not for it. */
+    /** Ends the lane at the newest setup task, since the daemon gets no more tasks. */
     void close() {
         if (end == null) {
             end = setups.newest();
@@ -70,20 +75,22 @@ final class SetupLane {
         }
     }
 
-    /** One that came while the daemon was there, and that it never got; null if there is none. For a link that has ended. */
+    /**
+     * Takes a setup task that came while the daemon was there, and that it never got; null if there is none. The link has ended.
+     */
     @Nullable
     SetupTask pollMissed() {
         return seen == end() ? null : pollPresent();
     }
 
-    /** It has ended on this daemon: its other tasks may come. */
+    /** Lets the next task come, since this setup task has ended on the daemon. */
     void end(Ticket ended) {
         if (running == ended) {
             running = null;
         }
     }
 
-    /** Whether no other task may come because this one has failed. */
+    /** Returns whether this setup task has failed, so that no other task may come. */
     boolean isHeldBy(Ticket failed) {
         return running == failed;
     }

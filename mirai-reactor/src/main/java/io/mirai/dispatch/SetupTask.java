@@ -10,17 +10,19 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposables;
 
 /**
- * A task that every daemon of a profile runs: those that are there when it comes, and each that joins later, before its other
- * tasks. It is encoded once. Only the drain loop reads or changes what is not final.
+ * A setup task: every daemon that is there when it comes runs it, and each that joins later does before its other tasks. It is
+ * encoded once. Only the drain loop reads or changes the fields that are not final.
  *
- * <p>The caller waits for some results, each of which is a ticket. A daemon takes its ticket when it can run the task, so
- * however many daemons there are, no event deals with all of them:
+ * <p>The caller waits for some results, each of which is a ticket. A daemon takes its ticket when it can run the task, so no event
+ * deals with all daemons, however many there are:
  *
  * <pre>
- *   forPresent  ──a daemon that was there──► its ticket; none if that was stopped before
- *        │ one too many, since a daemon went before it took one
+ *   forPresent  ──a daemon that was there──► its ticket; none if the result was stopped before
+ *        │ a surplus ticket, since a daemon left before it took one
  *        ▼
- *   forJoining  ──a daemon that joins──────► a ticket; one that nobody waits for, if there is none
+ *   forJoining  ──a daemon that joins──────► a ticket; if there is none, a new one that nobody waits for
+ *        ▲                                      │
+ *        └──── the daemon never started it ─────┘
  * </pre>
  */
 public final class SetupTask {
@@ -36,16 +38,16 @@ public final class SetupTask {
     /** How many daemons that were there have not taken their ticket yet. */
     private long presentToCome;
 
-    /** How many of those take none, since the result was stopped. */
+    /** How many of those will take no ticket, since the result was stopped. */
     private long skips;
 
     /**
-     * A task that no daemon knows yet.
+     * Makes a setup task that no daemon knows yet.
      *
-     * @param name a later one of the same name replaces it; empty if none does
+     * @param name the name by which a later setup task replaces it; empty if none does
      * @param results the tickets of the results that the caller waits for
-     * @param extra how many of them are of daemons that nobody has launched yet
-     * @param more makes tickets for the daemons beyond those
+     * @param extra how many of the results are of daemons that nobody has launched yet
+     * @param more makes tickets for daemons whose results nobody waits for
      */
     public SetupTask(String name, Body body, List<Ticket> results, int extra, Supplier<Ticket> more) {
         this.name = name;
@@ -63,12 +65,12 @@ public final class SetupTask {
         ticket.markLinedUp(this, Disposables.disposed());
     }
 
-    /** So many daemons are there, and each is to run it. */
+    /** Begins with so many daemons that are there, each of which is to run it. */
     void begin(long daemons) {
         presentToCome = daemons;
     }
 
-    /** The ticket of a daemon that was there when this began; null if it is not to run it. */
+    /** Takes the ticket of a daemon that was there when this began; null if that is not to run it. */
     @Nullable
     Ticket takeAsPresent() {
         presentToCome--;
@@ -80,7 +82,7 @@ public final class SetupTask {
         return own == null ? makeMore() : own;
     }
 
-    /** The ticket of a daemon that joins. */
+    /** Takes the ticket of a daemon that joins. */
     Ticket takeAsJoining() {
         Ticket waiting = pollSurplus();
         return waiting == null ? makeMore() : waiting;
@@ -92,25 +94,25 @@ public final class SetupTask {
         return ticket;
     }
 
-    /** A daemon that was there has gone and has taken no ticket. */
+    /** Counts a daemon less that was there, since it has gone and has taken no ticket. */
     void leaveAsPresent() {
         presentToCome--;
         skips = Math.min(skips, presentToCome);
     }
 
-    /** Puts a ticket back that its daemon has not begun: it is for the next that joins. */
+    /** Takes back a ticket that its daemon has not begun, for the next daemon that joins. */
     void giveBack(Ticket ticket) {
         prepare(ticket);
         forJoining.add(ticket);
     }
 
-    /** A ticket that no daemon that was there will take; null if there is none. */
+    /** Takes a ticket that no daemon which was there will take; null if there is none. */
     @Nullable
     Ticket pollSurplus() {
         return pollFirst(surplusOfPresent() > 0 ? forPresent : forJoining);
     }
 
-    /** A ticket that waits in vain, if so many of the daemons that are launched are still to come; null if there is none. */
+    /** Takes a ticket that waits in vain, if so many daemons are still to come; null if there is none. */
     @Nullable
     Ticket pollBeyond(long toCome) {
         return surplusOfPresent() + forJoining.size() > extra + toCome ? pollSurplus() : null;
@@ -130,7 +132,7 @@ public final class SetupTask {
         return first;
     }
 
-    /** The task of a ticket that waits is resolved: the daemon whose ticket it was does not run it. */
+    /** Removes a waiting ticket whose task is resolved: the daemon that would take it does not run it. */
     void remove(Ticket ticket) {
         boolean wasNeeded = surplusOfPresent() <= 0;
         if (!forPresent.remove(ticket)) {
@@ -140,7 +142,7 @@ public final class SetupTask {
         }
     }
 
-    /** Any ticket that still waits, for a close; null if there is none. */
+    /** Takes any ticket that still waits; null if there is none. */
     @Nullable
     Ticket pollAny() {
         Ticket present = pollFirst(forPresent);

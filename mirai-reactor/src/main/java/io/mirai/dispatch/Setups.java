@@ -8,27 +8,27 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every daemon of one profile runs, and what becomes of a daemon on which that fails. The drain loop alone changes it; any
- * thread may ask whether it is full.
+ * The setup tasks of one profile, and what becomes of a daemon on which one fails. Only the drain loop changes it; any thread may
+ * ask whether it is full.
  *
  * <pre>
- *   for daemons that join:     setup 1, setup 3, setup 4        at most {@value #MAX}, equal names replaced
- *   for daemons that are there: … setup 2 ► setup 3 ► setup 4    each link goes along this chain at its own pace
+ *   for daemons that join:       setup 1, setup 3, setup 4        at most {@value #MAX}, equal names replaced
+ *   for daemons that are there:  … setup 2 ► setup 3 ► setup 4    each {@link SetupLane} goes along this chain at its own pace
  * </pre>
  *
  * <table>
  *   <caption>When a setup task has ended on a daemon</caption>
- *   <tr><th>the daemon</th><th>it brought a value</th><th>it failed</th></tr>
- *   <tr><td>was there</td><td>its other tasks may come</td><td>the same, and daemons that join do not run it any more</td></tr>
- *   <tr><td>joins</td><td>the same</td><td>it may not stay, unless somebody stopped the task there</td></tr>
+ *   <tr><th>the daemon</th><th>the task brought a value</th><th>the task failed</th></tr>
+ *   <tr><td>was there</td><td>its other tasks may come</td><td>they may, and daemons that join do not run this task any more</td></tr>
+ *   <tr><td>joins</td><td>its other tasks may come</td><td>the daemon may not stay, unless somebody stopped the task there</td></tr>
  * </table>
  */
 final class Setups {
 
-    /** Each costs every daemon that joins its time, and the host its bytes. */
+    /** The bound on setup tasks: each costs every daemon that joins its time, and the host its bytes. */
     private static final int MAX = 100;
 
-    /** A link of the chain, which is forgotten as soon as every lane is past it. */
+    /** A link of the chain; it is garbage as soon as every lane is past it. */
     static final class Node {
 
         final @Nullable SetupTask task;
@@ -60,19 +60,19 @@ final class Setups {
         return newest;
     }
 
-    /** What a daemon is to run that joins now. */
+    /** Opens the lane of a daemon that joins now. */
     @SuppressWarnings("NonAtomicVolatileUpdate")
     SetupLane laneOfJoining() {
         openLanes++;
         return new SetupLane(this);
     }
 
-    /** How many daemons take tasks. */
+    /** Returns how many daemons take tasks. */
     int openLanes() {
         return openLanes;
     }
 
-    /** A daemon gets no more tasks. */
+    /** Counts a lane less, since its daemon gets no more tasks. */
     @SuppressWarnings("NonAtomicVolatileUpdate")
     void closeLane() {
         openLanes--;
@@ -83,7 +83,7 @@ final class Setups {
     }
 
     /**
-     * Refuses one that would be too many, and replaces none.
+     * Refuses a setup task that would be one too many, unless it replaces another.
      *
      * @throws IllegalStateException if it would
      */
@@ -103,9 +103,9 @@ final class Setups {
     }
 
     /**
-     * Adds one, as the last, which each daemon is to run that takes tasks now.
+     * Adds a setup task, as the last, for each daemon that takes tasks now or joins later.
      *
-     * @return the one that it replaces, since they have the same name; null if there is none
+     * @return the one of the same name, which it replaces; null if there is none
      */
     @Nullable
     SetupTask add(SetupTask fresh) {
@@ -119,7 +119,7 @@ final class Setups {
         return replaced;
     }
 
-    /** Daemons that join from now on do not run it. */
+    /** Removes a setup task: daemons that join from now on do not run it. */
     void remove(SetupTask one) {
         forJoining = forJoining.stream().filter(other -> other != one).toList();
     }
@@ -127,9 +127,9 @@ final class Setups {
     // ---- What becomes of the daemon ----
 
     /**
-     * A setup task has ended on its daemon.
+     * Ends a setup task on its daemon.
      *
-     * @return whether daemons that join are not to run it any more, because it failed on one that was there
+     * @return whether daemons that join no longer run it, because it failed on one that was there
      */
     boolean end(Ticket ticket, SetupTask task, Reply.Kind kind, SlotLink link) {
         if (!ticket.admits) {
@@ -147,9 +147,9 @@ final class Setups {
     }
 
     /**
-     * A setup task has failed on a daemon that joins, and it is known now with what.
+     * Ends a setup task that has failed on a daemon as it joined, and whose failure is known now.
      *
-     * @return whether its other tasks may come
+     * @return whether it held the lane
      */
     boolean endHeld(Ticket ticket, SlotLink link) {
         boolean held = link.lane.isHeldBy(ticket);
@@ -160,7 +160,7 @@ final class Setups {
         return held;
     }
 
-    /** A setup task was resolved before it was sent: the others may come. */
+    /** Drops a setup task that was resolved before it was sent, so that the others may come. */
     void drop(Ticket ticket, SlotLink link) {
         if (ticket.setup != null) {
             link.lane.end(ticket);
@@ -168,7 +168,7 @@ final class Setups {
         }
     }
 
-    /** A daemon may not join on which this has failed; it may where somebody has only stopped it there. */
+    /** Refuses a daemon on which a setup task has failed as it joined, unless somebody has stopped the task there. */
     void refuseIfFailed(Ticket ticket, SlotLink link) {
         if (!ticket.admits) {
             return;
@@ -179,7 +179,7 @@ final class Setups {
         }
     }
 
-    /** The daemon may not stay, because of what happened at this setup task. */
+    /** Refuses a daemon because of what happened at this setup task. */
     void refuse(Ticket ticket, SlotLink link, String why) {
         String message = Texts.refusedAtSetup(profile, link.slot.index, ticket, why);
         Faults.error(() -> message, null);

@@ -8,45 +8,48 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One numbered position of a profile, which one daemon after the other takes. Only the drain loop changes it; {@link #status()}
- * may be read by any thread.
+ * One numbered slot of a profile, which one daemon after the other takes. Only the drain loop changes it; any thread may read
+ * {@link #status()}.
  *
  * <pre>
- *            launched                    dials in
- *   EMPTY ─────────────► being launched ──────────► linked by a SlotLink
- *     ▲  ◄─ never dials in ──┘                          │
- *     ├──────────────────── end of the link ────────────┤
- *     │                                                 │ left as it was asked to, or none can be had
- *     └──── launchLocal, saisei ──── vacant ◄───────────┘
+ *           launched                     dials in
+ *   empty ─────────────► being launched ──────────► linked, by a SlotLink
+ *    ▲  ▲                      │                        │
+ *    │  └──── never dials in ──┴──── end of the link ───┤
+ *    │                                                  │ end of the link, and the daemon was asked to leave
+ *    │ launchLocal, saisei                              ▼
+ *    └─────────────────────────────────────────────── vacant ◄──the slot gives up── empty
+ *
+ *   empty, vacant ──a daemon that nobody launched here dials in──► linked
  * </pre>
  */
 final class Slot {
 
     final int index;
 
-    /** Tasks that its daemon alone may run. */
+    /** The tasks that its daemon alone may run. */
     final TaskQueue pinned;
 
     private final Counts counts;
 
-    /** Tasks that were given to it in turn. */
+    /** The tasks that were given to it in turn. */
     private TaskQueue placed;
 
     private DaemonSpec spec;
     private @Nullable SlotLink link; // null while no daemon is here
 
-    /** No daemon comes any more, unless one is launched for it by the user. */
+    /** Whether no daemon comes any more, unless the user launches one. */
     private boolean vacant;
 
-    /** A daemon was launched for it that has neither dialled in nor failed. */
+    /** Whether a daemon was launched for it that has neither dialled in nor failed. */
     private boolean launching;
 
     private int earlyDeaths;
 
-    /** Whether it stands in the line of those that have a free seat. */
+    /** Whether it stands in the line of the slots that have a free seat. */
     boolean isOffered;
 
-    /** Why no daemon is here; null if one is, or nothing went wrong. */
+    /** Why no daemon is here; null if one is, or nothing has gone wrong. */
     private volatile @Nullable String problem;
 
     private volatile boolean online;
@@ -62,33 +65,33 @@ final class Slot {
         this.placed = new TaskQueue(counts);
     }
 
-    /** How its daemon runs. */
+    /** Returns the description of its daemon. */
     DaemonSpec spec() {
         return spec;
     }
 
-    /** Which daemon of the slot was the last, from 1; 0 before the first. */
+    /** Returns the number of its last daemon, from 1; 0 before the first. */
     int instance() {
         return Math.abs(instance);
     }
 
-    /** Whether it has a daemon. */
+    /** Returns whether it has a daemon. */
     boolean isOnline() {
         return online;
     }
 
-    /** Whether no daemon has ever dialled in for it. */
+    /** Returns whether no daemon has ever dialled in for it. */
     boolean isNew() {
         return instance() == 0;
     }
 
-    /** The link to its daemon; null while none is here. */
+    /** Returns the link to its daemon; null while none is here. */
     @Nullable
     SlotLink link() {
         return link;
     }
 
-    /** Its link, if it is this one; null if that has ended, or never was the slot's. */
+    /** Returns its link, if this is the transport's end of it; null if that has ended, or was never the slot's. */
     @Nullable
     SlotLink linkedBy(Link candidate) {
         SlotLink current = link;
@@ -98,9 +101,9 @@ final class Slot {
     // ---- Its daemon comes and goes ----
 
     /**
-     * A daemon has dialled in.
+     * Links the slot to a daemon that has dialled in.
      *
-     * @return whether it is the one that was being launched
+     * @return whether a daemon was being launched
      */
     boolean markOnline(Link fresh, SetupLane lane) {
         boolean wasLaunching = launching;
@@ -114,9 +117,9 @@ final class Slot {
     }
 
     /**
-     * Its link has ended, or is not to be used any more.
+     * Empties the slot, whose link has ended or is not to be used any more.
      *
-     * @return what had a seat
+     * @return the tasks that had a seat
      */
     List<Ticket> markEmpty() {
         SlotLink last = link;
@@ -125,7 +128,7 @@ final class Slot {
         return last == null ? List.of() : last.markOver();
     }
 
-    /** Takes the slot away from its daemon: what that runs is lost, and its next one is another instance. */
+    /** Takes the slot away from its daemon: the tasks there are lost, and the next daemon is another instance. */
     void markTaken() {
         instance = -instance();
         if (link != null) {
@@ -133,12 +136,12 @@ final class Slot {
         }
     }
 
-    /** No daemon comes any more, unless one is launched for it. */
+    /** Leaves the slot vacant: no daemon comes any more, unless one is launched for it. */
     void markVacant() {
         vacant = true;
     }
 
-    /** As {@link #markVacant()}, and everybody may see why. */
+    /** Leaves the slot vacant as {@link #markVacant()} does, and shows why. */
     void markGivenUp(String why) {
         vacant = true;
         problem = why;
@@ -148,18 +151,18 @@ final class Slot {
         return vacant;
     }
 
-    /** Whether no daemon could be had for it, so that none is launched any more. */
+    /** Returns whether it has given up, so that no daemon is launched any more. */
     boolean hasGivenUp() {
         return vacant && problem != null;
     }
 
-    /** Why no daemon is here; null if one is, or nothing went wrong. */
+    /** Returns why no daemon is here; null if one is, or nothing has gone wrong. */
     @Nullable
     String problem() {
         return problem;
     }
 
-    /** A daemon is to be launched once more, of this kind. */
+    /** Makes the slot wait for a daemon of this description again. */
     void markWanted(DaemonSpec wanted) {
         vacant = false;
         spec = wanted;
@@ -168,9 +171,9 @@ final class Slot {
     }
 
     /**
-     * A daemon is to be launched for it.
+     * Marks that a daemon is being launched for it.
      *
-     * @return false if one is there, or being launched
+     * @return false if one is there, or is being launched already
      */
     boolean tryMarkLaunching() {
         boolean launches = !launching && link == null;
@@ -179,9 +182,9 @@ final class Slot {
     }
 
     /**
-     * The daemon that was launched never dialled in.
+     * Marks that the daemon which was being launched never dialled in.
      *
-     * @return false if that was told before
+     * @return false if none was being launched
      */
     boolean tryMarkLaunchFailed(String why) {
         boolean was = launching;
@@ -192,30 +195,30 @@ final class Slot {
         return was;
     }
 
-    /** A daemon of this slot ended before it had finished a task, and no task is to blame. */
+    /** Counts an early death: a daemon of this slot failed to start, or ended before it had finished a task. */
     void markEarlyDeath(String why) {
         earlyDeaths++;
         problem = why;
     }
 
-    /** How many such deaths there were since a daemon of this slot finished a task. */
+    /** Returns how many early deaths there were since a daemon of this slot finished a task. */
     int earlyDeaths() {
         return earlyDeaths;
     }
 
     // ---- Tasks ----
 
-    /** Whether its daemon may be given tasks, when it has seats for them. */
+    /** Returns whether its daemon takes tasks, when it has a free seat. */
     boolean takesTasks() {
         return link != null && link.takesTasks();
     }
 
-    /** Whether it has a seat for a task that any daemon may run. */
+    /** Returns whether it has a free seat for a task that any daemon may run. */
     boolean hasFreeSeat() {
         return link != null && link.hasFreeSeat() && !link.lane.isFirst();
     }
 
-    /** What only its daemon may run and has a seat for, setup tasks first; null if there is nothing. */
+    /** Takes the next task that waits for its daemon alone and finds a free seat, setup tasks first; null if there is none. */
     @Nullable
     Ticket pollOwn() {
         if (link == null || !link.hasFreeSeat()) {
@@ -232,12 +235,12 @@ final class Slot {
         return next;
     }
 
-    /** Gives it a task in its turn, which was in another queue until now. */
+    /** Moves a task from the common queue to its own, in its turn. */
     void place(Ticket ticket) {
         ticket.moveTo(placed);
     }
 
-    /** Those that were given to it in turn, which it does not have any more. */
+    /** Takes away the tasks that were given to it in turn. */
     TaskQueue takePlaced() {
         TaskQueue taken = placed;
         placed = new TaskQueue(counts);
@@ -250,9 +253,9 @@ final class Slot {
     }
 
     /**
-     * A task has ended on its daemon.
+     * Counts a task that has ended on its daemon.
      *
-     * @param isSetup whether it was what every daemon runs, which says nothing about how long the daemon lives
+     * @param isSetup whether it was a setup task, which does not show that the daemon can live
      */
     @SuppressWarnings("NonAtomicVolatileUpdate") // the drain loop is the only writer
     void countComplete(boolean isSetup) {

@@ -11,24 +11,30 @@ import org.jspecify.annotations.Nullable;
  * One link of a slot, from its daemon's dialling in to its end. Only the drain loop calls it.
  *
  * <pre>
- *             drains, a task is overdue         only overdue tasks are left
- *   Online ─────────────────────────────► Leaving ─────────────────────────► Killed
- *     │                                      │                                 │
- *     │ a send failed, slot taken, refused   │ the same                        │
- *     ├──────────────────────────────────────┴────────────► Killed             │
- *     └───────────────────── end of the link ──────────────────► Over ◄────────┘
+ *           drains, a task is overdue           only overdue tasks are left
+ *   Online ───────────────────────────► Leaving ─────────────────────────────► Killed
+ *     │                                    │                                      ▲
+ *     └── a send failed, slot taken, ──────┴──────────────────────────────────────┘
+ *         a setup task failed as it joined
+ *
+ *   Online, Leaving, Killed ──end of the link, close──► Over
  * </pre>
  *
  * <table>
  *   <caption>Transitions</caption>
  *   <tr><th>from</th><th>event</th><th>to</th><th>who owes what</th></tr>
  *   <tr><td>Online</td><td>drains, a task is overdue</td><td>Leaving(cause)</td><td></td></tr>
- *   <tr><td>Online, Leaving</td><td>a send failed; the slot is taken away; a setup failed as it joined</td>
+ *   <tr><td>Leaving</td><td>drains</td><td>Leaving(Drains), unless it was asked to leave already</td><td></td></tr>
+ *   <tr><td>Online, Leaving</td><td>a send failed; the slot is taken away; a setup task failed as it joined</td>
  *       <td>Killed(cause)</td><td>this: kill the link</td></tr>
  *   <tr><td>Leaving</td><td>all seats are of overdue tasks, or none is taken and the daemon does not drain</td>
  *       <td>Killed(cause)</td><td>this: kill the link</td></tr>
- *   <tr><td>Leaving, Killed</td><td>drains</td><td>as it was, but asked to leave if that is why</td><td></td></tr>
- *   <tr><td>any</td><td>end of the link, close</td><td>Over</td><td>the caller: re-queue or end what had a seat</td></tr>
+ *   <tr><td>Killed</td><td>drains</td><td>Killed, and asked to leave if that is why it drains</td><td></td></tr>
+ *   <tr><td>Killed</td><td>the slot is taken away</td><td>Killed(Taken)</td><td></td></tr>
+ *   <tr><td>Killed(Broken)</td><td>a setup task failed as it joined</td><td>Killed(Refused)</td><td></td></tr>
+ *   <tr><td>any but Over</td><td>end of the link, close</td><td>Over(last)</td><td>the caller: return or fail the seated tasks</td></tr>
+ *   <tr><td>Over</td><td>a setup task failed as it joined</td><td>Over(Killed(Refused)), unless it was killed for
+ *       another reason than Broken</td><td></td></tr>
  * </table>
  */
 final class SlotLink {
@@ -54,22 +60,22 @@ final class SlotLink {
      */
     private record Over(State last) implements State {}
 
-    /** Why it leaves. */
+    /** Why it leaves, or was killed. */
     private sealed interface Cause permits Drains, Overdue, Taken, Refused, Broken {}
 
-    /** The daemon says so. */
+    /** The daemon says that it leaves. */
     private record Drains(Departure reason) implements Cause {}
 
-    /** A task was told to stop, and has not for too long. */
+    /** A task was told to stop, and has not ended in time. */
     private record Overdue() implements Cause {}
 
     /** The slot was taken away from it. */
     private record Taken() implements Cause {}
 
-    /** What every daemon runs has failed on it as it joined. */
+    /** A setup task has failed on the daemon as it joined. */
     private record Refused(String why) implements Cause {}
 
-    /** Nobody knows what its daemon has. */
+    /** A send failed, so nobody knows which tasks the daemon has. */
     private record Broken() implements Cause {}
 
     private static final State ONLINE = new Online();
@@ -92,7 +98,7 @@ final class SlotLink {
 
     // ---- Transitions ----
 
-    /** The daemon takes no more tasks, of its own accord. */
+    /** Marks that the daemon says that it leaves. */
     void markDraining(Departure reason) {
         if (state instanceof Killed killed) {
             state = new Killed(killed.cause, killed.asked || reason.isAsked());
@@ -101,7 +107,7 @@ final class SlotLink {
         }
     }
 
-    /** The task was told to stop, and its time for that is over. */
+    /** Marks that a task was told to stop, and has not ended in time. */
     void markOverdue(Ticket.Sent sent) {
         if (!sent.overdue) {
             sent.overdue = true;
@@ -120,24 +126,24 @@ final class SlotLink {
         killIfIdle();
     }
 
-    /** The slot is taken away from the daemon: what it runs is lost. */
+    /** Kills the link, since the slot is taken away from the daemon. */
     void markTaken() {
         kill(new Taken());
     }
 
-    /** The daemon may not stay. */
+    /** Kills the link, since a setup task has failed as the daemon joined. */
     void markRefused(String why) {
         if (last() instanceof Killed killed && !(killed.cause instanceof Broken)) {
             return;
         }
-        if (isOver()) { // it died of that
+        if (isOver()) { // the daemon died of it
             state = new Over(new Killed(new Refused(why), isAskedToLeave()));
         } else {
             kill(new Refused(why));
         }
     }
 
-    /** Nobody knows what the daemon has, so it ends. */
+    /** Kills the link, since a send failed and nobody knows which tasks the daemon has. */
     void markBroken() {
         if (!(state instanceof Killed)) {
             kill(new Broken());
@@ -145,9 +151,9 @@ final class SlotLink {
     }
 
     /**
-     * The link has ended.
+     * Marks that the link has ended.
      *
-     * @return what had a seat
+     * @return the tasks that had a seat
      */
     List<Ticket> markOver() {
         lane.close();
@@ -155,7 +161,10 @@ final class SlotLink {
         return seats.tickets();
     }
 
-    /** Ends a leaving daemon when only tasks are left that will not end by themselves. One that drains has its own end when none is. */
+    /**
+     * Kills the link of a leaving daemon when only overdue tasks are left. A daemon that drains ends by itself when no task is
+     * left.
+     */
     private void killIfIdle() {
         if (state instanceof Leaving leaving) {
             boolean endsItself = leaving.cause instanceof Drains && seats.taken() == 0;
@@ -170,7 +179,7 @@ final class SlotLink {
             return;
         }
         if (!(state instanceof Killed)) {
-            link.kill(); // first: if it fails, it has to be tried again
+            link.kill(); // first: if it fails, it is tried again
             lane.close();
         }
         state = new Killed(cause, isAskedToLeave());
@@ -186,7 +195,7 @@ final class SlotLink {
         return state instanceof Over over ? over.last : state;
     }
 
-    /** Whether its daemon may be given tasks, when it has seats for them. */
+    /** Returns whether its daemon takes tasks, when it has a free seat. */
     boolean takesTasks() {
         return state == ONLINE;
     }
@@ -195,7 +204,7 @@ final class SlotLink {
         return state == ONLINE && seats.hasFree();
     }
 
-    /** Whether the daemon was asked to leave when it does: then no other replaces it. */
+    /** Returns whether the daemon was asked to leave: then no other replaces it. */
     boolean isAskedToLeave() {
         if (last() instanceof Killed killed) {
             return killed.asked;
@@ -207,14 +216,17 @@ final class SlotLink {
         return last() instanceof Killed killed && killed.cause instanceof Taken;
     }
 
-    /** Whether the daemon ends before it has finished a task, and not of our doing. */
+    /**
+     * Returns whether the daemon ends before it has finished a task, but not for an overdue task or since the slot was taken
+     * away.
+     */
     boolean diesEarly() {
         boolean ofOurDoing =
                 last() instanceof Killed killed && (killed.cause instanceof Taken || killed.cause instanceof Overdue);
         return !finishedATask && !ofOurDoing;
     }
 
-    /** Why the daemon was refused; null if it was not. */
+    /** Returns why the daemon was refused; null if it was not. */
     @Nullable
     String refusal() {
         return last() instanceof Killed killed && killed.cause instanceof Refused refused ? refused.why : null;
@@ -248,7 +260,7 @@ final class SlotLink {
     /**
      * Gives the seat of a task back.
      *
-     * @param finished whether its daemon has finished a task by that
+     * @param finished whether this shows that the daemon can finish a task
      */
     void giveBack(Ticket.Sent sent, boolean finished) {
         seats.giveBack(sent.seat);

@@ -3,10 +3,10 @@ package io.mirai.dispatch;
 import java.util.Arrays;
 import java.util.List;
 
-/** The slots of a profile, by number; their number only grows. The drain loop adds, any thread reads. */
+/** The slots of a profile, by number; there are only ever more of them. The drain loop adds, any thread reads. */
 final class Slots {
 
-    // Written before the size is, and read after it: so whoever sees a size sees as many slots.
+    // Written before the size is, and read after it: so a thread that sees a size sees as many slots.
     private volatile Slot[] slots = new Slot[16];
     private volatile int size;
 
@@ -27,7 +27,7 @@ final class Slots {
         size = position + 1;
     }
 
-    /** Those that are there now. */
+    /** Returns the slots that are there now. */
     List<Slot> all() {
         int number = size;
         return List.of(Arrays.copyOf(slots, number));

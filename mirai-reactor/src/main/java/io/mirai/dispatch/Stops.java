@@ -11,10 +11,11 @@ import java.util.Set;
  * <table>
  *   <caption>What a resolved task leaves</caption>
  *   <tr><th>it is</th><th>then</th></tr>
- *   <tr><td>Fresh</td><td>it comes no more</td></tr>
+ *   <tr><td>Fresh</td><td>it is forgotten, and its place given up</td></tr>
  *   <tr><td>Queued, LinedUp</td><td>it leaves the queue</td></tr>
- *   <tr><td>Sent</td><td>its daemon is told, and has {@code GRACE} to end it; then it costs the process</td></tr>
- *   <tr><td>Ended</td><td>nothing: its value was still on the way, or is here</td></tr>
+ *   <tr><td>Sent</td><td>its daemon is told, and has {@code GRACE} to end it; then the daemon leaves, and is killed when
+ *       only such tasks are left</td></tr>
+ *   <tr><td>Ended</td><td>nothing: its value was on the way, or is here</td></tr>
  * </table>
  */
 final class Stops {
@@ -29,7 +30,7 @@ final class Stops {
     private final Ends ends;
     private final Admission admission;
 
-    /** Tasks that have ended on their daemon, but whose value is still on its way or being read. */
+    /** The tasks that have ended on their daemons, and whose values are still on their way or being read. */
     private final Set<Ticket> arriving = new LinkedHashSet<>();
 
     private boolean closed;
@@ -51,24 +52,24 @@ final class Stops {
         this.admission = admission;
     }
 
-    /** The daemons end anyway: nothing is waited for. */
+    /** Gives stopped tasks no grace any more, since the daemons end anyway. */
     void close() {
         closed = true;
     }
 
-    /** A task has ended on its daemon, and its value is on its way: until that is here, it is to be known. */
+    /** Knows a task that has ended on its daemon until its value is here. */
     void awaitValue(Ticket ticket) {
         if (!ticket.resolver.isResolved()) { // or its release is the next event
             arriving.add(ticket);
         }
     }
 
-    /** Tasks whose value is on its way. */
+    /** Returns the tasks whose values are on their way. */
     Collection<Ticket> arriving() {
         return arriving;
     }
 
-    /** A task is resolved, and its work is not wanted any more. */
+    /** Stops the work of a task that is resolved. */
     void release(Ticket ticket) {
         ticket.markSettled();
         Ticket.State state = ticket.state();
@@ -90,7 +91,7 @@ final class Stops {
         }
     }
 
-    /** A task is resolved: if it has not begun on its daemon, it never does; if it has, it goes on. */
+    /** Drops a task that is resolved, if it has not begun on its daemon; if it has, it goes on. */
     void abandon(Ticket ticket) {
         if (ticket.state() instanceof Ticket.Sent sent) {
             ticket.markSettled();
@@ -108,7 +109,7 @@ final class Stops {
         sent.link.link.stop(ticket.id(), true);
     }
 
-    /** The daemon was told to stop the task and has not: it costs the process. */
+    /** Lets the daemon leave that was told to stop a task and has not. */
     private void giveUpWaiting(Ticket ticket, Ticket.Sent sent) {
         if (ticket.isIn(sent)) {
             setups.refuseIfFailed(ticket, sent.link);
@@ -116,7 +117,7 @@ final class Stops {
         }
     }
 
-    /** A setup task that failed as its daemon joined: what it failed with is known now. */
+    /** Ends a setup task that failed as its daemon joined, and whose failure is known now. */
     private void endHeld(Ticket ticket) {
         SlotLink link = ticket.admits && ticket.daemon >= 0
                 ? roster.slots().get(ticket.daemon).link()
@@ -127,7 +128,7 @@ final class Stops {
         }
     }
 
-    /** An event about this task has failed half-way, so nobody knows what is left of it. */
+    /** Ends a task whose state is unknown, since an event about it has failed half-way. */
     void breakOff(Ticket ticket, Throwable failure) {
         ticket.resolver.tryFail(ends.broken(ticket, failure));
         release(ticket);

@@ -25,7 +25,7 @@ import reactor.core.publisher.Sinks;
  * queue, no loop and no daemon, and no time limit ends what somebody may be stepping through.
  *
  * <pre>
- *   submit ──► evaluator: reads it, calls it, encodes what it brings ──► the resolver has its reply ──► submit returns
+ *   submit ──► Evaluator: decodes it, runs it, encodes what it brings ──► TaskResolver.onReply ──► submit returns
  * </pre>
  *
  * <p>Thread-safe: tasks that several threads submit run at the same time.
@@ -34,7 +34,7 @@ public final class SyncDispatcher implements Dispatcher {
 
     private static final int DAEMON = 0;
 
-    /** The values of the one task that they were asked of. */
+    /** The values of one task that streams. */
     private record Values(Flux<Mono<Body>> all) implements ValueSource {
 
         @Override
@@ -57,7 +57,7 @@ public final class SyncDispatcher implements Dispatcher {
     private final Sinks.Empty<Void> ended = Sinks.empty();
     private volatile boolean closed;
 
-    /** Runs tasks by this evaluator. */
+    /** Makes a dispatcher that runs tasks by this evaluator. */
     public SyncDispatcher(String profile, Evaluator evaluator) {
         this.profile = profile;
         this.evaluator = evaluator;
@@ -132,11 +132,11 @@ public final class SyncDispatcher implements Dispatcher {
         return new MiraiReset(why, Reason.PROFILE_RESET, Started.NO, -1, OptionalInt.empty(), 0);
     }
 
-    /** Nothing is on its way before it is submitted. */
+    /** Does nothing, since a task is run as soon as it is submitted. */
     @Override
     public void announce(Ticket ticket) {}
 
-    /** Nothing runs that could be stopped but by its own thread. */
+    /** Does nothing: only its own thread could stop a task that runs. */
     @Override
     public void release(Ticket ticket) {}
 
@@ -155,7 +155,7 @@ public final class SyncDispatcher implements Dispatcher {
     public void failPlaces(Reservation places, TaskEnd end) {
         Reservation.Failing failing = places.rest.failing(end);
         while (failing.failSome(EventLoop.BATCH) >= 0) {
-            // The rest is failed by the next step.
+            // The next step fails more of them.
         }
     }
 
@@ -164,7 +164,7 @@ public final class SyncDispatcher implements Dispatcher {
         evaluator.forget(function);
     }
 
-    /** Runs it once. Nothing joins later, so results beyond the first have nobody to bring them. */
+    /** Runs the task once. No daemon joins later, so results beyond the first fail. */
     @Override
     public void everywhere(SetupTask task) {
         requireOpen();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a task may take: time, from its submission on, and daemons.
+ * Limits the time of a task, from its submission on, and how often it is tried again.
  *
  * @param total how long until its outcome; null for no limit
  * @param inQueue how long until it is sent; null for no limit
@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record TaskLimits(@Nullable Duration total, @Nullable Duration inQueue, int retries) {
 
-    /** The task does not say. */
+    /** The value where the profile says how often. */
     public static final int AS_PROFILE = -1;
 
-    /** As long as it takes, and as often as the profile says. */
+    /** No limits of time, and as many retries as the profile says. */
     public static final TaskLimits NONE = new TaskLimits(null, null, AS_PROFILE);
 }

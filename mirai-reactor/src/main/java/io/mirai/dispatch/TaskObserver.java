@@ -2,20 +2,23 @@ package io.mirai.dispatch;
 
 import io.mirai.spi.ValueSource;
 
-/** Hears where a task is. Called by the drain loop, so no method may block or run user code. */
+/** Hears where a task is. The drain loop calls it, so no method may block or run user code. */
 public interface TaskObserver {
 
-    /** Nobody. */
+    /** The observer that does nothing. */
     TaskObserver NONE = new TaskObserver() {};
 
-    /** The task is about to be sent; false if it is not to be, since its user has it back. */
+    /** Hears that the task is about to be sent; returns false if it is not to be, since its caller has taken it back. */
     default boolean tryBegin() {
         return true;
     }
 
-    /** The task was sent, for the first time or again; what it streams comes over this link. */
+    /** Hears that the task was sent, for the first time or again; the values that it streams come from this source. */
     default void onSent(ValueSource source) {}
 
-    /** No daemon has the task, or will have it any more: its thread has left user code, or is gone with its process. May be told again. */
+    /**
+     * Hears, perhaps more than once, that no daemon has the task or will have it: its thread has left user code, or the process
+     * is gone.
+     */
     default void onEnded() {}
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tasks that wait, in order of submission. Most arrive in that order: they form a linked list through the entries
  * themselves, so that a stopped task leaves from the middle at once. A task that returns to its old place, or that another
- * thread submitted a moment too late, is kept in a sorted set; the first entry of both is the head.
+ * thread submitted a moment too late, is kept in a sorted set. The head is the earlier of the two first entries.
  *
  * <pre>
  *   earlier:  ticket 2 · ticket 7                        sorted
@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  *                      └ ticket 5, when its element is encoded
  * </pre>
  *
- * <p>A {@link Reservation} stands for the elements of a map that are still to come; at the head it keeps waiting what is
- * behind it. Nothing here takes longer than the logarithm of what returned. Not thread-safe.
+ * <p>A {@link Reservation} stands for the elements of a map that are still to come; at the head it makes the tasks behind it
+ * wait. No step takes longer than the logarithm of the size of the sorted set. Not thread-safe.
  */
 final class TaskQueue {
 
-    /** The tickets of a map come before the reservation of those that are still to come, whose order is that of the last. */
+    /** Sorts a map's tickets before the reservation for the rest, whose order is that of the last element. */
     private static final Comparator<QueueEntry> ORDER =
             Comparator.comparingLong(QueueEntry::order).thenComparing(entry -> entry instanceof Reservation);
 
@@ -31,15 +31,15 @@ final class TaskQueue {
     private final TreeSet<QueueEntry> earlier = new TreeSet<>(ORDER);
 
     /**
-     * An empty queue.
+     * Makes an empty queue.
      *
-     * @param counts counts its tasks with those of the other queues of the profile
+     * @param counts counts its tasks, with those of the other queues of the profile
      */
     TaskQueue(Counts counts) {
         this.counts = counts;
     }
 
-    /** Puts an entry where its order says. */
+    /** Adds an entry at its place in the order. */
     void add(QueueEntry entry) {
         if (last == null || last.order() < entry.order()) {
             link(last, entry, null);
@@ -49,7 +49,7 @@ final class TaskQueue {
         counts.addQueued(entry.tasks());
     }
 
-    /** Puts a ticket into the first of the places that were reserved for it. */
+    /** Adds a ticket at the first of the places that are kept for its map. */
     void add(Ticket ticket, Reservation places) {
         if (places.isEarlier) {
             addEarlier(ticket);
@@ -72,13 +72,13 @@ final class TaskQueue {
         }
     }
 
-    /** The task that is to leave next; null if there is none, or it is still to come. */
+    /** Returns the task at the head; null if there is none, or it is still to come. */
     @Nullable
     Ticket peek() {
         return head() instanceof Ticket ticket ? ticket : null;
     }
 
-    /** The entry that is first; null if there is none. */
+    /** Returns the entry at the head; null if there is none. */
     @Nullable
     QueueEntry head() {
         if (earlier.isEmpty()) {
@@ -88,7 +88,7 @@ final class TaskQueue {
         return first == null || ORDER.compare(returned, first) < 0 ? returned : first;
     }
 
-    /** The one that was submitted first; null if there is none. */
+    /** Returns the earlier of two tasks; null if there is none. */
     static @Nullable Ticket first(@Nullable Ticket one, @Nullable Ticket other) {
         if (one == null || other == null) {
             return one == null ? other : one;

@@ -4,13 +4,13 @@ import io.mirai.MiraiException;
 import io.mirai.spi.Reply;
 import org.jspecify.annotations.Nullable;
 
-/** Where a task's outcome goes. Called by the drain loop, so no method may block or run user code. */
+/** Resolves a task. The drain loop calls it, so no method may block or run user code. */
 public interface TaskResolver extends TaskObserver {
 
-    /** Whether the task has its outcome, by whatever way. */
+    /** Returns whether the task is resolved. */
     boolean isResolved();
 
-    /** What the task failed with; null if it did not, or has no outcome yet. */
+    /** Returns the failure of the task; null if it did not fail, or is unresolved. */
     @Nullable
     MiraiException failure();
 
@@ -21,6 +21,6 @@ public interface TaskResolver extends TaskObserver {
      */
     boolean tryFail(TaskEnd end);
 
-    /** The daemon with this index has ended the task; its value or error is in the reply. */
+    /** Takes the reply of the daemon with this index, which has the task's value or error. */
     void onReply(Reply reply, int daemon);
 }

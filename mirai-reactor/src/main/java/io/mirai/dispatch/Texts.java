@@ -188,10 +188,6 @@ final class Texts {
         return "slot " + index + " has no link";
     }
 
-    static String taskWithoutSlot(Ticket task) {
-        return task + " is on no slot";
-    }
-
     private static String load(Load load) {
         return load.queued() + " queued, " + load.executing() + " executing, " + load.online()
                 + (load.online() == 1 ? " daemon online" : " daemons online")

@@ -9,47 +9,50 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 
 /**
- * One task as the dispatcher sees it: its body on the way to a daemon. Only the drain loop reads or changes what is not
- * final.
+ * One task as the dispatcher sees it, on its way to a daemon. Only the drain loop reads or changes the fields that are not final.
  *
  * <pre>
- *                  ┌───────────── never started, or tried again ─────────────┐
- *                  ▼                                                         │
- *   Fresh ──► Queued ──────────── has a seat ────────────► Sent ─────────────┤
- *     │          │  for a setup task: LinedUp ──► Sent       │               │
- *     │          │                                           │ ending, or end of the link
- *     └──────────┴── resolved before it was sent ──► Ended ◄─┘
+ *                  ┌──── never started, or tried again ────┐
+ *                  ▼                                       │
+ *   Fresh ──► Queued, or LinedUp ──────has a seat──────► Sent
+ *     │       if it is a setup task                        │
+ *     │            │                                       │ ending, or end of the link
+ *     │            │                                       ▼
+ *     └────────────┴──resolved before it was sent──────► Ended
  * </pre>
  *
  * <table>
  *   <caption>Transitions</caption>
  *   <tr><th>from</th><th>event</th><th>to</th><th>what the caller owes</th></tr>
- *   <tr><td>Fresh</td><td>submit, a daemon's own queue</td><td>Queued</td><td>match</td></tr>
+ *   <tr><td>Fresh</td><td>submit</td><td>Queued</td><td>match</td></tr>
+ *   <tr><td>Queued</td><td>given to a slot in turn, or back</td><td>Queued elsewhere</td><td></td></tr>
  *   <tr><td>Fresh</td><td>everywhere</td><td>LinedUp</td><td>offer it to a daemon</td></tr>
- *   <tr><td>Queued, LinedUp</td><td>a seat</td><td>Sent</td><td>send it</td></tr>
- *   <tr><td>Sent</td><td>never started, or may be tried again</td><td>Queued, LinedUp</td><td>the seat was given back before</td></tr>
- *   <tr><td>any but Ended</td><td>resolved early, ending, end of the link</td><td>Ended</td><td>the queue or the seat was left before</td></tr>
+ *   <tr><td>LinedUp</td><td>its wait is limited</td><td>LinedUp</td><td></td></tr>
+ *   <tr><td>Queued, LinedUp</td><td>a seat</td><td>Sent</td><td>send it; leave the queue before</td></tr>
+ *   <tr><td>Sent</td><td>never started, or may be tried again</td><td>Queued, LinedUp</td><td>give the seat back before</td></tr>
+ *   <tr><td>any but Ended</td><td>resolved early, ending, end of the link, close</td><td>Ended</td><td>leave the queue or give the
+ *       seat back before</td></tr>
  * </table>
  *
- * <p>This is where the task is, which is apart from its outcome: the mirai may be resolved long before, by a stop or a
+ * <p>This state says where the task is, which is apart from its outcome: the mirai may be resolved long before, by a stop or a
  * timeout; a task that was sent keeps its seat until the daemon's thread has left user code.
  */
 public final class Ticket extends QueueEntry {
 
-    /** Where a task is. Each state holds what it needs. */
+    /** Says where a task is. Each state holds what it needs. */
     sealed interface State permits Fresh, Queued, LinedUp, Sent, Ended {
 
-        /** The task leaves this state. */
+        /** Gives up what the state holds, since the task leaves it. */
         default void leave() {}
     }
 
-    /** It is not submitted yet, or only announced. */
+    /** The task is not submitted yet, or only announced. */
     record Fresh() implements State {}
 
     /**
-     * It waits for a seat.
+     * The task waits for a seat.
      *
-     * @param queue the queue of all daemons, or that of one slot
+     * @param queue the common queue, or that of one slot
      * @param limit ends the wait
      */
     record Queued(TaskQueue queue, Disposable limit) implements State {
@@ -61,9 +64,9 @@ public final class Ticket extends QueueEntry {
     }
 
     /**
-     * It waits until a daemon can run it as its setup.
+     * The task waits until a daemon can run it as a setup task.
      *
-     * @param setup what every daemon runs
+     * @param setup the setup task whose result it is
      * @param limit ends the wait
      */
     record LinedUp(SetupTask setup, Disposable limit) implements State {
@@ -74,17 +77,17 @@ public final class Ticket extends QueueEntry {
         }
     }
 
-    /** A daemon has it. */
+    /** A daemon has the task. */
     static final class Sent implements State {
 
         final SlotLink link;
         final int seat;
         final long sequence;
 
-        /** Its ending is here: only what follows from that ends it. */
+        /** Whether its ending is here: then only the handling of that ends it. */
         boolean answered;
 
-        /** It was told to stop, and has not for too long. */
+        /** Whether it was told to stop, and has not ended in time. */
         boolean overdue;
 
         /** Ends the time that it has to stop. */
@@ -102,7 +105,7 @@ public final class Ticket extends QueueEntry {
         }
     }
 
-    /** No daemon has it, or will have it again. */
+    /** No daemon has the task, or will have it again. */
     record Ended() implements State {}
 
     private static final State FRESH = new Fresh();
@@ -118,25 +121,25 @@ public final class Ticket extends QueueEntry {
 
     private State state = FRESH;
 
-    /** With how many bytes the gate before the queue counts it. */
+    /** How many bytes the gate before the queue counts for it. */
     private long admittedBytes = NOT_ADMITTED;
 
     private Body body = Body.EMPTY;
 
-    /** What every daemon runs, if it is that; null for a task like others. */
+    /** The setup task whose result this is; null for any other task. */
     @Nullable
     SetupTask setup;
 
-    /** Whether its daemon may not stay if it fails. */
+    /** Whether a daemon runs it as it joins, and may not stay if it fails. */
     boolean admits;
 
     /** The slot whose daemon alone may run it; {@link #ANY} if any may. */
     private int pinnedTo = ANY;
 
-    /** The slot of the daemon that had it last; −1 if none had. */
+    /** The slot of the daemon that had it last; −1 if none has had it. */
     int daemon = -1;
 
-    /** How often it was handed to a daemon. */
+    /** How often it was sent to a daemon. */
     int sendings;
 
     /** How often it has begun there, or may have; the last time is counted when it is over. */
@@ -149,9 +152,9 @@ public final class Ticket extends QueueEntry {
     Disposable limit = Disposables.disposed();
 
     /**
-     * A task that was not submitted yet.
+     * Makes the ticket of a task that is not submitted yet.
      *
-     * @param reservation what keeps a place for it, and has its limits; null if it takes one of its own
+     * @param reservation keeps its place in the queue, and has its limits; null if it has its own
      */
     public Ticket(
             TaskLabel label, Work work, TaskLimits limits, @Nullable Reservation reservation, TaskResolver resolver) {
@@ -162,12 +165,12 @@ public final class Ticket extends QueueEntry {
         this.resolver = resolver;
     }
 
-    /** Which task it is. */
+    /** Returns the label of the task. */
     public TaskLabel label() {
         return label;
     }
 
-    /** Lets only the daemon of this slot run it. To be said before it is submitted. */
+    /** Lets only the daemon of this slot run it. The caller says so before it submits the task. */
     public void pinTo(int slot) {
         pinnedTo = slot;
     }
@@ -199,13 +202,13 @@ public final class Ticket extends QueueEntry {
         return 1;
     }
 
-    /** The map whose element it is for, if that reserved a place for it. */
+    /** Returns the reservation that keeps its place in the queue; null if it is not for an element of a map. */
     @Nullable
     Reservation reservation() {
         return reservation;
     }
 
-    /** Those of its map, or its own. */
+    /** Returns the limits of its map, or its own. */
     TaskLimits limits() {
         return reservation == null ? limits : reservation.limits;
     }
@@ -216,7 +219,7 @@ public final class Ticket extends QueueEntry {
 
     // ---- The gate before the queue ----
 
-    /** It has passed the gate, which counts it with so many bytes. To be said before it is submitted. */
+    /** Marks that the gate has let it pass and counts so many bytes for it. The caller says so before it submits the task. */
     public void markAdmitted(long bytes) {
         admittedBytes = bytes;
     }
@@ -225,7 +228,7 @@ public final class Ticket extends QueueEntry {
         return admittedBytes != NOT_ADMITTED;
     }
 
-    /** The gate counts it no more, with as many bytes as this brings. */
+    /** Marks that the gate counts it no longer; returns the bytes that it counted. */
     long takeAdmittedBytes() {
         long bytes = admittedBytes;
         admittedBytes = NOT_ADMITTED;
@@ -234,7 +237,7 @@ public final class Ticket extends QueueEntry {
 
     // ---- Attempts ----
 
-    /** How many times the task has begun on a daemon, or may have; the one that it is with now is counted when that is over. */
+    /** Returns how many times the task has begun on a daemon, or may have; the present attempt is counted when it is over. */
     public int attempts() {
         return attempts;
     }
@@ -251,9 +254,9 @@ public final class Ticket extends QueueEntry {
     }
 
     /**
-     * Whether it has ever begun.
+     * Returns whether it has ever begun.
      *
-     * @param now whether it has where it is now
+     * @param now whether it has begun where it is now
      */
     Started started(Started now) {
         return now == Started.YES || before == Started.NO ? now : before;
@@ -277,29 +280,29 @@ public final class Ticket extends QueueEntry {
         return state instanceof Sent;
     }
 
-    /** Whether it is with this daemon, in the seat that it was given then: a later ending of an earlier link is not its own. */
+    /** Returns whether it still has the seat of this sending: the ending of an earlier one is not its own. */
     boolean isIn(Sent sent) {
         return state == sent;
     }
 
-    /** Gives it what is to be sent. */
+    /** Gives it its body. */
     void setBody(Body encoded) {
         body = encoded;
     }
 
-    /** Puts it into a queue; the limit ends its wait. */
+    /** Adds it to a queue; the limit ends its wait. */
     void markQueued(TaskQueue queue, Disposable limitOfWait) {
         enter(new Queued(queue, limitOfWait));
         queue.add(this);
     }
 
-    /** Puts it where its place was kept. */
+    /** Adds it to the queue at the place that was kept for it. */
     void markQueued(TaskQueue queue, Reservation places) {
         enter(new Queued(queue, Disposables.disposed()));
         queue.add(this, places);
     }
 
-    /** Puts it from one queue into another; its wait goes on. */
+    /** Moves it from one queue into another; its wait goes on. */
     void moveTo(TaskQueue other) {
         Queued before = (Queued) state;
         before.queue.remove(this);
@@ -307,7 +310,7 @@ public final class Ticket extends QueueEntry {
         other.add(this);
     }
 
-    /** Takes it out of its queue, for its seat or its end. */
+    /** Takes it out of its queue, before it is sent or ends. */
     void leaveQueue() {
         ((Queued) state).queue.remove(this);
     }
@@ -323,7 +326,7 @@ public final class Ticket extends QueueEntry {
         sendings++;
     }
 
-    /** Gives up everything but the time limit, which a value that is still on its way may pass. */
+    /** Ends it, but for the time limit: its value may still be on its way. */
     void markEnded() {
         enter(ENDED);
         body = Body.EMPTY;
@@ -335,7 +338,7 @@ public final class Ticket extends QueueEntry {
         state = next;
     }
 
-    /** Ends its time limits: its task is resolved. */
+    /** Ends its time limits, since the task is resolved. */
     void markSettled() {
         limit.dispose();
         if (reservation != null) {

@@ -8,22 +8,21 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 
 /**
- * Keeps the time limits of the tasks of one profile: it fails a task whose time is over, which then is withdrawn as one that
- * nobody wants any more. The limits of a map's elements are one for all of them, since they were submitted at once. Only the
- * drain loop calls it.
+ * Keeps the time limits of the tasks of one profile: it fails a task whose time is over, and has its work stopped. The elements of a
+ * map have one timer for each limit, since they were submitted at once. Only the drain loop calls it.
  */
 final class Timekeeper {
 
-    /** What it needs to end tasks. */
+    /** Ends tasks for the timekeeper. */
     interface Tasks {
 
-        /** A task is resolved, and its work is not wanted any more. */
+        /** Stops the work of a task that is resolved. */
         void withdraw(Ticket ticket);
 
-        /** Those that are still to come are to fail with this. */
+        /** Fails the elements of a map that are still to come. */
         void failRest(Reservation places, TaskEnd end);
 
-        /** How much there is to do, for messages. */
+        /** Returns how much there is to do, for messages. */
         Load load();
     }
 
@@ -37,7 +36,7 @@ final class Timekeeper {
         this.tasks = tasks;
     }
 
-    /** The task is submitted; if it was so before, its time goes on. */
+    /** Begins the time of a task that is submitted; if it has begun before, it goes on. */
     void limit(Ticket ticket) {
         Duration limit = ticket.reservation() == null ? ticket.limits().total() : null;
         if (limit != null && ticket.limit.isDisposed()) {
@@ -45,13 +44,13 @@ final class Timekeeper {
         }
     }
 
-    /** The task begins to wait, for the first time or again; the wait ends with what this returns. */
+    /** Begins the wait of a task, for the first time or again; the wait ends when the result is disposed of. */
     Disposable limitWait(Ticket ticket) {
         Duration limit = ticket.limits().inQueue();
         return limit == null ? Disposables.disposed() : loop.after(limit, () -> timeOutInQueue(ticket));
     }
 
-    /** All tasks that these places are for are submitted. */
+    /** Begins the time of all the elements of a map. */
     void limit(Reservation places) {
         if (places.limits.total() != null) {
             places.timer = loop.after(places.limits.total(), () -> timeOut(places));
@@ -61,7 +60,7 @@ final class Timekeeper {
         }
     }
 
-    /** A task has come to its place, or is known before: the time of all of them may be over. */
+    /** Fails an element of a map that comes, or is announced, after the time of all of them was over. */
     void checkLate(Ticket ticket, Reservation places) {
         if (places.timedOut) {
             timeOut(ticket);
@@ -93,7 +92,7 @@ final class Timekeeper {
     private void timeOutInQueue(Reservation places) {
         places.timedOutInQueue = true;
         loop.doInBatches(places.forEachKnown(ticket -> {
-            if (ticket.sendings == 0) { // one that came back has a limit of its own
+            if (ticket.sendings == 0) { // a task that came back has a limit of its own
                 timeOutInQueue(ticket);
             }
         }));

@@ -12,12 +12,12 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Runs actions when their time has come, in order of time. However many there are, one timer of the scheduler is set, for
- * the first of them; what is due runs a few at a time, between other events. Only the drain loop calls it.
+ * Runs actions when their time has come, in order of time. However many there are, one timer of the scheduler is set, for the
+ * first of them; due actions run a few at a time, between other events. Only the drain loop calls it.
  */
 final class Timer {
 
-    /** An action to come. Sorted by time, and of one time by number. */
+    /** An action to come. Deadlines are sorted by time, and those of one time by number. */
     private final class Deadline implements Comparable<Deadline>, Disposable {
 
         private final long at;
@@ -61,10 +61,10 @@ final class Timer {
     private long numbers;
 
     /**
-     * Has nothing to do yet.
+     * Makes a timer without actions.
      *
      * @param clock the time in nanoseconds, from any beginning
-     * @param onDue called by the scheduler when an action is due: to have {@link #runDue} called in the loop
+     * @param onDue runs on the scheduler when an action is due, and has {@link #runDue} called in the loop
      * @param onFailure hears that an action has failed
      */
     Timer(Scheduler scheduler, LongSupplier clock, Runnable onDue, Consumer<Throwable> onFailure) {
@@ -74,7 +74,7 @@ final class Timer {
         this.onFailure = onFailure;
     }
 
-    /** Runs an action after a delay, unless that is disposed of before. If the action fails it runs once more. */
+    /** Runs an action after a delay, unless it is disposed of before. If the action fails it runs once more. */
     Disposable after(Duration delay, Runnable action) {
         Deadline deadline = new Deadline(clock.getAsLong() + delay.toNanos(), numbers++, action);
         deadlines.add(deadline);
@@ -111,10 +111,10 @@ final class Timer {
     }
 
     /**
-     * Runs some of what is due, and sets the timer for what is not.
+     * Runs some of the due actions, and sets the timer for the first that is not due.
      *
      * @param most how many actions to run
-     * @return whether more is due
+     * @return whether more may be due
      */
     boolean runDue(int most) {
         disarm();
@@ -132,7 +132,7 @@ final class Timer {
         return !deadlines.isEmpty();
     }
 
-    /** An action that fails stays for a second time. */
+    /** Runs an action, which stays for a second time if it fails. */
     private void run(Deadline due) {
         boolean isLastTime = due.tried;
         due.tried = true;
@@ -150,7 +150,7 @@ final class Timer {
         }
     }
 
-    /** Nothing runs after this. */
+    /** Ends the scheduler; no action runs after this. */
     void stop() {
         deadlines.clear();
         disarm();

@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Goes through what there is to do whenever there may be something, on a pool, one pass at a time.
+ * Runs a pass on a pool whenever there may be something to do, one pass at a time.
  *
  * <pre>
  *   idle ──resume──► scheduled ──► pass ──resumed meanwhile──► pass … ──► idle
@@ -19,10 +19,10 @@ public final class PoolLoop extends WorkInProgress {
     private final Consumer<Throwable> onFailure;
 
     /**
-     * Has nothing to do yet.
+     * Makes a loop that has nothing to do yet.
      *
      * @param pass does all that there is to do
-     * @param onFailure hears that a pass has failed, or that the pool takes none; on any thread
+     * @param onFailure hears, on any thread, that a pass has failed, or that the pool takes none
      */
     public PoolLoop(Scheduler pool, Runnable pass, Consumer<Throwable> onFailure) {
         this.pool = pool;
@@ -30,7 +30,7 @@ public final class PoolLoop extends WorkInProgress {
         this.onFailure = onFailure;
     }
 
-    /** There may be something to do. */
+    /** Runs a pass, since there may be something to do. */
     public void resume() {
         if (tryEnter()) {
             try {
@@ -47,7 +47,7 @@ public final class PoolLoop extends WorkInProgress {
         do {
             try {
                 pass.run();
-            } catch (Throwable e) { // such as want of memory; those who wait for the rest would wait for ever
+            } catch (Throwable e) { // such as an OutOfMemoryError; the rest would be waited for for ever
                 onFailure.accept(e);
             }
         } while (!tryLeave());

@@ -13,7 +13,10 @@ public final class SharedPool {
 
     private SharedPool() {}
 
-    /** A pool of {@value #MAX_THREADS} daemon threads at most, which end when they are idle for {@value #IDLE_SECONDS} seconds. */
+    /**
+     * Makes a pool of at most {@value #MAX_THREADS} daemon threads, which end when they are idle for {@value #IDLE_SECONDS}
+     * seconds.
+     */
     public static ThreadPoolExecutor named(String name) {
         AtomicInteger count = new AtomicInteger();
         ThreadPoolExecutor threads = new ThreadPoolExecutor(

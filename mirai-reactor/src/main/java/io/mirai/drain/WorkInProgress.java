@@ -3,23 +3,25 @@ package io.mirai.drain;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
- * Counts work that was brought and not looked at, so that one thread at a time looks.
+ * Counts work that was brought and not looked at, so that one thread at a time looks at it.
  *
  * <pre>
  *   0 ──tryEnter: true, the caller owns the work──► n ──tryLeave: true──► 0
  *                                                   │ ▲
  *            tryEnter: false, the owner looks again ┘ └ tryLeave: false, look again
+ *
+ *   n ──abandon──► 0: the next that enters owns what is left
  * </pre>
  *
  * <p>The owner may hand its turn to another thread instead of leaving, by any hand-over that orders memory, such as
- * {@code Scheduler.schedule}. Whoever enters has brought its work before, so the owner that looks once more finds it:
+ * {@code Scheduler.schedule}. A thread brings its work before it enters, so the owner that looks once more finds it:
  *
  * <pre>
  *   T1: looks, finds nothing · · · · · · · · · · · · · · · tryLeave(): false, since the count has grown
  *   T2:                        adds its work, tryEnter(): false
  * </pre>
  *
- * <p>Thread-safe; {@link #tryLeave} and {@link #abandon} are the owner's alone.
+ * <p>Thread-safe; {@link #tryLeave} and {@link #abandon} are for the owner only.
  */
 public abstract class WorkInProgress {
 
@@ -29,9 +31,9 @@ public abstract class WorkInProgress {
     @SuppressWarnings("UnusedVariable") // COUNT reads and writes it
     private volatile int count;
 
-    private int seen = 1; // the owner's alone: how much of the count it has looked at
+    private int seen = 1; // only the owner touches it: how much of the count it has looked at
 
-    /** Nothing is in progress. */
+    /** Begins with nothing in progress. */
     protected WorkInProgress() {}
 
     /**
@@ -58,7 +60,7 @@ public abstract class WorkInProgress {
         return left == 0;
     }
 
-    /** Ends the caller's turn without looking: whoever enters next owns what is left. */
+    /** Ends the caller's turn without looking: the next thread that enters owns what is left. */
     protected final void abandon() {
         seen = 1;
         count = 0;

@@ -4,7 +4,7 @@ import io.mirai.Task;
 import io.mirai.TaskAction;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link TaskAction} as a task without a value. Travels to the daemon as it is. */
+/** Wraps a {@link TaskAction} as a task without a value. It travels to the daemon as it is. */
 public record ActionTask(TaskAction action) implements Task<@Nullable Void> {
 
     @Override

@@ -4,10 +4,10 @@ import io.mirai.Task;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** What code for executors takes for a task. Travels to the daemon as it is. */
+/** Wraps a {@link Callable} as a task. It travels to the daemon as it is. */
 public record CallableTask<T>(Callable<T> callable) implements Task<T> {
 
-    /** As it is, or in the form of a task. */
+    /** Wraps a callable, unless it is a task already. */
     public static <T> Task<T> of(Callable<T> callable) {
         return callable instanceof Task<T> task ? task : new CallableTask<>(callable);
     }

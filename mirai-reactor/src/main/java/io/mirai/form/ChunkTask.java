@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A function applied to some elements, one after the other. Travels to the daemon as it is. */
+/** Applies a function to some elements, one after the other. It travels to the daemon as it is. */
 public record ChunkTask<A, R>(List<? extends @Nullable A> elements, TaskFunction<? super A, ? extends R> function)
         implements Task<List<@Nullable R>> {
 
-    /** So many chunks of a list, one after the other and as alike in length as they can be; as R's {@code splitIndices}. */
+    /** Splits a list into so many chunks of neighbours, of lengths as alike as can be, as R's {@code splitIndices}. */
     public static <A, R> List<ChunkTask<A, R>> split(
             List<? extends A> elements, int chunks, TaskFunction<? super A, ? extends R> function) {
         List<ChunkTask<A, R>> all = new ArrayList<>();
@@ -23,7 +23,10 @@ public record ChunkTask<A, R>(List<? extends @Nullable A> elements, TaskFunction
         return all;
     }
 
-    /** Where R cuts the numbers from 1 to n into intervals of one length, a little more at either end. */
+    /**
+     * Returns the last element of a chunk as R has it: that cuts the numbers from 1 to n into intervals of one length, a little
+     * more at either end.
+     */
     private static int end(int chunk, int chunks, int n) {
         if (chunk == chunks || n == 0) {
             return n;

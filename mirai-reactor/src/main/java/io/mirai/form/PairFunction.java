@@ -4,7 +4,7 @@ import io.mirai.TaskBiFunction;
 import io.mirai.TaskFunction;
 import java.util.Map;
 
-/** A function of two as one of a pair. Travels to the daemon as it is. */
+/** Wraps a function of two arguments as a function of a pair. It travels to the daemon as it is. */
 public record PairFunction<A, B, R>(TaskBiFunction<? super A, ? super B, ? extends R> function)
         implements TaskFunction<Map.Entry<A, B>, R> {
 

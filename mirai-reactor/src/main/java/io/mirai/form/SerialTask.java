@@ -4,7 +4,7 @@ import io.mirai.SerialConfig;
 import io.mirai.Task;
 import java.util.List;
 
-/** Brings configurations of serialization to a daemon. Travels as it is. */
+/** Brings custom serializers to a daemon. It travels as it is. */
 public record SerialTask(List<SerialConfig<?>> configs) implements Task<List<SerialConfig<?>>> {
 
     @Override

@@ -4,7 +4,7 @@ import io.mirai.Task;
 import io.mirai.TaskStream;
 import org.reactivestreams.Publisher;
 
-/** A {@link TaskStream} as a task whose value the daemon subscribes to. Travels to the daemon as it is. */
+/** Wraps a {@link TaskStream} as a task whose value the daemon subscribes to. It travels to the daemon as it is. */
 public record StreamTask<T>(TaskStream<T> stream) implements Task<Publisher<? extends T>> {
 
     @Override

@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.function.LongFunction;
 
 /**
- * What every daemon of a profile runs, as a map of the results of those that are there. All its elements are under way from the
- * start, and which daemon each is of is decided by the dispatcher. Thread-safe.
+ * Submits a setup task, as a map whose elements are the results of the daemons that are there. All elements are under way from the
+ * start, and the dispatcher decides which daemon brings which. Thread-safe.
  */
 final class EverywhereTasks<R> implements MapTasks<R>, MapResults.Source {
 
-    /** The index of a daemon whose result is not the caller's. */
+    /** The index of a result that nobody waits for. */
     private static final int NO_ELEMENT = -1;
 
     private final ProfileParts profile;
@@ -30,9 +30,9 @@ final class EverywhereTasks<R> implements MapTasks<R>, MapResults.Source {
     private final List<Submission<R>> submissions = new ArrayList<>();
 
     /**
-     * Nothing is submitted yet.
+     * Makes a setup task that is not submitted yet.
      *
-     * @param labels those of its elements, or of none
+     * @param labels makes the label of an element, or of a result that nobody waits for
      * @param results how many results the caller waits for
      * @param extra how many of them are of daemons that nobody has launched yet
      */
@@ -60,7 +60,7 @@ final class EverywhereTasks<R> implements MapTasks<R>, MapResults.Source {
     }
 
     /**
-     * Submits all of them, once.
+     * Submits it, once.
      *
      * @throws IllegalStateException if the profile is closed
      */
@@ -91,7 +91,7 @@ final class EverywhereTasks<R> implements MapTasks<R>, MapResults.Source {
 
     @Override
     public void onGivenUp(long elements) {
-        // None has no task.
+        // Every element has a task.
     }
 
     @Override

@@ -14,14 +14,14 @@ public final class Flattening<E> {
     private final boolean ofWholes;
     private final List<E> elements = new ArrayList<>();
 
-    /** Takes elements of this type only. */
+    /** Makes an empty list that takes elements of this type only. */
     @SuppressWarnings("unchecked") // a primitive type stands for its box
     public Flattening(Class<E> type) {
         this.type = (Class<E>) MethodType.methodType(type).wrap().returnType();
         this.ofWholes = type.isArray() || Collection.class.isAssignableFrom(type);
     }
 
-    /** Adds the result of one element, and what is in it. */
+    /** Adds the result of one element, or its parts if it is a collection or an array. */
     public void add(int index, @Nullable Object result) {
         if (result == null) {
             return;
@@ -49,7 +49,7 @@ public final class Flattening<E> {
         elements.add(type.cast(one));
     }
 
-    /** All that were added. */
+    /** Returns the elements that were added. */
     public List<E> elements() {
         return elements;
     }

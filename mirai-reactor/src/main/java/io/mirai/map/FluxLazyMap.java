@@ -30,8 +30,8 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * The lazy form of a map: cold, over any publisher. Nothing is asked of it before the subscriber asks; then as many
- * elements are under way or wait to be delivered as the daemons run at once, and the prefetch more.
+ * The lazy form of a map: cold, over any publisher. It asks that for nothing before the subscriber asks. Then as many elements as
+ * the sum of capacities and the prefetch are under way or wait to be delivered.
  *
  * <pre>
  *   upstream ──onNext──► window: a promise for each element ──resolved, and asked for──► subscriber
@@ -49,10 +49,10 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
     private final CallSite callSite = new CallSite();
 
     /**
-     * A map that each subscription begins.
+     * Makes a map that each subscription begins.
      *
      * @param sharing encodes the function
-     * @param labels tells which task that of an element is
+     * @param labels makes the label of an element's task
      */
     FluxLazyMap(
             Flux<? extends A> source,
@@ -93,7 +93,7 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
         return key == Attr.RUN_STYLE ? Attr.RunStyle.ASYNC : null;
     }
 
-    /** One subscription: below it the subscriber, above it the source. */
+    /** Passes the elements of the source to the daemons, and their results to one subscriber. */
     private static final class LazyMapInner<A, R> extends DrainSubscription<R> implements CoreSubscriber<A> {
 
         private record Arrival<A, R>(Submission<R> submission, A element) {}
@@ -101,14 +101,14 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
         private final FluxLazyMap<A, R> map;
         private final SharedFunction function;
 
-        /** In the order of delivery: what came, or where order does not matter what was completed. */
+        /** The promises in the order of delivery: of arrival, or of completion where order does not matter. */
         private final Queue<Promise<R>> window = new ConcurrentLinkedQueue<>();
 
         private final Set<Promise<R>> underWay = ConcurrentHashMap.newKeySet();
         private final Queue<Arrival<A, R>> arrived = new ConcurrentLinkedQueue<>();
         private final PoolLoop encoding;
 
-        /** What waits at the gate with the first that arrived; null if nothing does. */
+        /** The turn at the gate for the first element that arrived; null if none waits there. */
         private volatile @Nullable ElementTurn turn;
 
         private @Nullable Subscription upstream; // set before the subscriber hears of this
@@ -116,7 +116,7 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
         private volatile boolean done;
         private @Nullable Throwable error; // written before done is
 
-        // The drain's alone.
+        // Only the drain touches these.
         private long asked;
         private long delivered;
 
@@ -184,7 +184,7 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
             return actual().currentContext();
         }
 
-        /** In order, so that the elements are sent in order; where user code may block. */
+        /** Encodes the elements in order, so that they are sent in order, on a thread where user code may block. */
         private void encode() {
             while (turn == null) { // first: it ends after its element has left
                 Arrival<A, R> next = arrived.peek();
@@ -199,7 +199,7 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
             }
         }
 
-        /** False if there is no room in the queue. */
+        /** Submits an element; returns false if there is no room in the queue. */
         private boolean trySubmit(Arrival<A, R> next) {
             Admission gate = map.profile.dispatcher().admission();
             if (!gate.hasRoom()) {
@@ -223,7 +223,7 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
             return map.profile.codec().encodeElement(next.element);
         }
 
-        /** The elements wait without bodies; the first of them stands in the line for all. */
+        /** Puts the first element into the line at the gate, for all of them; they wait without bodies. */
         private void awaitTurn(Arrival<A, R> next) {
             ElementTurn waiting = new ElementTurn(next);
             turn = waiting;
@@ -260,7 +260,7 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
                 next();
             }
 
-            /** The close fails what is announced. */
+            /** Leaves the failing to the close, which knows what is announced. */
             @Override
             protected void onClosed(String reason) {
                 next();
@@ -275,7 +275,7 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
 
         private void cannotEncode(Throwable why) {
             if (turn != null) {
-                return; // the first of them waits, and goes on
+                return; // the first element waits at the gate, and goes on from there
             }
             for (Arrival<A, R> next = arrived.poll(); next != null; next = arrived.poll()) {
                 next.submission.cannotEncode(why);
@@ -299,7 +299,7 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
                     return true;
                 }
                 if (requested() == 0 && !done) {
-                    return false; // to leave it out is to ask for another
+                    return false; // leaving the null out would ask for another element
                 }
                 window.remove();
                 delivered++;
@@ -328,7 +328,7 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
             return next() instanceof Outcome.Failure<R> failure ? failure.error() : error;
         }
 
-        /** Fills the window up; it stays empty until the subscriber asks for the first time. */
+        /** Fills the window, which stays empty until the subscriber asks for the first time. */
         @Override
         protected void askForMore() {
             if (asked > 0 || requested() > 0) {
@@ -355,7 +355,7 @@ final class FluxLazyMap<A, R> extends Flux<R> implements Scannable {
             release();
         }
 
-        /** Nobody wants what is still under way. */
+        /** Stops what is still under way, since nobody wants it. */
         private void release() {
             underWay.forEach(Promise::stop);
             ElementTurn waiting = turn;

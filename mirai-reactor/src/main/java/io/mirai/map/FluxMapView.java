@@ -9,7 +9,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 
-/** A way to look at a map; each subscriber has the whole of it. */
+/** Shows a map to any number of subscribers, each of which gets the whole of it. */
 public final class FluxMapView<T> extends Flux<T> implements Scannable {
 
     private final Function<CoreSubscriber<? super T>, MapView<?, T>> making;
@@ -18,22 +18,22 @@ public final class FluxMapView<T> extends Flux<T> implements Scannable {
         this.making = making;
     }
 
-    /** The values in the order of the elements. */
+    /** Shows the values in the order of the elements. */
     public static <R> FluxMapView<R> ordered(MapResults<R> results, OutcomePublisher publisher) {
         return new FluxMapView<>(actual -> new MapView.Ordered<>(actual, publisher, results));
     }
 
-    /** The values as they are completed. */
+    /** Shows the values as they are completed. */
     public static <R> FluxMapView<R> unordered(MapResults<R> results, OutcomePublisher publisher) {
         return new FluxMapView<>(actual -> new MapView.Unordered<>(actual, publisher, results));
     }
 
-    /** The outcomes in the order of the elements, failures as values. */
+    /** Shows the outcomes in the order of the elements, failures as values. */
     public static <R> FluxMapView<Outcome<R>> outcomes(MapResults<R> results, OutcomePublisher publisher) {
         return new FluxMapView<>(actual -> new MapView.OfOutcomes<>(actual, publisher, results));
     }
 
-    /** How far the map has come. */
+    /** Shows how far the map has come. */
     public static FluxMapView<Progress> progress(MapResults<?> results, OutcomePublisher publisher) {
         return new FluxMapView<>(actual -> new MapView.OfProgress<>(actual, publisher, results));
     }

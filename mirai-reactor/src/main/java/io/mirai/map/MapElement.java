@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
  * One element of a map while its task is under way. Thread-safe.
  *
  * <pre>
- *   WAITING ──fed──► FED ──outcome──► OVER   the feed has one less under way
- *      │                               ▲
- *      └── outcome: it was stopped ────┘     it is not fed any more
+ *   WAITING ──tryFeed──► FED ──outcome──► OVER   the feed has one element less under way
+ *      │                                   ▲
+ *      └── outcome: it was stopped ────────┘     it will not be fed
  * </pre>
  */
 final class MapElement<R> implements View {
@@ -34,9 +34,9 @@ final class MapElement<R> implements View {
     private volatile State state = State.WAITING;
 
     /**
-     * Looks on from now on.
+     * Makes an element that watches its promise.
      *
-     * @param onFedEnd run when it is resolved, if it was fed
+     * @param onFedEnd runs when it is resolved, if it was fed
      */
     MapElement(int index, Submission<R> submission, MapResults<R> results, Runnable onFedEnd) {
         this.index = index;
@@ -54,17 +54,17 @@ final class MapElement<R> implements View {
         return submission;
     }
 
-    /** Whether it has been fed. */
-    boolean isFed() {
-        return state != State.WAITING;
+    /** Returns whether it is neither fed nor resolved. */
+    boolean isWaiting() {
+        return state == State.WAITING;
     }
 
-    /** Whether it is the caller's to feed; not so if it is resolved. */
+    /** Claims it for feeding; returns false if it is resolved. */
     boolean tryFeed() {
         return STATE.compareAndSet(this, State.WAITING, State.FED);
     }
 
-    /** Somebody who wants the map wants each of its elements. */
+    /** Returns whether anybody wants the map, and so each of its elements. */
     @Override
     public boolean counts() {
         return results.isWanted();

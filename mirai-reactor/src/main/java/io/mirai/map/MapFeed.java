@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the tasks of a map's elements and submits them, encoded on the codec's pool as they are wanted: as many are under
- * way as the daemons run at once, and some more. All have their places in the queue from the start.
+ * Makes the tasks of a map's elements, encodes them on the codec's pool as they are wanted, and submits them: as many are under way
+ * as the sum of capacities and the prefetch. All have their places in the queue from the start.
  *
  * <pre>
  *   elements ──next──► encoded, one after the other ──► the place kept for it ──► outcome: one more is wanted
@@ -37,30 +37,30 @@ final class MapFeed<R> implements MapTasks<R>, MapResults.Source {
 
     private final ProfileParts profile;
     private final MapSpec spec;
-    private volatile SharedFunction function; // without its bytes when no element needs it any more
+    private volatile SharedFunction function; // loses its bytes when no element needs it any more
     private final long firstId;
     private final long firstStream;
     private final Reservation places;
     private final MapResults<R> results;
     private final CallSite callSite = new CallSite();
     private final PoolLoop feeding;
-    private final @Nullable Object[] elements; // the feeding thread's alone
+    private final @Nullable Object[] elements; // only the feeding thread touches it
 
-    /** How many of those that were fed are resolved. */
+    /** How many elements that were fed are resolved. */
     private volatile long ended;
 
     private volatile boolean allFed;
 
-    // The feeding thread's alone.
+    // Only the feeding thread touches these.
     private int next;
     private long fed;
 
     /**
-     * Nothing is submitted yet.
+     * Makes a map that is not submitted yet.
      *
-     * @param firstId the id of the first element's task; those of the others follow
-     * @param firstStream its stream of random numbers; those of the others follow
-     * @param elements kept, and emptied as they are encoded
+     * @param firstId the id of the first element's task; the others have the next ones
+     * @param firstStream the stream of random numbers of the first element's task; the others have the next ones
+     * @param elements the elements; this keeps the array and empties it as they are encoded
      */
     MapFeed(
             ProfileParts profile,
@@ -81,7 +81,7 @@ final class MapFeed<R> implements MapTasks<R>, MapResults.Source {
     }
 
     /**
-     * Submits all of them, once.
+     * Submits all elements, once.
      *
      * @throws IllegalStateException if the profile is closed
      */
@@ -102,7 +102,7 @@ final class MapFeed<R> implements MapTasks<R>, MapResults.Source {
         if (element == null) {
             return Promise.resolved(label(index), profile.publisher(), results.outcome(index));
         }
-        if (!element.isFed()) { // it may be resolved before its turn, and then its place is to be given up
+        if (element.isWaiting()) { // the dispatcher gives up its place if it is resolved before its turn
             profile.dispatcher().announce(element.submission().ticket());
         }
         return element.promise();
@@ -137,7 +137,7 @@ final class MapFeed<R> implements MapTasks<R>, MapResults.Source {
         allFed = next == elements.length;
     }
 
-    /** Where the queue is full, only as many as the daemons may have at once: those behind the map wait for its elements. */
+    /** Returns how many elements may be under way: where the queue is full, only as many as the daemons run at once. */
     private int window() {
         int capacity = profile.dispatcher().capacity();
         return profile.dispatcher().admission().hasRoom() ? spec.window(capacity) : Math.max(1, capacity);
@@ -167,7 +167,7 @@ final class MapFeed<R> implements MapTasks<R>, MapResults.Source {
         profile.dispatcher().failPlaces(places, () -> new MiraiNotSerializable(Texts.mapNotEncoded(why), why));
     }
 
-    /** All of them with one exception. */
+    /** Fails all elements that have no task, with one exception. */
     private Reservation.Rest rest() {
         return end -> {
             LateOutcome<R> failure = new LateOutcome<>(() -> {

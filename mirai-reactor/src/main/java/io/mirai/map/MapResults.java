@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcomes of the elements of a map, and those who look on. The state of an element is one reference:
+ * Holds the outcomes of the elements of a map, and the watchers of it. The state of an element is one reference:
  *
  * <pre>
  *   null ──it is fed, or asked for──► MapElement ──its promise is resolved──► Outcome, LateOutcome
@@ -33,13 +33,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MapResults<R> {
 
-    /** Makes the elements' tasks. The thread that resolves them calls it, so it may neither block nor run user code. */
+    /** Makes the tasks of the elements. The thread that resolves them calls it, so it may neither block nor run user code. */
     interface Source {
 
-        /** Called when so many elements were resolved that had no task yet. */
+        /** Hears that so many elements were resolved that had no task yet. */
         void onGivenUp(long elements);
 
-        /** Called once, when all elements are resolved. */
+        /** Hears once that all elements are resolved. */
         void onOver();
     }
 
@@ -72,15 +72,15 @@ public final class MapResults<R> {
     private final long started = System.nanoTime();
     private volatile MapWatcher[] watchers = NOBODY;
 
-    /** How many are resolved, and in the upper half how many of those failed: so that both are of one moment. */
+    /** How many elements are resolved, and in the upper half how many of them failed: so both are of one moment. */
     private volatile long counts;
 
-    /** What the map has taken, once it is over. */
+    /** How many nanoseconds the map has taken; 0 until it is over. */
     private volatile long nanos;
 
     private volatile @Nullable Object firstFailure; // an Outcome.Failure or a LateOutcome; written before it is counted
 
-    /** The next element that {@link #failWaiting} looks at; the dispatcher's loop alone. */
+    /** The next element that {@link #failWaiting} looks at. Only the dispatcher's loop touches it. */
     private int cursor;
 
     MapResults(int size, Source source) {
@@ -93,7 +93,7 @@ public final class MapResults<R> {
         return elements.length();
     }
 
-    /** The outcome of one element so far. */
+    /** Returns the outcome of one element so far. */
     @SuppressWarnings("unchecked") // only record and failWaiting put outcomes there
     public Outcome<R> outcome(int index) {
         Object state = elements.get(index);
@@ -103,7 +103,7 @@ public final class MapResults<R> {
         return state == null ? new Outcome.Unresolved<>() : (Outcome<R>) seen(state);
     }
 
-    /** The element that was resolved as the n-th, from 0; −1 if that is still to come. */
+    /** Returns the index of the element that was resolved as the n-th, from 0; −1 if that is still to come. */
     int resolvedAt(int n) {
         return log.get(n) - 1;
     }
@@ -120,13 +120,13 @@ public final class MapResults<R> {
         return done() == size();
     }
 
-    /** The failure that was first in time; null if there is none. */
+    /** Returns the failure that was first in time; null if there is none. */
     public @Nullable MiraiException firstFailure() {
         Object first = firstFailure;
         return first == null ? null : ((Outcome.Failure<?>) seen(first)).error();
     }
 
-    /** How far the map has come. */
+    /** Returns how far the map has come. */
     public Progress progress() {
         long now = counts;
         long done = (int) now;
@@ -143,16 +143,16 @@ public final class MapResults<R> {
         if (!over) {
             return elapsed;
         }
-        NANOS.compareAndSet(this, 0, elapsed); // from now on it is the same for everybody
+        NANOS.compareAndSet(this, 0, elapsed); // from now on every caller gets the same
         return nanos;
     }
 
     // ---- Elements ----
 
     /**
-     * The element while it is under way, made if it is not yet; null if it is resolved.
+     * Finds an element that is under way, or makes it; null if it is resolved.
      *
-     * @param making makes it; what it has made may be thrown away
+     * @param making makes the element, which may be thrown away
      */
     @SuppressWarnings("unchecked") // only this puts elements there
     @Nullable
@@ -176,8 +176,8 @@ public final class MapResults<R> {
     }
 
     /**
-     * Fails elements that have no task, and looks at so many at most; a further call goes on from there. None gets one again, so
-     * one round is enough.
+     * Fails elements that have no task, and looks at so many at most; the next call goes on from there. An element that has none
+     * gets none any more, so one round is enough.
      *
      * @return how many were failed; −1 if there was none left to look at
      */
@@ -199,17 +199,17 @@ public final class MapResults<R> {
     /**
      * Stops all elements.
      *
-     * @return of each whether it was unresolved and is stopped now
+     * @return for each element whether it was unresolved and is stopped now
      */
     public boolean[] stop() {
         return stop(Promise::stop);
     }
 
     /**
-     * Stops elements, the last first: so what waits is stopped before what runs, and takes no seat that is freed.
+     * Stops elements, the last first: so those that wait are stopped before those that run, and take no seat that is freed.
      *
-     * @param stopping stops one that is under way, and says whether it has
-     * @return of each whether it was unresolved and is stopped now
+     * @param stopping stops an element that is under way, and returns whether it has
+     * @return for each element whether it was unresolved and is stopped now
      */
     private boolean[] stop(Predicate<Promise<R>> stopping) {
         Outcome<R> canceled = new Outcome.Failure<>(new MiraiCanceled(Texts.mapCanceled()));
@@ -232,7 +232,7 @@ public final class MapResults<R> {
         return stopped;
     }
 
-    /** Ends an element that has no task; false if it has one, or its outcome. */
+    /** Resolves an element that has no task; returns false if it has one, or is resolved. */
     private boolean tryEnd(int index, Object end) {
         boolean ends = elements.compareAndSet(index, null, end);
         if (ends) {
@@ -272,9 +272,9 @@ public final class MapResults<R> {
         }
     }
 
-    // ---- Who looks on ----
+    // ---- Watchers ----
 
-    /** Whether anybody looks on who wants the results. */
+    /** Returns whether any watcher wants the results. */
     boolean isWanted() {
         return isWanted(watchers);
     }
@@ -301,7 +301,7 @@ public final class MapResults<R> {
     /**
      * Takes a watcher away.
      *
-     * @param stopsIfLast whether the elements that nobody else wants are stopped if it was the last that wanted all
+     * @param stopsIfLast whether the elements that nothing else wants are stopped, if it was the last watcher that counts
      */
     void leave(MapWatcher watcher, boolean stopsIfLast) {
         MapWatcher[] before;
@@ -319,7 +319,7 @@ public final class MapResults<R> {
         for (MapWatcher watcher : watchers) {
             try {
                 watcher.onChange();
-            } catch (Throwable e) { // the others hear all the same
+            } catch (Throwable e) { // the other watchers hear all the same
                 Faults.error(Texts::watcherFailed, e);
             }
         }

@@ -4,18 +4,18 @@ import io.mirai.promise.OutcomePublisher;
 import io.mirai.promise.Promise;
 import java.util.List;
 
-/** The tasks of a map, all submitted, and what comes of them. */
+/** The tasks of a map, all submitted, and their results. */
 public interface MapTasks<R> {
 
-    /** What has come of them. */
+    /** Returns the results of the tasks. */
     MapResults<R> results();
 
-    /** The promise of one element. */
+    /** Returns the promise of one element. */
     Promise<R> promise(int index);
 
-    /** The names of the elements, in order; empty when they have none. */
+    /** Returns the names of the elements, in order; empty when they have none. */
     List<String> names();
 
-    /** The publisher of what comes of them. */
+    /** Returns the publisher of the results. */
     OutcomePublisher publisher();
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.Scannable;
 
-/** One subscriber of a map, which goes through the outcomes at its own pace. */
+/** Goes through the outcomes of a map for one subscriber, at its own pace. */
 abstract class MapView<R, T> extends DrainSubscription<T> implements MapWatcher {
 
     final MapResults<R> results;
@@ -19,7 +19,7 @@ abstract class MapView<R, T> extends DrainSubscription<T> implements MapWatcher 
         this.results = results;
     }
 
-    /** Begins to look on; after the subscriber has heard of it. */
+    /** Joins the map, after the subscriber was given its subscription. */
     void begin() {
         results.join(this);
         if (isFinished()) {
@@ -62,7 +62,7 @@ abstract class MapView<R, T> extends DrainSubscription<T> implements MapWatcher 
         return key == Attr.BUFFERED ? results.done() : super.scanUnsafe(key);
     }
 
-    /** The outcomes in order, failures as values. */
+    /** Brings the outcomes in order, failures as values. */
     static final class OfOutcomes<R> extends MapView<R, Outcome<R>> {
 
         private int next;
@@ -87,7 +87,7 @@ abstract class MapView<R, T> extends DrainSubscription<T> implements MapWatcher 
         }
     }
 
-    /** The values, null ones left out, up to the first failure. */
+    /** Brings the values, null ones left out, up to the first failure. */
     private abstract static class OfValues<R> extends MapView<R, R> {
 
         private int next;
@@ -96,7 +96,7 @@ abstract class MapView<R, T> extends DrainSubscription<T> implements MapWatcher 
             super(actual, publisher, results);
         }
 
-        /** The element that stands at this position; −1 if that is not known yet. */
+        /** Returns the element that stands at this position; −1 if that is not known yet. */
         abstract int elementAt(int position);
 
         private Outcome<R> nextOutcome() {
@@ -135,7 +135,7 @@ abstract class MapView<R, T> extends DrainSubscription<T> implements MapWatcher 
         }
     }
 
-    /** In the order of the elements. */
+    /** Brings the values in the order of the elements. */
     static final class Ordered<R> extends OfValues<R> {
 
         Ordered(CoreSubscriber<? super R> actual, OutcomePublisher publisher, MapResults<R> results) {
@@ -148,7 +148,7 @@ abstract class MapView<R, T> extends DrainSubscription<T> implements MapWatcher 
         }
     }
 
-    /** As they were completed. */
+    /** Brings the values as they were completed. */
     static final class Unordered<R> extends OfValues<R> {
 
         Unordered(CoreSubscriber<? super R> actual, OutcomePublisher publisher, MapResults<R> results) {
@@ -161,7 +161,9 @@ abstract class MapView<R, T> extends DrainSubscription<T> implements MapWatcher 
         }
     }
 
-    /** How far it has come, as often as the subscriber asks and something has changed; the last is the final state. */
+    /**
+     * Brings how far the map has come, as often as the subscriber asks and something has changed; the last is the final state.
+     */
     static final class OfProgress<R> extends MapView<R, Progress> {
 
         private int told = -1;

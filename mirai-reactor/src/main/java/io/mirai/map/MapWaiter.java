@@ -6,7 +6,7 @@ import io.mirai.terminal.ProgressBar;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
-/** A thread that waits for a map: until it is over, or for its first failure. */
+/** Blocks a thread until a map is over, or has its first failure. */
 public final class MapWaiter implements MapWatcher {
 
     private final Thread thread = Thread.currentThread();
@@ -15,7 +15,7 @@ public final class MapWaiter implements MapWatcher {
     private final ProgressBar bar;
 
     /**
-     * Looks on when {@link #await} is called.
+     * Makes a waiter that joins the map when {@link #await} is called.
      *
      * @param untilFailure whether to wait for the first failure only
      * @param bar drawn by the thread that waits
@@ -27,7 +27,7 @@ public final class MapWaiter implements MapWatcher {
     }
 
     /**
-     * Waits for the end of a map, or for its first failure, and stops the rest then.
+     * Waits for the end of a map; with {@link CollectOption#STOP} for its first failure, and stops the rest then.
      *
      * @param what the call that waits, for messages
      * @throws IllegalStateException on a thread that may not block, or if the thread is interrupted; then its flag is set

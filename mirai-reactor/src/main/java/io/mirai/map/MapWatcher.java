@@ -1,11 +1,14 @@
 package io.mirai.map;
 
-/** Somebody who looks at a map that is not over yet. */
+/** Waits for the results of a map, or watches them come. */
 interface MapWatcher {
 
-    /** Whether it wants the results: when the last that does is cancelled, the map is stopped. Others only watch. */
+    /**
+     * Returns whether it wants the results: when the last watcher that does is cancelled, the map is stopped. The others only
+     * watch.
+     */
     boolean counts();
 
-    /** Called when elements have been resolved, on the thread that resolved them, so it must neither block nor run user code. */
+    /** Hears that elements were resolved, on the thread that resolved them, so it must neither block nor run user code. */
     void onChange();
 }

@@ -23,21 +23,21 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
-/** Makes the maps of one profile, and what every daemon of it runs. Thread-safe. */
+/** Makes the maps of one profile, and its setup tasks. Thread-safe. */
 public final class Mapper {
 
     /**
-     * The stream of random numbers of what every daemon runs: it takes none away from the tasks, whose streams do not depend on
-     * how many daemons there are.
+     * The stream of random numbers of all setup tasks: they take none away from other tasks, whose streams do not depend on how many
+     * daemons there are.
      */
     private static final long OF_NO_TASK = 0;
 
-    /** The name of all configurations, so that later ones replace earlier ones. */
+    /** The name of the setup task that registers custom serializers, so that later ones replace earlier ones. */
     private static final String SERIAL = "mirai.serial";
 
     private final ProfileParts profile;
 
-    /** Maps on this profile. */
+    /** Makes the maps of this profile. */
     public Mapper(ProfileParts profile) {
         this.profile = profile;
     }
@@ -46,7 +46,7 @@ public final class Mapper {
         return profile.dispatcher();
     }
 
-    /** Submits a task for each of some elements that are there: all get their places in the queue now. */
+    /** Submits a task for each element; all get their places in the queue now. */
     public <A, R> MapTasks<R> map(
             Iterable<? extends @Nullable Object> elements,
             TaskFunction<? super A, ? extends R> function,
@@ -88,7 +88,7 @@ public final class Mapper {
         return map(copies, new PairFunction<A, B, R>(Objects.requireNonNull(function, "function")), spec);
     }
 
-    /** The results of elements that come when they are asked for. */
+    /** Makes the lazy form of a map, whose elements come when they are asked for. */
     public <A, R> Flux<R> map(
             Publisher<? extends A> source, TaskFunction<? super A, ? extends R> function, MapSpec spec) {
         Objects.requireNonNull(source, "source");
@@ -109,9 +109,9 @@ public final class Mapper {
     }
 
     /**
-     * Submits a task for each daemon that is there, and for each that joins later.
+     * Submits a setup task.
      *
-     * @param min how many results there are at least
+     * @param min how many results the caller waits for at least
      */
     public <R> MapTasks<R> everywhere(Task<R> task, TaskSpec spec, int min) {
         Objects.requireNonNull(task, "task");
@@ -122,7 +122,7 @@ public final class Mapper {
         return everywhere(task, spec, Work.EVERYWHERE, Math.max(min, present), Math.max(0, min - present));
     }
 
-    /** Submits a task for each daemon, with so many results exactly; without any it starts no daemons. */
+    /** Submits a setup task with so many results exactly; one without results starts no daemons. */
     private <R> MapTasks<R> everywhere(Task<?> task, TaskSpec spec, Work work, int results, int extra) {
         dispatcher().requireOpen();
         Body body = profile.codec().encodeTask(task, spec.values());
@@ -131,12 +131,12 @@ public final class Mapper {
         return new EverywhereTasks<R>(profile.running(task), labels, work, spec, body, results, extra).submit();
     }
 
-    /** Makes the daemons carry objects by these configurations from now on, those that join later too, and the host. */
+    /** Registers custom serializers on the host and on all daemons, those that join later included. */
     public MapTasks<Void> serial(List<SerialConfig<?>> configs) {
         return serial(configs, dispatcher().present());
     }
 
-    /** Makes daemons that are all still to come carry objects by these configurations, and the host. */
+    /** Registers custom serializers on the host and on the daemons, all of which are still to come. */
     public void serialAtStart(List<SerialConfig<?>> configs) {
         serial(configs, 0);
     }
@@ -144,7 +144,7 @@ public final class Mapper {
     private MapTasks<Void> serial(List<SerialConfig<?>> configs, int results) {
         MapTasks<Void> set =
                 everywhere(new SerialTask(configs), TaskSpec.NONE.withName(SERIAL), Work.SERIAL, results, 0);
-        profile.codec().serial(configs); // from now on: what is submitted next comes after it everywhere
+        profile.codec().serial(configs); // from now on: each daemon runs the setup task before what is submitted next
         return set;
     }
 

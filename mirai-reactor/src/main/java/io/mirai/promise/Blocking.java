@@ -2,7 +2,7 @@ package io.mirai.promise;
 
 import reactor.core.scheduler.Schedulers;
 
-/** What all calls that wait have in common: which threads may make them, and what they throw when interrupted. */
+/** Checks which threads may make calls that wait, and makes what those throw when they are interrupted. */
 public final class Blocking {
 
     private Blocking() {}
@@ -19,7 +19,7 @@ public final class Blocking {
         }
     }
 
-    /** Sets the thread's flag again, and makes what a call that waits for a task throws. */
+    /** Sets the thread's interrupt flag again, and makes the exception of a call that waits for a task. */
     public static IllegalStateException interrupted(String what, InterruptedException cause) {
         Thread.currentThread().interrupt();
         return new IllegalStateException(Texts.interruptedWhileWaiting(what), cause);

@@ -12,8 +12,8 @@ import reactor.core.Scannable;
 import reactor.core.publisher.Operators;
 
 /**
- * A subscriber of many values, which is signalled where outcomes are published: one thread at a time, as far as it has
- * requested, and ended once. What there is to signal the subclass tells, and calls {@link #signal} when that has changed.
+ * Signals one subscriber many values where outcomes are published: one thread at a time, no more than was requested, and one
+ * end. The subclass tells what there is to signal, and calls {@link #signal} when that has changed.
  *
  * <pre>
  *   idle ──signal, request──► a turn is published ──► drain: violation, values, end ──nothing new──► idle
@@ -39,7 +39,7 @@ public abstract class DrainSubscription<T> extends WorkInProgress implements Sub
     private volatile long requested;
     private volatile @Nullable Throwable violation;
     private volatile boolean ended;
-    private boolean handing; // the drain's alone: the subscriber has the thread
+    private boolean handing; // only the drain touches it: whether the subscriber has the thread
 
     protected DrainSubscription(CoreSubscriber<? super T> actual, OutcomePublisher publisher) {
         this.actual = actual;
@@ -48,25 +48,25 @@ public abstract class DrainSubscription<T> extends WorkInProgress implements Sub
 
     // ---- What there is to signal; called by the drain ----
 
-    /** Whether a value is there, which {@link #take} brings. */
+    /** Returns whether a value is there, which {@link #take} takes. */
     protected abstract boolean peek();
 
-    /** The value that is there. */
+    /** Takes the value that is there. */
     protected abstract T take();
 
-    /** Whether nothing comes any more, now that no value is there. */
+    /** Returns whether no value comes any more; asked when none is there. */
     protected abstract boolean isOver();
 
-    /** The error that it ends with once it is over; null if it completes. */
+    /** Returns the error with which it ends once it is over; null if it completes. */
     protected abstract @Nullable Throwable failure();
 
-    /** A value was delivered, or all that could be signalled was: the moment to ask for more. */
+    /** Asks for more, after a value was delivered, or all that could be signalled was. */
     protected void askForMore() {}
 
-    /** The subscriber is about to be signalled the end. */
+    /** Hears that the subscriber is about to be signalled the end. */
     protected abstract void onEnd();
 
-    /** The subscriber has cancelled; once, on its thread. */
+    /** Hears once, on the subscriber's thread, that it has cancelled. */
     protected abstract void onCancel();
 
     // ---- The subscriber ----
@@ -75,7 +75,7 @@ public abstract class DrainSubscription<T> extends WorkInProgress implements Sub
         return actual;
     }
 
-    /** How much it has requested and not received. */
+    /** Returns how many values it has requested and not received. */
     protected final long requested() {
         return requested;
     }
@@ -84,7 +84,7 @@ public abstract class DrainSubscription<T> extends WorkInProgress implements Sub
         return cancelled != 0;
     }
 
-    /** Whether the subscriber gets no more signals. */
+    /** Returns whether the subscriber gets no more signals. */
     protected final boolean isFinished() {
         return ended || isCancelled();
     }
@@ -108,7 +108,7 @@ public abstract class DrainSubscription<T> extends WorkInProgress implements Sub
 
     // ---- The drain ----
 
-    /** Something may have to be signalled. */
+    /** Publishes a turn of the drain, since something may have to be signalled. */
     protected final void signal() {
         if (tryEnter()) {
             AtomicBoolean begun = new AtomicBoolean(); // a turn that is published twice is one turn
@@ -135,7 +135,7 @@ public abstract class DrainSubscription<T> extends WorkInProgress implements Sub
         } while (!tryLeave());
     }
 
-    /** Signals what is there; false if the subscriber is to get no more signals. */
+    /** Signals what is there; returns false if the subscriber gets no more signals. */
     private boolean signalWhatIsThere() {
         while (true) {
             if (isCancelled()) {
@@ -176,7 +176,7 @@ public abstract class DrainSubscription<T> extends WorkInProgress implements Sub
         }
     }
 
-    /** Something is wrong: the subscriber is told, unless it is the one that threw, or it has been signalled an end. */
+    /** Ends with an error. The subscriber is signalled it, unless it has thrown it, or has had its end. */
     private void breakOff(Throwable why) {
         cancel();
         if (handing) {

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of a task that failed, whose exception is made when somebody looks: making it fills stacks and texts, which is
- * no work for the thread that ends a hundred thousand tasks at once. Everybody sees the same one. Thread-safe.
+ * The outcome of a task that failed, whose exception is made when somebody looks. Making it fills stacks and texts, which is no
+ * work for the thread that ends a hundred thousand tasks at once. All who look see the same exception. Thread-safe.
  */
 public final class LateOutcome<T> {
 
@@ -20,16 +20,17 @@ public final class LateOutcome<T> {
     private final Supplier<MiraiException> making;
     private volatile Outcome.@Nullable Failure<T> made;
 
+    /** Makes an outcome that nobody has looked at yet. */
     public LateOutcome(Supplier<MiraiException> making) {
         this.making = making;
     }
 
-    /** Whether somebody has looked. */
+    /** Returns whether somebody has looked. */
     public boolean isMade() {
         return made != null;
     }
 
-    /** What everybody sees of it. */
+    /** Returns the outcome, made if nobody has looked before. */
     public Outcome.Failure<T> outcome() {
         Outcome.Failure<T> seen = made;
         if (seen == null) {

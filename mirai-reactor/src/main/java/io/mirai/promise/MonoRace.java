@@ -9,7 +9,7 @@ import reactor.core.Scannable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 
-/** {@link Promise#race}: one watcher on each promise, of which the first to hear an outcome answers. */
+/** Races promises, for {@link Promise#race}: puts a watcher on each, of which the first to hear an outcome answers. */
 final class MonoRace extends Mono<Integer> implements Scannable {
 
     private final List<Promise<?>> promises;
@@ -42,7 +42,7 @@ final class MonoRace extends Mono<Integer> implements Scannable {
         private final List<Watcher> watchers;
         private final AtomicInteger winner = new AtomicInteger(OPEN);
         private volatile boolean over;
-        private boolean told; // the drain's alone
+        private boolean told; // only the drain touches it
 
         RaceInner(CoreSubscriber<? super Integer> actual, List<Promise<?>> promises) {
             super(actual, promises.get(0).publisher());

@@ -10,9 +10,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Where the outcomes of one profile are published: on a scheduler that the user gave, or on threads of the profile's
- * own. A signal that this will not take goes to {@code Schedulers.parallel()}, so none is lost, and none runs on
- * the thread that resolves a mirai, which may be the dispatcher's or an event loop. Thread-safe.
+ * Publishes the outcomes of one profile, on a scheduler that the user gave, or on threads of the profile's own. A signal that the
+ * scheduler does not take goes to {@code Schedulers.parallel()}, so none is lost, and none runs on the thread that resolves a
+ * mirai, which may be the dispatcher's or an event loop. Thread-safe.
  */
 public final class OutcomePublisher {
 
@@ -26,12 +26,12 @@ public final class OutcomePublisher {
         this.end = end;
     }
 
-    /** Publishes on a scheduler that somebody else disposes, and that runs nothing on the calling thread. */
+    /** Publishes on a scheduler that its owner disposes, and that runs nothing on the calling thread. */
     public static OutcomePublisher on(Scheduler scheduler) {
         return new OutcomePublisher(scheduler, scheduler::schedule, () -> {});
     }
 
-    /** Publishes on any scheduler that somebody else disposes: it is asked on a thread where user code may run. */
+    /** Publishes on any scheduler that its owner disposes, and calls that on a thread where user code may run. */
     public static OutcomePublisher onAnyones(Scheduler scheduler) {
         Scheduler parallel = Schedulers.parallel();
         if (scheduler == parallel) {
@@ -44,16 +44,16 @@ public final class OutcomePublisher {
     /** Publishes on threads of its own, which end when they are idle. */
     public static OutcomePublisher ofOwnThreads(String profile) {
         ThreadPoolExecutor threads = SharedPool.named("mirai-codec-" + profile + "-publish");
-        // Not by disposing of the scheduler: that would drop what waits, and interrupt the user's code.
+        // The scheduler is not disposed of: that would drop what waits, and interrupt user code.
         Scheduler scheduler = Schedulers.fromExecutorService(threads);
         return new OutcomePublisher(scheduler, scheduler::schedule, threads::shutdown);
     }
 
-    /** Runs a signal, which must do nothing if it is run again, on the scheduler. */
+    /** Runs a signal on the scheduler. The signal must do nothing if it runs again. */
     public void publish(Runnable signal) {
         try {
             publishing.accept(signal);
-        } catch (Throwable e) { // it is gone, or no good; the other views of the mirai wait for their turn
+        } catch (Throwable e) { // the scheduler is disposed of, or fails; other views wait for their turn
             Schedulers.parallel().schedule(signal);
         }
     }
@@ -66,9 +66,9 @@ public final class OutcomePublisher {
         }
     }
 
-    /** Publishes the end of something that ends in a loop of ours. */
+    /** Publishes the end of a source that ends in a loop of ours. */
     public <T> Mono<T> signal(Mono<T> source) {
-        // As one signal: after a value its completion would be published too, perhaps on another thread, and sooner.
+        // Value and completion are one signal: the completion alone might be published on another thread, and sooner.
         return Mono.create(subscriber ->
                 subscriber.onDispose(source.materialize().subscribe(end -> publish(() -> signal(end, subscriber)))));
     }
@@ -82,11 +82,12 @@ public final class OutcomePublisher {
         }
     }
 
+    /** Returns the scheduler on which it publishes. */
     public Scheduler scheduler() {
         return scheduler;
     }
 
-    /** Ends its own threads when what it has taken is published. */
+    /** Ends its own threads when all that it has taken is published. */
     public void close() {
         end.run();
     }

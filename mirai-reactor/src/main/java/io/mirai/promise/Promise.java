@@ -13,7 +13,7 @@ import reactor.core.Scannable;
 import reactor.core.publisher.Mono;
 
 /**
- * The outcome that a task will have, and the views that wait for it. Thread-safe. The whole state is one reference:
+ * Holds the outcome of a task, and until that is there the views that wait for it. Thread-safe. The whole state is one reference:
  *
  * <pre>
  *   Open(views) ── a view joins or leaves ──► Open(views')
@@ -28,7 +28,8 @@ import reactor.core.publisher.Mono;
  *   Open   tryFail          LateOutcome   the views; the exception is made when somebody looks
  *   Open   stop             Outcome       the task, which was stopped, then the views
  *   Open   join             Open          –
- *   Open   leave            Open          – ; if no view that counts is left it is a stop, in the same transition
+ *   Open   leave            Open          –; if no view that counts is left it may be a stop, in the same transition
+ *   Open   stopIfUnwanted   Outcome       as stop, if no view counts; otherwise nothing changes
  *   ended  any              –             the caller, by the returned value
  * </pre>
  *
@@ -38,7 +39,7 @@ import reactor.core.publisher.Mono;
  */
 public final class Promise<T> {
 
-    /** The state before the outcome: who looks on, and who stops the work. */
+    /** The state before the outcome: the views, and what stops the work. */
     private static final class Open {
 
         private static final View[] NOBODY = {};
@@ -61,7 +62,7 @@ public final class Promise<T> {
             return new Open(onStop, Arrays.stream(views).filter(v -> v != view).toArray(View[]::new));
         }
 
-        /** One view that fails keeps no other from hearing. */
+        /** Tells all views; one that fails keeps no other from hearing. */
         void announce(TaskLabel label) {
             for (View view : views) {
                 try {
@@ -90,9 +91,9 @@ public final class Promise<T> {
     private volatile Object state; // an Open, or how it ended: an Outcome or a LateOutcome
 
     /**
-     * The promise of a task that is under way.
+     * Makes the promise of a task that is under way.
      *
-     * @param onStop called when it was stopped
+     * @param onStop runs when it was stopped
      */
     public Promise(TaskLabel label, OutcomePublisher publisher, Runnable onStop) {
         this(label, publisher, new Open(onStop, Open.NOBODY));
@@ -104,28 +105,28 @@ public final class Promise<T> {
         this.state = state;
     }
 
-    /** The promise of a task that has ended. */
+    /** Makes the promise of a task that is resolved. */
     public static <T> Promise<T> resolved(TaskLabel label, OutcomePublisher publisher, Outcome<T> outcome) {
         return new Promise<>(label, publisher, (Object) outcome);
     }
 
-    /** The task that it is of. */
+    /** Returns the label of its task. */
     public TaskLabel label() {
         return label;
     }
 
-    /** Whether the task has not ended. Never blocks. */
+    /** Returns whether the task is unresolved. Never blocks. */
     public boolean unresolved() {
         return state instanceof Open;
     }
 
-    /** The outcome of the task so far. Never blocks. */
+    /** Returns the outcome of the task so far. Never blocks. */
     public Outcome<T> data() {
         return outcomeOr(new Outcome.Unresolved<>());
     }
 
     /**
-     * Stops the task, unless it has ended.
+     * Stops the task, unless it is resolved.
      *
      * @return whether it was unresolved
      */
@@ -138,12 +139,12 @@ public final class Promise<T> {
         return false;
     }
 
-    /** The failure of a task that is stopped; a new one at each call. */
+    /** Makes the failure of a task that is stopped. */
     public MiraiCanceled canceled() {
         return new MiraiCanceled(Texts.canceled(label));
     }
 
-    /** The index of the first of some promises to resolve; see {@link io.mirai.Mirai#race}. */
+    /** Returns the index of the first of some promises to resolve; see {@link io.mirai.Mirai#race}. */
     public static Mono<Integer> race(List<? extends Promise<?>> promises) {
         return new MonoRace(promises);
     }
@@ -151,7 +152,7 @@ public final class Promise<T> {
     /**
      * Subscribes to the outcome.
      *
-     * @param parent what the subscription belongs to
+     * @param parent the publisher that the subscription belongs to
      */
     public void subscribe(CoreSubscriber<? super T> actual, Scannable parent) {
         PromiseSubscription<T> view = new PromiseSubscription<>(this, parent, actual);
@@ -166,24 +167,24 @@ public final class Promise<T> {
         }
     }
 
-    /** {@code Mirai[id=7, name=fit, unresolved]}, or the outcome, short. */
+    /** Shows it as {@code Mirai[id=7, name=fit, unresolved]}, or with a short form of the outcome. */
     @Override
     public String toString() {
         String name = label.name().isEmpty() ? "" : ", name=" + label.name();
         return "Mirai[id=" + label.id() + name + ", " + Texts.shortly(data()) + "]";
     }
 
-    /** Where outcomes are published. */
+    /** Returns the publisher of its outcome. */
     public OutcomePublisher publisher() {
         return publisher;
     }
 
-    /** How many look on: subscribers, waiting threads and watchers. */
+    /** Returns how many views it has: subscribers, waiting threads and watchers. */
     public int views() {
         return state instanceof Open open ? open.views.length : 0;
     }
 
-    /** Runs something of ours at the outcome, on the thread that resolves; it only watches. */
+    /** Runs code of ours at the outcome, on the thread that resolves; this does not count as a subscription. */
     public void whenResolved(Runnable ours) {
         View watcher = new View() {
             @Override
@@ -204,18 +205,18 @@ public final class Promise<T> {
     // ---- Transitions of the state ----
 
     /**
-     * Ends the task.
+     * Resolves the task.
      *
-     * @return whether this was the transition that ended it
+     * @return whether this was the transition that resolved it
      */
     public boolean tryResolve(Outcome<T> outcome) {
         return tryEnd(outcome);
     }
 
     /**
-     * Ends the task by a failure whose exception is made when somebody looks.
+     * Resolves the task by a failure whose exception is made when somebody looks.
      *
-     * @return whether this was the transition that ended it
+     * @return whether this was the transition that resolved it
      */
     public boolean tryFail(LateOutcome<T> failure) {
         return tryEnd(failure);
@@ -231,12 +232,12 @@ public final class Promise<T> {
         return false;
     }
 
-    /** How it ended, an {@link Outcome} or a {@link LateOutcome}; to be asked when it has. */
+    /** Returns the {@link Outcome} or {@link LateOutcome} of a task that is resolved. */
     public Object end() {
         return state;
     }
 
-    /** Adds a view; false if the task has ended, so that no outcome will be announced to it. */
+    /** Adds a view; returns false if the task is resolved, so that the view hears nothing. */
     public boolean join(View view) {
         while (state instanceof Open open) {
             if (STATE.compareAndSet(this, open, open.with(view))) {
@@ -249,8 +250,7 @@ public final class Promise<T> {
     /**
      * Takes a view away.
      *
-     * @param stopsIfLast whether the task is stopped if nobody is left who wants it; then that is the
-     *     same transition
+     * @param stopsIfLast whether the task is stopped if no view that counts is left, in the same transition
      */
     public void leave(View view, boolean stopsIfLast) {
         while (state instanceof Open open && open.has(view)) {
@@ -272,7 +272,7 @@ public final class Promise<T> {
     }
 
     /**
-     * Stops the task if nobody who looks on wants it any more.
+     * Stops the task if no view counts any more.
      *
      * @return whether this stopped it
      */
@@ -315,7 +315,7 @@ public final class Promise<T> {
     }
 
     /**
-     * Waits for all of them, and counts as a subscriber of each from the beginning.
+     * Waits for all outcomes; the thread counts as a subscriber of each from the beginning.
      *
      * @param what the call that waits, for messages
      */

@@ -9,7 +9,7 @@ import reactor.core.Exceptions;
 import reactor.core.Scannable;
 
 /**
- * One subscriber of a {@link Promise}.
+ * Signals the outcome of a {@link Promise} to one subscriber.
  *
  * <pre>
  *   from \ event   request(n > 0)   request(n ≤ 0)   outcome is a value   outcome is anything else   cancel
@@ -17,13 +17,14 @@ import reactor.core.Scannable;
  *   IDLE           REQUESTED        BROKEN           READY                DONE, signals              DONE
  *   REQUESTED      –                BROKEN           DONE, signals        DONE, signals              DONE
  *   READY          REQUESTED        BROKEN           –                    –                          DONE
- *   BROKEN         –                –                –, and when it is published: DONE, signals      DONE
+ *   BROKEN         –                –                DONE, signals        DONE, signals              DONE
  *   DONE           –                –                –                    –                          –
  * </pre>
  *
- * <p>The thread that makes the transition to DONE signals, so the subscriber is signalled one ending, and none after
- * its cancel. The outcome is looked at where outcomes are published, and once more when a value that was
- * READY is requested, so the subscriber is signalled nowhere else.
+ * <p>BROKEN signals the error of the bad request, whatever the outcome, and also before there is one. The thread that makes the
+ * transition to DONE signals, so the subscriber is signalled one ending, and none after its cancel.
+ * All transitions by an outcome, and the one out of BROKEN, are made where outcomes are published, so the subscriber is signalled
+ * nowhere else; a request of a READY value publishes once more.
  */
 final class PromiseSubscription<T> implements View, Subscription, Runnable, Scannable {
 
@@ -56,7 +57,7 @@ final class PromiseSubscription<T> implements View, Subscription, Runnable, Scan
         return true;
     }
 
-    /** Moves to the scheduler on which outcomes are published. */
+    /** Goes on where outcomes are published. */
     @Override
     public void onResolved() {
         promise.publisher().publish(this);
@@ -94,7 +95,7 @@ final class PromiseSubscription<T> implements View, Subscription, Runnable, Scan
         }
     }
 
-    /** A subscriber that requests nothing, or less, is told so and looks on no more. */
+    /** Ends the subscription with an error, since the subscriber has requested nothing, or less. */
     private void breakOff(long n) {
         broken = n;
         int before = STATE.getAndUpdate(this, now -> now == DONE ? DONE : BROKEN);
@@ -117,7 +118,7 @@ final class PromiseSubscription<T> implements View, Subscription, Runnable, Scan
         promise.leave(this, true);
     }
 
-    /** Whether it has left of its own accord. */
+    /** Returns whether it has left the promise, by a cancel or a broken rule. */
     boolean hasLeft() {
         return left;
     }

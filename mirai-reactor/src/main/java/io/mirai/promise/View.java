@@ -1,14 +1,13 @@
 package io.mirai.promise;
 
-/** Somebody who looks at a {@link Promise} that is not resolved yet. */
+/** Waits for the outcome of a {@link Promise}, or watches it. */
 public interface View {
 
     /**
-     * Whether it wants the value: when the last that does is cancelled, the task is stopped. Others
-     * only watch.
+     * Returns whether it wants the outcome: when the last view that does is cancelled, the task is stopped. The others only watch.
      */
     boolean counts();
 
-    /** Hears that there is an outcome, once, on the thread that resolved the promise; must neither block nor run user code. */
+    /** Hears once that there is an outcome, on the thread that resolved the promise; must neither block nor run user code. */
     void onResolved();
 }

@@ -2,14 +2,14 @@ package io.mirai.promise;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** A thread that waits in {@link io.mirai.Mirai#call()} or {@link io.mirai.Mirai#collect()}. */
+/** Blocks a thread that waits in {@link io.mirai.Mirai#call()} or {@link io.mirai.Mirai#collect()}. */
 final class Waiter implements View {
 
     private final Thread thread = Thread.currentThread();
     private final Promise<?> promise;
     private volatile boolean over;
 
-    /** Looks on from now on. */
+    /** Joins the promise. */
     Waiter(Promise<?> promise) {
         this.promise = promise;
         if (!promise.join(this)) {
@@ -42,7 +42,7 @@ final class Waiter implements View {
         }
     }
 
-    /** Looks on no more, which stops nothing. */
+    /** Leaves the promise, which does not stop the task. */
     void leave() {
         promise.leave(this, false);
     }

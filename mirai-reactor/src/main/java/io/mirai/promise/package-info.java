@@ -1,6 +1,6 @@
 /**
- * The promise-like value itself: the outcome that one task will have, the views that wait for it, and the thread on
- * which they are signalled. It knows neither how a task is carried nor who runs it.
+ * The promise-like value itself: the outcome of one task, the views that wait for it, and the thread on which they are signalled.
+ * It knows neither how a task is carried nor where it runs.
  *
  * <pre>
  *   outcome ──tryResolve──► Promise ──onResolved──► View: PromiseSubscription, Waiter, MonoRace

@@ -12,11 +12,11 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Subscribes to what a task brings that each subscription submits: at once if there is room in the queue, otherwise when it has had
- * its turn at the gate.
+ * Starts a task for each subscription: at once if there is room in the queue, otherwise when the subscription has had its turn at
+ * the gate.
  *
  * <pre>
- *   room ────────────────────────────────────────────────► starts: the subscriber hears what the task brings
+ *   room ─────────────────────────────────────────────► starts: the subscriber hears what the task brings
  *   no room ──► this subscription waits ──its turn──► starts
  *                       └── cancel: it leaves the line, and nothing was submitted
  * </pre>
@@ -27,7 +27,7 @@ final class AdmittedSubscription<T> extends Operators.DeferredSubscription imple
     @FunctionalInterface
     interface Starting<T> {
 
-        /** Subscribes to what the task will bring, which is to be queued next. May be called by the drain loop. */
+        /** Subscribes to the outcome of a task that is queued next. The drain loop may call this. */
         Admitted start(CoreSubscriber<? super T> subscriber, Body body);
     }
 
@@ -46,7 +46,7 @@ final class AdmittedSubscription<T> extends Operators.DeferredSubscription imple
     }
 
     /**
-     * Subscribes.
+     * Starts the task, or waits for room.
      *
      * @param encoding makes the body of the task; may run user code
      */
@@ -70,7 +70,7 @@ final class AdmittedSubscription<T> extends Operators.DeferredSubscription imple
         AdmittedSubscription<T> waiting = new AdmittedSubscription<>(actual, profile, encoding, starting);
         actual.onSubscribe(waiting);
         waiting.turn.begin();
-        if (waiting.isCancelled()) { // inside onSubscribe: it was not in the line yet
+        if (waiting.isCancelled()) { // a cancel inside onSubscribe found it outside of the line
             waiting.turn.leave();
         }
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A thread that waits at the gate before the queue with its task. */
+/** Blocks a thread at the gate before the queue, with its task. */
 final class BlockedCaller<T> extends AdmissionWaiter {
 
     private final Admission gate;
@@ -16,14 +16,14 @@ final class BlockedCaller<T> extends AdmissionWaiter {
     private final Body body;
     private final CountDownLatch over = new CountDownLatch(1);
 
-    // Written by the drain loop before it is over, read after.
+    // The drain loop writes these before it is over; the thread reads them after.
     private @Nullable Promise<T> promise;
     private @Nullable String closedBecause;
 
     /**
-     * Waits when it is told to.
+     * Makes a waiter that does not wait yet.
      *
-     * @param making numbers the task, when it has passed
+     * @param making numbers the task when it passes
      */
     BlockedCaller(Admission gate, Supplier<Submission<T>> making, Body body) {
         super(body);
@@ -52,7 +52,7 @@ final class BlockedCaller<T> extends AdmissionWaiter {
                 : new IllegalStateException(Texts.interruptedAtTheGate(), interrupt);
     }
 
-    /** An interrupt takes it out of the line, unless it passes at that moment. */
+    /** Waits for the end; an interrupt takes the task out of the line, unless it passes at that moment. */
     private @Nullable InterruptedException awaitEnd() {
         InterruptedException interrupt = null;
         while (true) {

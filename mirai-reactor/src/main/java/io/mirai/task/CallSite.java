@@ -5,23 +5,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where on the host a task was submitted. Cheap to make: frames are only resolved when asked for. */
+/** Remembers where on the host a task was submitted. It is cheap to make: frames are resolved when they are asked for. */
 public final class CallSite {
 
     private static final OwnFrames OURS = new OwnFrames(CallSite.class);
 
     private final Throwable here = new Throwable();
 
-    /** The stack of this call. */
+    /** Remembers the stack of this call. */
     public CallSite() {}
 
-    /** The frames of the caller, innermost first, without our own on top. */
+    /** Returns the frames of the caller, innermost first, without our own on top. */
     public StackTraceElement[] frames() {
         StackTraceElement[] all = here.getStackTrace();
         return Arrays.copyOfRange(all, endOfOwn(all), all.length);
     }
 
-    /** Between frames of ours there may be some of libraries that we use, as of a stream; the caller's come after the last. */
+    /** Finds the end of our own frames, between which there may be some of libraries that we use, as of a stream. */
     private static int endOfOwn(StackTraceElement[] all) {
         int end = 0;
         for (int index = 0; index < all.length; index++) {
@@ -38,7 +38,7 @@ public final class CallSite {
         return Stream.of("java.", "jdk.", "reactor.").anyMatch(frame.getClassName()::startsWith);
     }
 
-    /** A daemon's frames, then those of the caller. */
+    /** Joins a daemon's frames to those of the caller. */
     StackTraceElement[] joinedTo(List<StackTraceElement> remote) {
         return Stream.concat(remote.stream(), Arrays.stream(frames())).toArray(StackTraceElement[]::new);
     }

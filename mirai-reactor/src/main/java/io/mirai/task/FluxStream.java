@@ -29,8 +29,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Many values of one task: cold, each subscription submits the task. What the subscriber requests the code on
- * the daemon is asked for, and never for more; of a large request {@value #AHEAD} values at most are under way.
+ * The many values of one task: cold, each subscription submits the task. The code on the daemon is asked for as many values as the
+ * subscriber has requested, and never for more; of a large request at most {@value #AHEAD} values are under way.
  *
  * <pre>
  *   daemon ──values──► arrived ──codec's pool──► ready ──asked for──► subscriber
@@ -38,14 +38,14 @@ import reactor.core.publisher.Mono;
  *      └────────────── request: as many as it wants, and has not had ─────┘
  * </pre>
  *
- * <p>The task's own end is a promise without a value: the values come first, then what has come of that.
+ * <p>The end of the task itself is a promise without a value. The stream ends with it after the last value.
  */
 final class FluxStream<T> extends Flux<T> implements Scannable {
 
     /** How many values may be under way: enough to hide a round trip between short ones. */
     static final int AHEAD = 32;
 
-    /** Fetches no more values while so many bytes wait to be delivered. */
+    /** The bytes that may wait to be delivered while more values are fetched. */
     private static final long MAX_READY_BYTES = AHEAD * (long) Body.CHUNK_BYTES;
 
     private final ProfileParts profile;
@@ -78,7 +78,7 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
         return key == Attr.RUN_STYLE ? Attr.RunStyle.ASYNC : null;
     }
 
-    /** One subscription. Its threads: the dispatcher's and the link's bring news, the codec's pool reads, the drain delivers. */
+    /** Serves one subscriber. The dispatcher's and the link's threads bring news, the codec's pool reads, the drain delivers. */
     private static final class StreamInner<T> extends DrainSubscription<T> implements TaskObserver {
 
         private sealed interface Ready permits Value, Broken {}
@@ -86,10 +86,10 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
         private record Value(Object value, long bytes) implements Ready {}
 
         /**
-         * A value that came and cannot be had: the stream ends there.
+         * A value that cannot be delivered: the stream ends there.
          *
-         * @param error why
-         * @param isLost whether it was lost on the way, and not refused: then what becomes of the task tells more
+         * @param error says why
+         * @param isLost whether it was lost on the way, and not refused: then the task's own failure tells more
          */
         private record Broken(MiraiException error, boolean isLost) implements Ready {}
 
@@ -101,7 +101,7 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
         private final Submission<@Nullable Void> submission;
         private final Disposable.Swap atClose = Disposables.swap();
 
-        // A value goes from the first to the last of these; to find out whether there is one, look in that order.
+        // A value goes from the first of these to the last; code that asks whether there is one looks in that order.
         private final Queue<Mono<Body>> arrived = new ConcurrentLinkedQueue<>();
         private volatile @Nullable Object next; // ON_ITS_WAY, its Body, or the Throwable that kept it away
         private final Queue<Ready> ready = new ConcurrentLinkedQueue<>();
@@ -115,7 +115,7 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
 
         private volatile Values values = new Values();
 
-        // The drain's alone.
+        // Only the drain touches these.
         private @Nullable ValueSource subscribedOver;
         private long asked;
         private long delivered;
@@ -134,7 +134,7 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
             this.submission = new Submission<>(profile, label, Work.STREAM, spec.limits(), null, callSite, this);
         }
 
-        /** Its task is about to be queued. */
+        /** Watches the task, which is about to be queued. */
         void begin() {
             submission.promise().whenResolved(this::signal);
             // The codec's pool ends with the profile, and nothing is read any more.
@@ -147,7 +147,7 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
             }
         }
 
-        /** For the first time, or once more, if it had not begun there. */
+        /** Takes the values from a new source, for the first time, or again if the task had not begun on the last daemon. */
         @Override
         public void onSent(ValueSource source) {
             sentOver = source;
@@ -162,7 +162,7 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
             }
         }
 
-        /** False if there is nothing to read now. */
+        /** Reads or fetches the next value; returns false if there is nothing to do now. */
         private boolean readNext() {
             Object current = next;
             if (released || current == ON_ITS_WAY) {
@@ -173,7 +173,7 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
                 next = null;
                 return true;
             }
-            if (arrived.isEmpty() || readyBytes.get() >= MAX_READY_BYTES) { // to look must not seem to be a value
+            if (arrived.isEmpty() || readyBytes.get() >= MAX_READY_BYTES) { // else ON_ITS_WAY would seem a value
                 return false;
             }
             next = ON_ITS_WAY;
@@ -300,7 +300,7 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
             release();
         }
 
-        /** Nobody wants what is still to come: the task is stopped, and the daemon keeps no value for us. */
+        /** Stops the task and drops the values that the daemon keeps, since nobody wants what is still to come. */
         private void release() {
             released = true;
             atClose.dispose();
@@ -316,7 +316,7 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
             }
         }
 
-        /** What comes over one link. */
+        /** Takes the values that come over one link. */
         private final class Values extends BaseSubscriber<Mono<Body>> {
 
             @Override
@@ -335,7 +335,7 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
 
             @Override
             protected void hookOnError(Throwable error) {
-                // What becomes of the task tells.
+                // The task's own failure tells.
             }
         }
     }

@@ -6,8 +6,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.concurrent.Queues;
 
 /**
- * Reads small plain values, one after the other: a flood of them costs one wake-up of a thread, and the
- * dispatcher's loop reads none. Thread-safe.
+ * Reads small plain values, one after the other, so that a flood of them costs one wake-up of a thread, and the dispatcher's loop
+ * reads none. Thread-safe.
  */
 public final class PlainValues {
 
@@ -17,7 +17,7 @@ public final class PlainValues {
         /** Reads it, and resolves its promise. */
         void read();
 
-        /** It cannot be read, since there is no thread for it. */
+        /** Fails it, since it cannot be read. */
         void giveUp(Throwable why);
     }
 
@@ -27,9 +27,9 @@ public final class PlainValues {
     private final PoolLoop reading;
 
     /**
-     * Has nothing to read yet.
+     * Makes a reader that has nothing to read yet.
      *
-     * @param threads of its own, where no user code runs that could hold it up; disposed at the close
+     * @param threads its own threads, where no user code runs that could hold it up; disposed at the close
      */
     public PlainValues(Scheduler threads) {
         this.threads = threads;
@@ -49,7 +49,7 @@ public final class PlainValues {
         for (Arrived next = waiting.poll(); next != null; next = waiting.poll()) {
             try {
                 next.read();
-            } catch (Throwable e) { // such as want of memory; the others are read all the same
+            } catch (Throwable e) { // such as an OutOfMemoryError; the others are read all the same
                 next.giveUp(e);
             }
         }

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 /**
  * A task that is encoded and not submitted yet.
  *
- * @param submission its connection to its promise
+ * @param submission connects it to its promise
  * @param submitting submits it
  */
 public record Prepared<T>(Submission<T> submission, Supplier<Promise<T>> submitting) {

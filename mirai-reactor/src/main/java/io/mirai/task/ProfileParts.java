@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * What a task needs of its profile.
+ * The parts of a profile that a task needs.
  *
- * @param dispatcher sends it
+ * @param dispatcher sends the task
  * @param numbers numbers it
- * @param codecPool where user code may run that makes bodies, and reads them
+ * @param codecPool the threads on which bodies are made and read, which may run user code
  * @param plainValues reads small values
- * @param publisher where its outcome is published
- * @param home the loader of its code; null if its results are read as all others are
+ * @param publisher publishes its outcome
+ * @param home the loader of the task's code, by whose classes its results are read; null where the task is not known
  */
 public record ProfileParts(
         Dispatcher dispatcher,
@@ -28,13 +28,13 @@ public record ProfileParts(
         OutcomePublisher publisher,
         @Nullable ClassLoader home) {
 
-    /** The parts of a profile that has run nothing yet. */
+    /** Makes the parts of a profile that has run nothing yet. */
     public static ProfileParts of(
             Dispatcher dispatcher, Scheduler codecPool, PlainValues plainValues, OutcomePublisher publisher) {
         return new ProfileParts(dispatcher, new TaskNumbers(), codecPool, plainValues, publisher, null);
     }
 
-    /** The parts for this task or function: its results are to be of the classes that it knows by their names. */
+    /** Makes the parts for this task or function, whose results are of the classes that it knows by their names. */
     public ProfileParts running(Object code) {
         return new ProfileParts(
                 dispatcher,
@@ -45,7 +45,7 @@ public record ProfileParts(
                 unwrapped(code).getClass().getClassLoader());
     }
 
-    /** What the user gave, where a call of ours has put it into a form of its own. */
+    /** Returns the task or function that the user gave, without a wrapper of ours. */
     private static Object unwrapped(Object code) {
         if (code instanceof CallableTask<?> task) {
             return task.callable();
@@ -59,13 +59,13 @@ public record ProfileParts(
         return code instanceof StreamTask<?> task ? task.stream() : code;
     }
 
-    /** Carries it over. */
+    /** Returns the codec that encodes the task and decodes its results. */
     public Codec codec() {
         Codec codec = dispatcher.codec();
         return home == null ? codec : codec.readingFor(home);
     }
 
-    /** Ends the threads. Every promise is resolved by then: nobody waits for what is still being read. */
+    /** Ends the threads. Every promise is resolved by then, so nobody waits for a value that is still being read. */
     public void close() {
         codecPool.dispose();
         plainValues.close();

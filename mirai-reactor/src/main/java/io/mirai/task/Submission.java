@@ -21,8 +21,8 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 
 /**
- * Connects a promise with its ticket while the task is under way: turns replies into outcomes, and a stop into a
- * release. The promise lets go of it with its outcome.
+ * Connects a promise with its ticket while the task is under way: turns replies into outcomes, and a stop into a release. A
+ * promise that is resolved no longer refers to it.
  */
 public final class Submission<T> implements TaskResolver {
 
@@ -34,9 +34,9 @@ public final class Submission<T> implements TaskResolver {
     private volatile Disposable fetch = Disposables.disposed();
 
     /**
-     * A task that is not submitted yet.
+     * Makes a task that is not submitted yet.
      *
-     * @param places the reservation of its place in the queue; null if it has none
+     * @param places keeps its place in the queue; null if none is kept
      */
     public Submission(
             ProfileParts profile,
@@ -49,10 +49,10 @@ public final class Submission<T> implements TaskResolver {
     }
 
     /**
-     * A task that is not submitted yet, and that somebody observes.
+     * Makes a task that is not submitted yet, with an observer.
      *
-     * @param places the reservation of its place in the queue; null if it has none
-     * @param observer told when it was sent, and when it is over
+     * @param places keeps its place in the queue; null if none is kept
+     * @param observer hears that it was sent, and that it has ended
      */
     public Submission(
             ProfileParts profile,
@@ -78,7 +78,7 @@ public final class Submission<T> implements TaskResolver {
     }
 
     /**
-     * Submits it; it has passed the gate before the queue.
+     * Submits it, after it has passed the gate before the queue.
      *
      * @throws IllegalStateException if the profile is closed
      */
@@ -88,7 +88,7 @@ public final class Submission<T> implements TaskResolver {
         return promise;
     }
 
-    /** Encodes and submits it, unless it is resolved; if that fails, the failure is its outcome. */
+    /** Encodes and submits it, unless it is resolved; if that fails, the task fails. */
     public void submitLate(Supplier<Body> encoding) {
         if (isResolved()) {
             return;
@@ -100,7 +100,7 @@ public final class Submission<T> implements TaskResolver {
         }
     }
 
-    /** Submits it, as {@link #submit}; if the profile is closed it fails. */
+    /** Submits it as {@link #submit} does; if the profile is closed the task fails. */
     public void submitLate(Body body) {
         ticket.markAdmitted(body.length());
         profile.dispatcher().submitLate(ticket, body);
@@ -111,19 +111,19 @@ public final class Submission<T> implements TaskResolver {
         fail(errors.notEncoded(why));
     }
 
-    /** Tells the dispatcher that it will be submitted late: a close would not know of it before. */
+    /** Announces it to the dispatcher, so that a close fails it even before it is submitted. */
     public void announce() {
         profile.dispatcher().announce(ticket);
     }
 
-    /** Fails it because of something on this side. */
+    /** Fails it because of a fault on this side. */
     private void fail(MiraiException error) {
         resolve(error);
         profile.dispatcher().release(ticket);
     }
 
     /**
-     * Resolves it as {@link io.mirai.MiraiCanceled}, as {@link Promise#stop()} does, but lets it go on where it runs.
+     * Resolves it as {@link Promise#stop()} does, but lets it go on if it runs.
      *
      * @return whether it was unresolved
      */
@@ -152,15 +152,15 @@ public final class Submission<T> implements TaskResolver {
 
     @Override
     public boolean tryFail(TaskEnd end) {
-        return isOver(promise.tryFail(new LateOutcome<>(() -> errors.located(end.exception()))));
+        return endFetchIf(promise.tryFail(new LateOutcome<>(() -> errors.located(end.exception()))));
     }
 
-    /** Fails it where texts and stacks may be made. */
+    /** Fails it, on a thread where texts and stacks may be made. */
     private boolean resolve(MiraiException error) {
-        return isOver(promise.tryResolve(new Outcome.Failure<>(errors.located(error))));
+        return endFetchIf(promise.tryResolve(new Outcome.Failure<>(errors.located(error))));
     }
 
-    private boolean isOver(boolean won) {
+    private boolean endFetchIf(boolean won) {
         if (won) {
             fetch.dispose();
         }
@@ -190,7 +190,7 @@ public final class Submission<T> implements TaskResolver {
         }
     }
 
-    /** Small plain values are read one after the other; what may run user code is read apart. */
+    /** Decodes the reply: small plain values one after the other, and bodies that may run user code on the codec's pool. */
     private void decode(Reply.Kind kind, Body body, int daemon) {
         ArrivedReply arrived = new ArrivedReply(kind, body, daemon);
         if (kind == Reply.Kind.VALUE && profile.codec().isTrivial(body)) {
@@ -204,7 +204,7 @@ public final class Submission<T> implements TaskResolver {
         }
     }
 
-    /** What it brought does not arrive. Perhaps in the dispatcher's loop, so the exception is made later. */
+    /** Fails it, since its value does not arrive. The dispatcher's loop may call this, so the exception is made later. */
     private void lose(Throwable why, int daemon) {
         boolean closed = profile.dispatcher().isClosed();
         int attempts = ticket.attempts();

@@ -17,14 +17,14 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Makes the single tasks of one profile, and its streams, and submits them through the gate before the queue. A task is numbered
- * when it passes, so one that is refused leaves no gap. Thread-safe.
+ * Makes the single tasks and streams of one profile, and submits them through the gate before the queue. A task is numbered when it
+ * passes, so one that is refused leaves no gap. Thread-safe.
  */
 public final class Submitter {
 
     private final ProfileParts profile;
 
-    /** Submits to this profile. */
+    /** Makes a submitter for this profile. */
     public Submitter(ProfileParts profile) {
         this.profile = profile;
     }
@@ -43,13 +43,13 @@ public final class Submitter {
         return submit(making(task, spec), body);
     }
 
-    /** Submits a task if there is room in the queue; null if not. */
+    /** Submits a task if there is room in the queue; returns null if there is none. */
     public <T> @Nullable Promise<T> trySubmit(Task<T> task, TaskSpec spec) {
         Body body = encode(task, spec);
         return gate().tryPass(body.length()) ? submitPassed(making(task, spec), body) : null;
     }
 
-    /** Submits a task that only the daemon of one slot may run, as {@link #submit(Task, TaskSpec)}. */
+    /** Submits a task that only the daemon of one slot may run, as {@link #submit(Task, TaskSpec)} does. */
     public <T> Promise<T> submitTo(int slot, Task<T> task, TaskSpec spec) {
         profile.dispatcher().checkSlot(slot);
         Body body = encode(task, spec);
@@ -63,7 +63,7 @@ public final class Submitter {
                 body);
     }
 
-    /** Encodes a task that somebody observes; it is numbered now and submitted later. */
+    /** Encodes and numbers a task with an observer; it is submitted later. */
     public <T> Prepared<T> prepare(Task<T> task, TaskSpec spec, TaskObserver observer) {
         Body body = encode(task, spec);
         Submission<T> submission = making(task, spec, observer).get();
@@ -92,7 +92,7 @@ public final class Submitter {
         return profile.codec().encodeTask(task, spec.values());
     }
 
-    /** Numbers a task that this call submits, when it has passed the gate. */
+    /** Prepares to number a task when it has passed the gate; remembers this call as its call site. */
     <T> Supplier<Submission<T>> making(Task<T> task, TaskSpec spec) {
         return making(task, spec, TaskObserver.NONE);
     }
@@ -104,12 +104,12 @@ public final class Submitter {
                 running, profile.numbers().label(spec.name()), Work.CALL, spec.limits(), null, callSite, observer);
     }
 
-    /** The cold form of a task: each subscription submits it, when there is room in the queue. */
+    /** Makes the cold form of a task: each subscription submits it, when there is room in the queue. */
     public <T> Mono<T> defer(Task<T> task, TaskSpec spec) {
         return new MonoDeferred<>(this, profile, Objects.requireNonNull(task, "task"), spec);
     }
 
-    /** The many values of one task, which each subscription submits, when there is room in the queue. */
+    /** Makes a stream of the values of one task, which each subscription submits when there is room in the queue. */
     public <T> Flux<T> stream(TaskStream<T> stream, TaskSpec spec) {
         Objects.requireNonNull(stream, "task");
         Task<Publisher<? extends T>> task = new StreamTask<>(stream);

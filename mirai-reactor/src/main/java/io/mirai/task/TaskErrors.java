@@ -13,7 +13,7 @@ import io.mirai.spi.Reply;
 import io.mirai.spi.TaskFailure;
 import java.util.OptionalInt;
 
-/** Turns what went wrong with one task into what its user gets. Immutable. */
+/** Makes the failures of one task from what went wrong. Immutable. */
 final class TaskErrors {
 
     private final TaskLabel task;
@@ -26,7 +26,7 @@ final class TaskErrors {
         this.dispatcher = dispatcher;
     }
 
-    /** With the stack of the call that submitted the task; that of a task's own exception has it already. */
+    /** Gives a failure the stack of the call that submitted the task; the failure of a task that threw has it already. */
     MiraiException located(MiraiException error) {
         if (!(error instanceof MiraiError)) {
             error.setStackTrace(callSite.frames());
@@ -34,14 +34,14 @@ final class TaskErrors {
         return error;
     }
 
-    /** Its body could not be made. */
+    /** Makes the failure of a task whose body could not be made. */
     MiraiException notEncoded(Throwable why) {
         return why instanceof MiraiException refused
                 ? named(refused)
                 : new MiraiNotSerializable(Texts.notEncoded(task, why), why);
     }
 
-    /** The daemon says that it failed. */
+    /** Makes the failure that the daemon replied. */
     MiraiException ofReply(Reply.Kind kind, TaskFailure failure, int daemon) {
         if (failure.kind() == TaskFailure.Kind.RESULT_TOO_LARGE) {
             return new MiraiTooLarge(Texts.resultTooLarge(task, daemon, String.valueOf(failure.message())));
@@ -61,20 +61,20 @@ final class TaskErrors {
                 failure.exception());
     }
 
-    /** What it brought is here and cannot be read. */
+    /** Makes the failure of a task whose value is here and cannot be read. */
     MiraiException notRead(Throwable why, int daemon) {
         return why instanceof MiraiNotSerializable refused
                 ? named(refused)
                 : new MiraiNotSerializable(Texts.valueUnreadable(task, daemon, why), why);
     }
 
-    /** The task had ended on the daemon, but its value is refused, or the link went before it was here. */
+    /** Makes the failure of a task that had ended on its daemon, but whose value is refused, or was lost with the link. */
     MiraiException notArrived(Throwable why, int daemon, int attempts) {
         return notArrived(why, daemon, attempts, dispatcher.isClosed());
     }
 
     /**
-     * The task had ended on the daemon, but its value is refused, or the link went before it was here.
+     * Makes the failure of a task that had ended on its daemon, but whose value is refused, or was lost with the link.
      *
      * @param closed whether the profile was closed then
      */
@@ -94,7 +94,7 @@ final class TaskErrors {
                 attempts);
     }
 
-    /** What was said without knowing for which element of a map it is. */
+    /** Names the element of a map in a refusal that was made without knowing it. */
     private MiraiException named(MiraiException refused) {
         String text = Texts.ofElement(task, String.valueOf(refused.getMessage()));
         if (!task.isElement()) {

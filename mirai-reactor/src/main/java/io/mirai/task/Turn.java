@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits at the gate before the queue without a thread and without a body: that is encoded when it is the first in the line. So
- * what the task captures is copied then.
+ * Waits at the gate before the queue without a thread and without a body. The body is encoded when this is the first in the line,
+ * so what the task captures is copied then.
  */
 public abstract class Turn extends AdmissionWaiter {
 
@@ -17,7 +17,7 @@ public abstract class Turn extends AdmissionWaiter {
     private volatile @Nullable Body body;
 
     /**
-     * Waits once it is {@linkplain #begin begun}.
+     * Makes a waiter that waits once it is {@linkplain #begin begun}.
      *
      * @param encoding makes the body; may run user code
      */
@@ -26,7 +26,7 @@ public abstract class Turn extends AdmissionWaiter {
         this.encoding = encoding;
     }
 
-    /** Goes to the end of the line. */
+    /** Joins the end of the line. */
     public final void begin() {
         profile.dispatcher().admission().await(this);
     }
@@ -67,9 +67,9 @@ public abstract class Turn extends AdmissionWaiter {
         return admitted(encoded);
     }
 
-    /** Its task may be queued; called by the drain loop. */
+    /** Makes the ticket of the task, which is queued next. The drain loop calls this. */
     protected abstract Admitted admitted(Body encoded);
 
-    /** Its body cannot be made. */
+    /** Hears that the body cannot be made. */
     protected abstract void onFailed(Throwable why);
 }

@@ -1,6 +1,6 @@
 /**
- * One task on its way from the call to its outcome: it is encoded, numbered and given to the dispatcher, and its reply
- * becomes the outcome of a {@link io.mirai.promise.Promise}. Whatever consists of many tasks, as a map, builds on this.
+ * One task on its way from the call to its outcome: it is encoded, numbered and given to the dispatcher, and its reply becomes the
+ * outcome of a {@link io.mirai.promise.Promise}. Maps and clusters, which consist of many tasks, build on this.
  *
  * <pre>
  *   Submitter ──encodes──► Submission ──ticket──► dispatch ──► daemon
