@@ -32,7 +32,7 @@ final class Crowd {
     private static final int SLOTS = 4_096;
     private static final int QUEUED = 1_000_000;
     private static final int TIME_LIMITS = 100_000;
-    private static final Duration ALL_END_AFTER = Duration.ofSeconds(3);
+    private static final Duration ALL_END_AFTER = Duration.ofSeconds(10);
     private static final long PROBE_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private static final AtomicLong IDS = new AtomicLong();
@@ -122,19 +122,21 @@ final class Crowd {
                     .submit(Body.EMPTY);
         }
 
-        /** From the stop of a queued task until the loop has dropped it. */
+        /** From the stop of a queued task until the loop drops it. */
         long probe() throws InterruptedException {
             CountDownLatch dropped = new CountDownLatch(1);
+            AtomicLong end = new AtomicLong();
             Promise<Object> task = submit(TaskLimits.NONE, new TaskObserver() {
                 @Override
                 public void onEnded() {
+                    end.set(System.nanoTime());
                     dropped.countDown();
                 }
             });
             long start = System.nanoTime();
             task.stop();
             dropped.await();
-            return System.nanoTime() - start;
+            return end.get() - start;
         }
     }
 }
