@@ -21,7 +21,7 @@ class RacesTest {
 
     private static final Path HOME = Path.of("target", "jcstress").toAbsolutePath();
     /** One of them has four actors, and jcstress leaves out what has more actors than there are processors. */
-    private static final int RACES = Runtime.getRuntime().availableProcessors() >= 4 ? 20 : 19;
+    private static final int RACES = Runtime.getRuntime().availableProcessors() >= 4 ? 22 : 21;
 
     @Test
     void noRaceEndsAsForbidden(@TempDir Path scratch) throws IOException, InterruptedException {
