@@ -32,7 +32,7 @@ final class FleetDoor implements Admission, ClassSource {
     private final BooleanSupplier closing;
 
     /**
-     * Nobody comes yet.
+     * Admits nobody yet.
      *
      * @param fleet the fleet's thread, which ends processes
      * @param closing whether the fleet is closing, and itself ends all of its daemons

@@ -45,16 +45,12 @@ final class Ends {
     void failByClose(Ticket ticket, Started begun, int daemon) {
         int attempts = ticket.attempts() + (begun == Started.UNKNOWN ? 1 : 0);
         Started started = ticket.started(begun);
-        fail(ticket, () -> profileReset(started, daemon, attempts));
+        fail(ticket, () -> ProfileReset.of(resetBecause, started, daemon, attempts));
     }
 
     /** Returns the failure, at the close, of tasks that have no ticket. */
     TaskEnd endByClose() {
-        return () -> profileReset(Started.NO, -1, 0);
-    }
-
-    private MiraiReset profileReset(Started begun, int daemon, int attempts) {
-        return new MiraiReset(resetBecause, Reason.PROFILE_RESET, begun, daemon, OptionalInt.empty(), attempts);
+        return () -> ProfileReset.of(resetBecause, Started.NO, -1, 0);
     }
 
     /** Fails a task that only the daemon of this slot may run, and that has left or never came. */
@@ -110,16 +106,11 @@ final class Ends {
         Started started = ticket.started(ticket.isSent() ? Started.UNKNOWN : Started.NO);
         int daemon = ticket.daemon;
         int attempts = ticket.attempts();
-        return () -> broken(failure, started, daemon, attempts);
+        return () -> ProfileReset.of(Texts.eventFailed(profile, failure), started, daemon, attempts);
     }
 
     /** Returns the failure, for the same reason, of tasks that have no ticket. */
     TaskEnd broken(Throwable failure) {
-        return () -> broken(failure, Started.NO, -1, 0);
-    }
-
-    private MiraiReset broken(Throwable failure, Started started, int daemon, int attempts) {
-        String message = Texts.eventFailed(profile, failure);
-        return new MiraiReset(message, Reason.PROFILE_RESET, started, daemon, OptionalInt.empty(), attempts);
+        return () -> ProfileReset.of(Texts.eventFailed(profile, failure), Started.NO, -1, 0);
     }
 }

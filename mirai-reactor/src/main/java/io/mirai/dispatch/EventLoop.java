@@ -184,10 +184,15 @@ public class EventLoop extends WorkInProgress {
         if (owner) {
             abandon();
         }
+        onOwnThread(this::resume);
+    }
+
+    /** Runs something on the loop's own thread, or elsewhere if that has ended. */
+    private void onOwnThread(Runnable work) {
         try {
-            own.schedule(this::resume);
+            own.schedule(work);
         } catch (RejectedExecutionException ended) {
-            Schedulers.parallel().schedule(this::resume);
+            Schedulers.parallel().schedule(work);
         }
     }
 
@@ -215,10 +220,8 @@ public class EventLoop extends WorkInProgress {
     /** Hands the loop over to another thread, for the next turn. */
     private boolean tryHandOver() {
         try {
-            own.schedule(this::goOn);
+            onOwnThread(this::goOn);
             return true;
-        } catch (RejectedExecutionException ended) {
-            return tryParallel();
         } catch (Throwable e) { // there is no memory for its task
             return false;
         }
@@ -229,15 +232,6 @@ public class EventLoop extends WorkInProgress {
             drain();
         } catch (Throwable e) { // as in resume()
             giveUp(true);
-        }
-    }
-
-    private boolean tryParallel() {
-        try {
-            Schedulers.parallel().schedule(this::goOn);
-            return true;
-        } catch (Throwable e) {
-            return false;
         }
     }
 

@@ -3,7 +3,6 @@ package io.mirai.dispatch;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Link;
 import io.mirai.spi.ReplyListener;
-import io.mirai.spi.TaskMessage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -243,18 +242,7 @@ final class SlotLink {
 
     /** Sends a task that has its seat. If that fails, the end of the link will settle it. */
     void send(Ticket ticket, Ticket.Sent sent, ReplyListener replies) {
-        TaskLabel label = ticket.label;
-        link.send(
-                new TaskMessage(
-                        label.id(),
-                        sent.sequence,
-                        sent.seat,
-                        ticket.attempts() + 1,
-                        label.stream(),
-                        label.name(),
-                        ticket.work,
-                        ticket.body()),
-                replies);
+        link.send(ticket.message(sent.sequence, sent.seat), replies);
     }
 
     /**

@@ -1,7 +1,5 @@
 package io.mirai.dispatch;
 
-import io.mirai.MiraiReset;
-import io.mirai.MiraiReset.Reason;
 import io.mirai.MiraiReset.Started;
 import io.mirai.Status;
 import io.mirai.spi.Body;
@@ -13,7 +11,6 @@ import io.mirai.spi.SharedFunction;
 import io.mirai.spi.TaskMessage;
 import io.mirai.spi.ValueSource;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -104,9 +101,8 @@ public final class SyncDispatcher implements Dispatcher {
     }
 
     private void run(Ticket ticket, Body body) {
-        TaskLabel label = ticket.label;
-        TaskMessage message = new TaskMessage(
-                label.id(), sequences.incrementAndGet(), 0, 1, label.stream(), label.name(), ticket.work, body);
+        ticket.setBody(body);
+        TaskMessage message = ticket.message(sequences.incrementAndGet(), 0);
         executing.incrementAndGet();
         if (ticket.work.streams()) {
             ticket.resolver.onSent(new Values(evaluator.values(message, reply -> end(ticket, reply))));
@@ -124,12 +120,8 @@ public final class SyncDispatcher implements Dispatcher {
     }
 
     private void fail(Ticket ticket, String why) {
-        ticket.resolver.tryFail(() -> reset(why));
+        ticket.resolver.tryFail(() -> ProfileReset.of(why, Started.NO, -1, 0));
         ticket.markEnded();
-    }
-
-    private static MiraiReset reset(String why) {
-        return new MiraiReset(why, Reason.PROFILE_RESET, Started.NO, -1, OptionalInt.empty(), 0);
     }
 
     /** Does nothing, since a task is run as soon as it is submitted. */

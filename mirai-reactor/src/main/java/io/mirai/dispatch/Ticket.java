@@ -2,6 +2,7 @@ package io.mirai.dispatch;
 
 import io.mirai.MiraiReset.Started;
 import io.mirai.spi.Body;
+import io.mirai.spi.TaskMessage;
 import io.mirai.spi.Work;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -215,6 +216,11 @@ public final class Ticket extends QueueEntry {
 
     Body body() {
         return body;
+    }
+
+    /** Returns what is sent of it, in its next attempt. */
+    TaskMessage message(long sequence, int seat) {
+        return new TaskMessage(label.id(), sequence, seat, attempts + 1, label.stream(), label.name(), work, body);
     }
 
     // ---- The gate before the queue ----

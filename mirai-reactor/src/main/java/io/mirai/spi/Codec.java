@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Carries closures to daemons and results back. Thread-safe. */
 public interface Codec {
 
-    /** Carries objects by these functions of the user's from now on, and by no others; an empty list means none. */
+    /** Carries objects by these functions from now on, and by no others of that kind; an empty list means none. */
     void serial(List<SerialConfig<?>> configs);
 
     /**

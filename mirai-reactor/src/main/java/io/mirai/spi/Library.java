@@ -44,7 +44,7 @@ public record Library(String artifact, String least, Class<?> sample) {
     private boolean isTooOld(String found) {
         try {
             return Version.parse(found).compareTo(Version.parse(least)) < 0;
-        } catch (IllegalArgumentException e) { // a version of the user's own making
+        } catch (IllegalArgumentException e) { // a version that the user has made
             return false;
         }
     }
