@@ -157,7 +157,7 @@ public final class DaemonListener {
     private static LinkAddress where(LinkAddress address, DisposableServer bound) {
         return address instanceof LinkAddress.Tcp tcp
                         && bound.channel().localAddress() instanceof InetSocketAddress local
-                ? new LinkAddress.Tcp(tcp.host(), local.getPort())
+                ? tcp.withPort(local.getPort())
                 : address;
     }
 

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -84,10 +85,11 @@ public final class Sockets {
 
     private SocketAddress socketAddress() throws IOException {
         if (address instanceof LinkAddress.Tcp tcp) {
-            if (!tcp.host().isLoopbackAddress()) {
+            InetSocketAddress where = tcp.resolve();
+            if (!where.getAddress().isLoopbackAddress()) {
                 throw new IOException(Texts.notLoopback(tcp));
             }
-            return tcp.socketAddress();
+            return where;
         }
         Path path = ((LinkAddress.Unix) address).path();
         int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
