@@ -10,6 +10,7 @@ import io.mirai.transport.daemon.HostConnection;
 import io.mirai.transport.daemon.TaskHandler;
 import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.RefusedException;
+import io.mirai.transport.link.Secret;
 import io.mirai.wire.Setup;
 import io.mirai.wire.Token;
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class HostLink implements HostClasses.Host {
      */
     HostLink(LinkAddress address, Setup setup, Token token, TaskHandler handler, Consumer<HostConnection> onAdmission) {
         this.address = address;
-        this.dialling = HostConnection.dial(address, setup, token, handler);
+        this.dialling = HostConnection.dial(address, setup, Secret.of(token), handler);
         this.onAdmission = onAdmission;
         this.latest = dialling.retryWhen(Retry.backoff(MORE_DIALS, BEFORE_NEXT_DIAL)
                         .filter(error -> !(error instanceof RefusedException))

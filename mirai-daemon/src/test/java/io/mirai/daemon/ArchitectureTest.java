@@ -48,6 +48,9 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> DATES_FILES =
             simpleName("FleetDirectory").or(simpleName("JarCache"));
 
+    /** A certificate says from when until when it holds. */
+    private static final DescribedPredicate<JavaClass> DATES_CERTIFICATES = simpleName("Issue");
+
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .withImportOption(location -> !location.contains("mirai-testing"))
@@ -144,11 +147,19 @@ class ArchitectureTest {
                 resideInAPackage("io.rsocket.."));
     }
 
+    /** A daemon has no such library. */
+    @Test
+    void bouncyCastle_any_isKnownToTheHostsCertificatesOnly() {
+        forbid(
+                resideOutsideOfPackage("io.mirai.transport.host.certificates.."),
+                resideInAPackage("org.bouncycastle.."));
+    }
+
     /** The wall clock may be set at any time: what has to do with durations reads {@code System.nanoTime}. */
     @Test
     void wallClock_any_isReadByNobody() {
         noClasses()
-                .that(not(DATES_FILES))
+                .that(not(DATES_FILES.or(DATES_CERTIFICATES)))
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()

@@ -10,6 +10,7 @@ import io.mirai.transport.daemon.TaskExchange;
 import io.mirai.transport.daemon.TaskHandler;
 import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.RefusedException;
+import io.mirai.transport.link.Secret;
 import io.mirai.wire.Setup;
 import io.mirai.wire.TaskRequest;
 import io.mirai.wire.Token;
@@ -192,7 +193,10 @@ class LaunchTest {
 
     private static void assertRefused(TestFleet daemons, Setup setup, String why) {
         Throwable refusal = Assertions.catchThrowable(() -> HostConnection.dial(
-                        new LinkAddress.Unix(daemons.directory().resolve("s")), setup, Token.random(), new NoTasks())
+                        new LinkAddress.Unix(daemons.directory().resolve("s")),
+                        setup,
+                        Secret.of(Token.random()),
+                        new NoTasks())
                 .block(TestFleet.DEADLINE));
         assertThat(Exceptions.unwrap(refusal))
                 .isInstanceOf(RefusedException.class)

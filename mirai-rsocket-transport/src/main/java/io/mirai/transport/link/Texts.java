@@ -127,9 +127,22 @@ final class Texts {
                 + " once more";
     }
 
-    static String notLoopback(LinkAddress address) {
-        return "it can be reached from other machines, and there is no encryption yet: use a loopback address, such as"
-                + " tcp://127.0.0.1:0, in place of " + address;
+    static String otherHost() {
+        return "the public key of the host is not the one that the secret pins: another host is at this url, or it"
+                + " was started again since; use the secret that it prints now";
+    }
+
+    static String noAuthorities(String where) {
+        return "there is no certificate of an authority in " + where + ": it has to be in PEM, with a line -----BEGIN";
+    }
+
+    static String authoritiesNotRead(String where, Throwable cause) {
+        return "the certificates of authorities cannot be read from " + where + " ("
+                + cause.getClass().getSimpleName() + "): give the path of a PEM file, or its text";
+    }
+
+    static String noBinaryMessage() {
+        return "what came over WebSocket is no whole binary message";
     }
 
     private static String say(Throwable cause) {

@@ -14,7 +14,7 @@ final class UrlParser {
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?");
     private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
-    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~!$&'()*+,;=:@%-]*)*");
+    private static final Pattern PATH = Pattern.compile("(/([A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})*)*");
     private static final int MAX_PORT = 0xFFFF;
 
     private final String url;
