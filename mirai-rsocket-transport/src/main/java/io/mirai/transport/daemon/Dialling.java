@@ -127,7 +127,7 @@ final class Dialling {
         public Mono<DuplexConnection> connect() {
             TcpClient client;
             try {
-                Entry.check(address, secret);
+                entry.prepare();
                 client = sockets.client();
             } catch (IOException unusable) {
                 return Mono.error(unusable);

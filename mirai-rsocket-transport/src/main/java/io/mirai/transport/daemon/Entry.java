@@ -29,6 +29,7 @@ final class Entry {
     private final Secret secret;
     private final @Nullable TrustedAuthorities authorities;
     private final Sinks.Empty<Void> opened = Sinks.empty();
+    private @Nullable SslHandler tls;
     private volatile boolean encrypted;
 
     Entry(LinkAddress address, Secret secret, @Nullable TrustedAuthorities authorities) {
@@ -38,13 +39,20 @@ final class Entry {
     }
 
     /**
-     * Nothing is dialled with a secret of another kind.
+     * Makes what TLS needs, before anything is dialled: the host gives a connection little time, and the first use of
+     * TLS loads many classes.
      *
-     * @throws IOException if it is one for TLS and the url has none, or the reverse
+     * @throws IOException if the secret is one for TLS and the url has none, or the reverse, or it cannot be used
      */
-    static void check(LinkAddress address, Secret secret) throws IOException {
-        if (address instanceof LinkAddress.Tcp && address.isEncrypted() != secret.isForTls()) {
+    void prepare() throws IOException {
+        if (!(address instanceof LinkAddress.Tcp tcp)) {
+            return;
+        }
+        if (address.isEncrypted() != secret.isForTls()) {
             throw new IOException(secret.isForTls() ? Texts.secretOfTls() : Texts.secretWithoutTls());
+        }
+        if (address.isEncrypted()) {
+            tls = Tls.client(tcp, secret, authorities);
         }
     }
 
@@ -86,23 +94,15 @@ final class Entry {
             passed.run();
         };
         Runnable next = tcp.path().isEmpty() ? last : () -> Upgrade.begin(connection, tcp, last);
-        try {
-            if (!tcp.isEncrypted()) {
-                next.run();
-                return;
-            }
-            SslHandler tls = Tls.client(tcp, secret, authorities);
-            Gate.begin(
-                    connection,
-                    tls,
-                    () -> {
-                        encrypted = true;
-                        next.run();
-                    },
-                    cause -> Channels.fail(channel, cause));
-        } catch (IOException unusable) {
-            Channels.fail(channel, new IllegalStateException(unusable.getMessage(), unusable));
-            Channels.close(channel);
+        SslHandler handler = tls;
+        if (handler == null) {
+            next.run();
+            return;
         }
+        Runnable recognised = () -> {
+            encrypted = true;
+            next.run();
+        };
+        Gate.begin(connection, handler, recognised, cause -> Channels.fail(channel, cause));
     }
 }

@@ -2,6 +2,7 @@ package io.mirai.transport.host;
 
 import io.mirai.transport.host.certificates.Authority;
 import io.mirai.transport.host.certificates.OwnCertificate;
+import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.Secret;
 import io.mirai.transport.link.Tls;
 import io.mirai.wire.Token;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 
 /** TLS of one listener: it shows a certificate, and trusts those that its authority has issued. Thread-safe. */
 final class HostTls {
@@ -30,7 +32,9 @@ final class HostTls {
         Authority authority = given == null ? Authority.make() : given;
         OwnCertificate own = protection.certificate();
         try {
-            return new HostTls(authority, own == null ? authority.host() : own);
+            HostTls tls = new HostTls(authority, own == null ? authority.host() : own);
+            Rehearsal.play(tls.handler().engine(), tls.rehearsing());
+            return tls;
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
@@ -38,6 +42,12 @@ final class HostTls {
 
     SslHandler handler() {
         return Tls.server(context);
+    }
+
+    /** A daemon's end. */
+    private SSLEngine rehearsing() throws IOException {
+        LinkAddress.Tcp nowhere = LinkAddress.Tcp.anyLoopback();
+        return Tls.client(nowhere, secret(Token.random()), null).engine();
     }
 
     /** The certificate that the listener shows. */
