@@ -46,7 +46,7 @@ class ArchitectureTest {
 
     /** They keep files that others delete by their age, which a file system counts by the wall clock. */
     private static final DescribedPredicate<JavaClass> DATES_FILES =
-            simpleName("FleetDirectory").or(simpleName("JarCache"));
+            simpleName("FleetDirectory").or(simpleName("HashedFiles"));
 
     /** A certificate says from when until when it holds. */
     private static final DescribedPredicate<JavaClass> DATES_CERTIFICATES = simpleName("Issue");
@@ -145,6 +145,12 @@ class ArchitectureTest {
         forbid(
                 resideOutsideOfPackage("io.mirai.transport..").and(not(LISTS_LIBRARIES)),
                 resideInAPackage("io.rsocket.."));
+    }
+
+    /** Applications have no such library. */
+    @Test
+    void picocli_any_isKnownToTheCommandOnly() {
+        forbid(resideOutsideOfPackage("io.mirai.daemon.command.."), resideInAPackage("picocli.."));
     }
 
     /** A daemon has no such library. */

@@ -156,9 +156,9 @@ class LaunchTest {
     void daemon_thatIsRefused_saysWhyAndEndsWithItsStatus() throws Exception {
         // A program that gives the daemon a token of its own making.
         String real = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String forged = Token.random().toHex();
+        String forged = Secret.of(Token.random()).text();
         Path fifo = scratch.resolve("fifo");
-        Path java = script("mkfifo " + fifo + "; exec 3<&0; (sed -u 's/^token=.*/token=" + forged
+        Path java = script("mkfifo " + fifo + "; exec 3<&0; (sed -u 's/^secret=.*/secret=" + forged
                 + "/;/^end$/q' <&3; exec sleep 20) > " + fifo + " & exec " + real + " \"$@\" < " + fifo);
         try (TestFleet daemons = TestFleet.open(java, Duration.ofSeconds(30))) {
             daemons.begin(0);
@@ -182,13 +182,13 @@ class LaunchTest {
     @Test
     void arguments_ofADaemon_holdNoSecret() throws Exception {
         Path seen = scratch.resolve("seen");
-        Path java = script("echo \"$@\" > " + seen + "; grep ^token= | cut -d= -f2 >> " + seen);
+        Path java = script("echo \"$@\" > " + seen + "; grep ^secret= | cut -d= -f2 >> " + seen);
         try (TestFleet daemons = TestFleet.open(java, Duration.ofSeconds(1))) {
             daemons.begin(0);
             daemons.next(daemons.failures);
         }
         String arguments = Files.readAllLines(seen).get(0);
-        assertThat(arguments).contains("io.mirai.daemon.DaemonMain").doesNotContainPattern("[0-9a-f]{64}");
+        assertThat(arguments).contains("io.mirai.daemon.DaemonMain").doesNotContain("mirai1_");
     }
 
     private static void assertRefused(TestFleet daemons, Setup setup, String why) {
