@@ -4,6 +4,7 @@ module io.mirai.daemon {
     requires io.mirai.transport;
     requires static transitive org.jspecify;
     requires java.management;
+    requires static info.picocli;
     requires static java.sql;
 
     // One class of each library is named here, to find its jar.
@@ -11,6 +12,7 @@ module io.mirai.daemon {
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.codec.dns;
+    requires io.netty.codec.http;
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.handler.proxy;
@@ -24,6 +26,10 @@ module io.mirai.daemon {
     requires reactor.netty.core;
     requires rsocket.core;
     requires rsocket.transport.netty;
+
+    // Its command line is read by reflection.
+    opens io.mirai.daemon.command to
+            info.picocli;
 
     provides io.mirai.spi.Backend with
             io.mirai.launch.RSocketBackend;

@@ -8,14 +8,20 @@ module io.mirai.transport {
     requires static transitive org.jspecify;
     requires com.esotericsoftware.kryo.kryo5;
     requires io.netty.buffer;
+    requires io.netty.codec;
+    requires io.netty.codec.http;
     requires io.netty.common;
+    requires io.netty.handler;
     requires io.netty.resolver;
     requires io.netty.transport;
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.epoll.linux.aarch_64;
     requires io.netty.transport.epoll.linux.x86_64;
     requires io.netty.transport.unix.common;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
     requires org.objectweb.asm;
+    requires org.slf4j;
     requires reactor.netty.core;
     requires rsocket.core;
     requires rsocket.transport.netty;
@@ -37,6 +43,8 @@ module io.mirai.transport {
     exports io.mirai.transport.daemon to
             io.mirai.daemon;
     exports io.mirai.transport.host to
+            io.mirai.daemon;
+    exports io.mirai.transport.host.certificates to
             io.mirai.daemon;
     exports io.mirai.transport.link to
             io.mirai.daemon;

@@ -6,7 +6,6 @@ import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.HostGone;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * How the daemons of a profile run. Immutable: every method returns a changed copy.
@@ -41,10 +40,6 @@ public final class DaemonOptions {
     }
 
     private static final DaemonOptions NONE = new DaemonOptions(DaemonSpec.DEFAULT);
-    private static final int MAX_THREADS = 1024;
-
-    /** Those that end a process, or may. */
-    private static final List<String> SIGNALS = List.of("HUP", "INT", "QUIT", "KILL", "USR1", "USR2", "TERM");
 
     private final DaemonSpec spec;
 
@@ -63,9 +58,6 @@ public final class DaemonOptions {
      * @throws IllegalArgumentException if it is not in 1 … 1,024
      */
     public DaemonOptions threads(int tasksAtOnce) {
-        if (tasksAtOnce < 1 || tasksAtOnce > MAX_THREADS) {
-            throw new IllegalArgumentException(Texts.threadsOutOfRange(tasksAtOnce, MAX_THREADS));
-        }
         return new DaemonOptions(spec.withThreads(tasksAtOnce));
     }
 
@@ -89,9 +81,6 @@ public final class DaemonOptions {
      * @throws IllegalArgumentException if it is less than 1
      */
     public DaemonOptions maxTasks(long tasks) {
-        if (tasks < 1) {
-            throw new IllegalArgumentException(Texts.maxTasksNotPositive(tasks));
-        }
         return with(spec.limits().withMaxTasks(tasks));
     }
 
@@ -121,9 +110,6 @@ public final class DaemonOptions {
      * @throws IllegalArgumentException if it is negative
      */
     public DaemonOptions timerStart(int afterTasks) {
-        if (afterTasks < 0) {
-            throw new IllegalArgumentException(Texts.negativeTimerStart(afterTasks));
-        }
         return with(spec.limits().withTimerStart(afterTasks));
     }
 
@@ -190,9 +176,6 @@ public final class DaemonOptions {
      * @throws IllegalArgumentException if it is not in 0 … 15
      */
     public DaemonOptions cleanup(int mask) {
-        if (mask < 0 || mask > Cleanup.MOST) {
-            throw new IllegalArgumentException(Texts.cleanupOutOfRange(mask, Cleanup.MOST));
-        }
         return new DaemonOptions(spec.withCleanup(new Cleanup(mask)));
     }
 
@@ -222,12 +205,7 @@ public final class DaemonOptions {
      * @throws IllegalArgumentException if it is not one of SIGHUP, SIGINT, SIGQUIT, SIGKILL, SIGUSR1, SIGUSR2, SIGTERM
      */
     public DaemonOptions autoExit(String signal) {
-        String upper = signal.toUpperCase(Locale.ROOT);
-        String name = upper.startsWith("SIG") ? upper.substring("SIG".length()) : upper;
-        if (!SIGNALS.contains(name)) {
-            throw new IllegalArgumentException(Texts.unknownSignal(signal, SIGNALS));
-        }
-        return new DaemonOptions(spec.withHostGone(new HostGone(AutoExit.EXIT, name)));
+        return new DaemonOptions(spec.withHostGone(HostGone.raising(signal)));
     }
 
     DaemonSpec spec() {

@@ -3,7 +3,6 @@ package io.mirai;
 import io.mirai.terminal.Line;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 
 /** Every message of this package that a user may read: what failed, on what, and what to do. */
@@ -15,29 +14,6 @@ final class Texts {
 
     static String notPositive(String what, Duration limit) {
         return what + " must be positive, but is " + limit;
-    }
-
-    static String threadsOutOfRange(int threads, int max) {
-        return "threads must be between 1 and " + max + ", but is " + threads;
-    }
-
-    static String maxTasksNotPositive(long tasks) {
-        return "maxTasks must be at least 1, but is " + tasks;
-    }
-
-    static String negativeTimerStart(int tasks) {
-        return "timerStart must not be negative, but is " + tasks;
-    }
-
-    static String cleanupOutOfRange(int mask, int max) {
-        return "cleanup must be between 0 and " + max
-                + ", a sum of 1 (globals), 2 (user classes), 4 (settings of the JVM)"
-                + " and 8 (garbage collection), but is " + mask;
-    }
-
-    static String unknownSignal(String signal, List<String> known) {
-        return "autoExit: '" + signal + "' is no signal that ends a daemon; known are SIG"
-                + String.join(", SIG", known);
     }
 
     static String syncDoesNotListen(String profile, String url) {

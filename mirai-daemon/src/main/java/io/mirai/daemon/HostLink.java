@@ -1,17 +1,19 @@
 package io.mirai.daemon;
 
+import io.mirai.DaemonOptions.AutoExit;
 import io.mirai.daemon.end.DaemonEnd;
 import io.mirai.daemon.end.ExitCode;
 import io.mirai.daemon.session.HostClasses;
+import io.mirai.daemon.shared.DaemonConfig;
 import io.mirai.daemon.shared.Libraries;
 import io.mirai.spi.Departure;
 import io.mirai.transport.daemon.FoundCode;
 import io.mirai.transport.daemon.HostConnection;
 import io.mirai.transport.daemon.TaskHandler;
-import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.RefusedException;
 import io.mirai.wire.Setup;
-import io.mirai.wire.Token;
+import java.io.FileNotFoundException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -20,7 +22,8 @@ import reactor.core.publisher.Sinks;
 import reactor.util.retry.Retry;
 
 /**
- * The link to the host: dialled once, and by a persistent daemon again each time that it has ended. Thread-safe.
+ * The link to the host: dialled once, and by a persistent daemon again each time that it has ended. A persistent daemon
+ * of the command line also waits for its first host. Thread-safe.
  *
  * <pre>
  *   dialling ──► linked ──its end──► the daemon ends, or ──► dialling again ──► linked ──► …
@@ -34,11 +37,12 @@ final class HostLink implements HostClasses.Host {
     private static final Duration BEFORE_NEXT_DIAL = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    private final LinkAddress address;
+    private final DaemonConfig config;
     private final Mono<HostConnection> dialling;
     private final Consumer<HostConnection> onAdmission;
     private final Sinks.Empty<Void> leaving = Sinks.empty();
     private volatile Mono<HostConnection> latest; // the last that there was, while the next is dialled
+    private volatile String said = ""; // why no host has admitted this daemon
 
     /**
      * Nothing is dialled yet.
@@ -46,18 +50,46 @@ final class HostLink implements HostClasses.Host {
      * @param handler runs the tasks
      * @param onAdmission hears of each connection; must not block
      */
-    HostLink(LinkAddress address, Setup setup, Token token, TaskHandler handler, Consumer<HostConnection> onAdmission) {
-        this.address = address;
-        this.dialling = HostConnection.dial(address, setup, token, handler);
+    HostLink(DaemonConfig config, TaskHandler handler, Consumer<HostConnection> onAdmission) {
+        Setup setup = Setup.ofThisProcess(config.threads(), config.slot(), config.instance());
+        this.config = config;
+        this.dialling = HostConnection.dial(config.address(), setup, config.secret(), config.authorities(), handler);
         this.onAdmission = onAdmission;
-        this.latest = dialling.retryWhen(Retry.backoff(MORE_DIALS, BEFORE_NEXT_DIAL)
-                        .filter(error -> !(error instanceof RefusedException))
+        this.latest = isPatient() ? Mono.empty() : firstDials();
+    }
+
+    /** Whether the host may come later than this daemon. One that a host launches has to find it. */
+    private boolean isPatient() {
+        return config.launcher() == null && config.hostGone().mode() == AutoExit.PERSIST;
+    }
+
+    private Mono<HostConnection> firstDials() {
+        return dialling.retryWhen(Retry.backoff(MORE_DIALS, BEFORE_NEXT_DIAL)
+                        .filter(this::mayBeBusy)
                         .onRetryExhaustedThrow((dials, last) -> last.failure()))
                 .cache();
     }
 
-    /** Dials, and returns when the link has ended. Ends the process if there is none. */
+    /** A host that has launched this daemon is there; of another it may be that nobody listens where it should be. */
+    private boolean mayBeBusy(Throwable error) {
+        return !(error instanceof RefusedException) && (config.launcher() != null || !isNobodyThere(error));
+    }
+
+    private static boolean isNobodyThere(Throwable error) {
+        Throwable cause = error.getCause();
+        return cause instanceof ConnectException || cause instanceof FileNotFoundException; // no port, or no socket
+    }
+
+    /** Dials, and returns when the link has ended. Ends the process if there is none and the host may not come later. */
     void serve() {
+        if (isPatient()) {
+            serveAgain();
+        } else {
+            serveFirst();
+        }
+    }
+
+    private void serveFirst() {
         try {
             // Not block(), which user code that interrupts all threads would end.
             latest.doOnNext(onAdmission)
@@ -73,21 +105,33 @@ final class HostLink implements HostClasses.Host {
             if (explained != cause) {
                 DaemonEnd.halt(explained);
             }
-            DaemonEnd.halt(ExitCode.NO_HOST, Texts.noHost(address, cause));
+            boolean mayCome = config.launcher() == null && isNobodyThere(cause);
+            DaemonEnd.halt(ExitCode.NO_HOST, mayCome ? Texts.noHostYet(cause) : Texts.noHost(cause));
         }
     }
 
     /** Dials until a host admits this daemon, for ever if need be, and returns when that link has ended or the daemon leaves. */
     void serveAgain() {
-        dialling.retryWhen(Retry.backoff(Long.MAX_VALUE, BEFORE_NEXT_DIAL).maxBackoff(LONGEST_PAUSE))
+        dialling.doOnError(this::sayWhyNot)
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, BEFORE_NEXT_DIAL).maxBackoff(LONGEST_PAUSE))
                 .takeUntilOther(leaving.asMono())
                 .doOnNext(connection -> {
                     latest = Mono.just(connection);
+                    said = "";
                     onAdmission.accept(connection);
                 })
                 .flatMap(HostConnection::onClose)
                 .toFuture()
                 .join();
+    }
+
+    /** Each reason once, however often it is the same. */
+    private void sayWhyNot(Throwable error) {
+        String why = error instanceof RefusedException ? Texts.refused(error.getMessage()) : Texts.noHost(error);
+        if (!why.equals(said)) {
+            said = why;
+            DaemonEnd.say(Texts.dialsOn(why));
+        }
     }
 
     /** Tells the host that this daemon leaves. */

@@ -11,16 +11,29 @@ final class Texts {
     private Texts() {}
 
     static String noConfiguration(String detail) {
-        return "mirai daemon: standard input holds no configuration (" + detail
-                + "); a daemon is started by its host, not by hand";
+        return "standard input holds no configuration (" + detail
+                + "): only a host starts this program; by hand it is the command daemon of the jar for that";
     }
 
     static String refused(@Nullable String reason) {
-        return "mirai daemon: the host refused this daemon: " + reason;
+        return "the host refused this daemon: " + reason;
     }
 
-    static String noHost(LinkAddress address, Throwable cause) {
-        return "mirai daemon: no host answers at " + address.url() + ": " + cause;
+    static String noHost(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null ? cause.toString() : message;
+    }
+
+    static String noHostYet(Throwable cause) {
+        return noHost(cause) + "; start the host first, or let --autoexit=persist go on dialling";
+    }
+
+    static String dialsOn(String reason) {
+        return reason + "; goes on dialling";
+    }
+
+    static String serves(LinkAddress address) {
+        return "serves the host at " + address.url();
     }
 
     static String linkEnded(long percent) {

@@ -1,6 +1,7 @@
 package io.mirai.launch;
 
 import io.mirai.daemon.shared.DaemonConfig;
+import io.mirai.daemon.shared.LaunchingHost;
 import io.mirai.daemon.shared.StartLedger;
 import io.mirai.launch.FleetDirectory.DaemonFiles;
 import io.mirai.launch.jvm.LongCommand;
@@ -34,7 +35,8 @@ final class DaemonProcess {
 
     /** Starts it, and tells it its configuration. */
     static DaemonProcess start(List<String> command, DaemonConfig config, DaemonFiles files) throws IOException {
-        StartLedger.create(config.ledger(), config.threads());
+        LaunchingHost host = config.requireLauncher();
+        StartLedger.create(host.ledger(), config.threads());
         ProcessBuilder builder = new ProcessBuilder(LongCommand.shorten(command, files.arguments()))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(files.error().toFile());
@@ -47,7 +49,7 @@ final class DaemonProcess {
         try {
             // Far smaller than a pipe's buffer, so this does not wait for the process to read.
             config.writeTo(process.getOutputStream());
-            if (config.lock() != null) {
+            if (host.lock() != null) {
                 process.getOutputStream().close(); // else it stays open, to end with this process
             }
         } catch (IOException e) {

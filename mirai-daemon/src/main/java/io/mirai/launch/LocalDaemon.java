@@ -113,7 +113,7 @@ final class LocalDaemon {
 
     /** The secret that it was given. Any thread. */
     Token token() {
-        return config.token();
+        return config.secret().token();
     }
 
     /** How many tasks it was told to run at once. Any thread. */

@@ -2,6 +2,7 @@ package io.mirai.launch;
 
 import io.mirai.codec.HostCodec;
 import io.mirai.daemon.shared.DaemonConfig;
+import io.mirai.daemon.shared.LaunchingHost;
 import io.mirai.daemon.shared.Libraries;
 import io.mirai.daemon.shared.Nesting;
 import io.mirai.launch.FleetDirectory.DaemonFiles;
@@ -14,6 +15,7 @@ import io.mirai.spi.FleetListener;
 import io.mirai.spi.FleetSpec;
 import io.mirai.transport.host.DaemonListener;
 import io.mirai.transport.link.LinkAddress;
+import io.mirai.transport.link.Secret;
 import io.mirai.transport.link.Sockets;
 import io.mirai.wire.Token;
 import java.io.IOException;
@@ -264,10 +266,8 @@ final class LocalFleet implements Fleet {
         Path session = launching.session(daemon, files);
         DaemonConfig config = new DaemonConfig(
                 Objects.requireNonNull(address, "address"),
-                home.path(),
-                ProcessHandle.current().pid(),
-                home.lock(),
-                Token.random(), // for this launch alone: a late one before it is not taken for it
+                Secret.of(Token.random()), // for this launch alone: a late one before it is not taken for it
+                null,
                 id.slot(),
                 id.instance(),
                 daemon.threads(),
@@ -277,9 +277,13 @@ final class LocalFleet implements Fleet {
                 daemon.hostGone(),
                 spec.maxResultBytes(),
                 Nesting.level() + 1,
-                session,
-                files.ledger(),
-                files.words());
+                new LaunchingHost(
+                        home.path(),
+                        ProcessHandle.current().pid(),
+                        home.lock(),
+                        session,
+                        files.ledger(),
+                        files.words()));
         return new LocalDaemon(config, command, files, listener, () -> daemons.remove(id));
     }
 

@@ -46,7 +46,10 @@ class ArchitectureTest {
 
     /** They keep files that others delete by their age, which a file system counts by the wall clock. */
     private static final DescribedPredicate<JavaClass> DATES_FILES =
-            simpleName("FleetDirectory").or(simpleName("JarCache"));
+            simpleName("FleetDirectory").or(simpleName("HashedFiles"));
+
+    /** A certificate says from when until when it holds. */
+    private static final DescribedPredicate<JavaClass> DATES_CERTIFICATES = simpleName("Issue");
 
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -144,11 +147,25 @@ class ArchitectureTest {
                 resideInAPackage("io.rsocket.."));
     }
 
+    /** Applications have no such library. */
+    @Test
+    void picocli_any_isKnownToTheCommandOnly() {
+        forbid(resideOutsideOfPackage("io.mirai.daemon.command.."), resideInAPackage("picocli.."));
+    }
+
+    /** A daemon has no such library. */
+    @Test
+    void bouncyCastle_any_isKnownToTheHostsCertificatesOnly() {
+        forbid(
+                resideOutsideOfPackage("io.mirai.transport.host.certificates.."),
+                resideInAPackage("org.bouncycastle.."));
+    }
+
     /** The wall clock may be set at any time: what has to do with durations reads {@code System.nanoTime}. */
     @Test
     void wallClock_any_isReadByNobody() {
         noClasses()
-                .that(not(DATES_FILES))
+                .that(not(DATES_FILES.or(DATES_CERTIFICATES)))
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()

@@ -150,7 +150,7 @@ class CustomLoaderTest {
             Path home = Path.of(daemons.status().url().substring("unix://".length()))
                     .getParent();
             try (Stream<Path> files = Files.list(home)) {
-                assertThat(files.filter(file -> file.getFileName().toString().startsWith("code-")))
+                assertThat(files.filter(file -> file.getFileName().toString().endsWith(".code")))
                         .singleElement()
                         .satisfies(file -> assertThat(file)
                                 .hasSameBinaryContentAs(

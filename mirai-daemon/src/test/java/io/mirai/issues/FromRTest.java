@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class FromRTest {
 
     private static final Path ROOT = Path.of("..");
-    private static final Pattern NAMED = Pattern.compile("`(\\w+Test)\\.(\\w+)`(?: \\((\\w+)\\))?");
+    private static final Pattern NAMED = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`(?: \\((\\w+)\\))?");
 
     @Test
     void everyRow_namesATestThatIsThere() throws IOException {

@@ -24,6 +24,7 @@ import io.mirai.transport.host.DaemonLink;
 import io.mirai.transport.host.DaemonListener;
 import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.RefusedException;
+import io.mirai.transport.link.Secret;
 import io.mirai.wire.Setup;
 import io.mirai.wire.Token;
 import java.io.IOException;
@@ -185,8 +186,8 @@ class HostGoneTest {
     /** As the daemon was given it. */
     private static Token token(Path config) throws IOException {
         return Files.readAllLines(config).stream()
-                .filter(line -> line.startsWith("token="))
-                .map(line -> Token.ofHex(line.substring("token=".length())))
+                .filter(line -> line.startsWith("secret="))
+                .map(line -> Secret.parse(line.substring("secret=".length())).token())
                 .findFirst()
                 .orElseThrow();
     }

@@ -10,6 +10,7 @@ import io.mirai.transport.daemon.TaskExchange;
 import io.mirai.transport.daemon.TaskHandler;
 import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.RefusedException;
+import io.mirai.transport.link.Secret;
 import io.mirai.wire.Setup;
 import io.mirai.wire.TaskRequest;
 import io.mirai.wire.Token;
@@ -155,9 +156,9 @@ class LaunchTest {
     void daemon_thatIsRefused_saysWhyAndEndsWithItsStatus() throws Exception {
         // A program that gives the daemon a token of its own making.
         String real = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String forged = Token.random().toHex();
+        String forged = Secret.of(Token.random()).text();
         Path fifo = scratch.resolve("fifo");
-        Path java = script("mkfifo " + fifo + "; exec 3<&0; (sed -u 's/^token=.*/token=" + forged
+        Path java = script("mkfifo " + fifo + "; exec 3<&0; (sed -u 's/^secret=.*/secret=" + forged
                 + "/;/^end$/q' <&3; exec sleep 20) > " + fifo + " & exec " + real + " \"$@\" < " + fifo);
         try (TestFleet daemons = TestFleet.open(java, Duration.ofSeconds(30))) {
             daemons.begin(0);
@@ -181,18 +182,21 @@ class LaunchTest {
     @Test
     void arguments_ofADaemon_holdNoSecret() throws Exception {
         Path seen = scratch.resolve("seen");
-        Path java = script("echo \"$@\" > " + seen + "; grep ^token= | cut -d= -f2 >> " + seen);
+        Path java = script("echo \"$@\" > " + seen + "; grep ^secret= | cut -d= -f2 >> " + seen);
         try (TestFleet daemons = TestFleet.open(java, Duration.ofSeconds(1))) {
             daemons.begin(0);
             daemons.next(daemons.failures);
         }
         String arguments = Files.readAllLines(seen).get(0);
-        assertThat(arguments).contains("io.mirai.daemon.DaemonMain").doesNotContainPattern("[0-9a-f]{64}");
+        assertThat(arguments).contains("io.mirai.daemon.DaemonMain").doesNotContain("mirai1_");
     }
 
     private static void assertRefused(TestFleet daemons, Setup setup, String why) {
         Throwable refusal = Assertions.catchThrowable(() -> HostConnection.dial(
-                        new LinkAddress.Unix(daemons.directory().resolve("s")), setup, Token.random(), new NoTasks())
+                        new LinkAddress.Unix(daemons.directory().resolve("s")),
+                        setup,
+                        Secret.of(Token.random()),
+                        new NoTasks())
                 .block(TestFleet.DEADLINE));
         assertThat(Exceptions.unwrap(refusal))
                 .isInstanceOf(RefusedException.class)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirai.MiraiReset.Started;
 import io.mirai.daemon.shared.DaemonConfig;
+import io.mirai.daemon.shared.LaunchingHost;
 import io.mirai.launch.jvm.JvmCommand;
 import io.mirai.spi.Cleanup;
 import io.mirai.spi.DaemonLimits;
@@ -13,6 +14,7 @@ import io.mirai.spi.HostGone;
 import io.mirai.spi.Link;
 import io.mirai.spi.LinkEnd;
 import io.mirai.transport.link.LinkAddress;
+import io.mirai.transport.link.Secret;
 import io.mirai.wire.Token;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,10 +76,8 @@ class LocalDaemonTest {
         FleetDirectory.DaemonFiles files = home.daemon(0, 1);
         DaemonConfig config = new DaemonConfig(
                 new LinkAddress.Unix(home.socket()),
-                home.path(),
-                ProcessHandle.current().pid(),
-                home.lock(),
-                Token.random(),
+                Secret.of(Token.random()),
+                null,
                 0,
                 1,
                 1,
@@ -87,9 +87,13 @@ class LocalDaemonTest {
                 HostGone.DEFAULT,
                 1_000_000,
                 1,
-                home.session(),
-                files.ledger(),
-                files.words());
+                new LaunchingHost(
+                        home.path(),
+                        ProcessHandle.current().pid(),
+                        home.lock(),
+                        home.session(),
+                        files.ledger(),
+                        files.words()));
         return new LocalDaemon(config, new JvmCommand(command, "", false), files, heard, forget);
     }
 

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Link;
+import io.mirai.transport.link.Secret;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,9 +46,9 @@ final class LoggingHost {
         root.addAppender(log);
         work(Path.of(args[0]));
         root.detachAppender(log);
-        String token = Files.readAllLines(Path.of(args[1])).stream()
-                .filter(line -> line.startsWith("token="))
-                .map(line -> line.substring("token=".length()))
+        Secret secret = Files.readAllLines(Path.of(args[1])).stream()
+                .filter(line -> line.startsWith("secret="))
+                .map(line -> Secret.parse(line.substring("secret=".length())))
                 .findFirst()
                 .orElseThrow();
         String carried = HexFormat.of().formatHex(CARRIED.getBytes(StandardCharsets.UTF_8));
@@ -55,7 +56,7 @@ final class LoggingHost {
                 log.lines.stream().anyMatch(line -> line.logger.equals(FRAMES) && shows(line.text, carried)));
         TreeSet<String> hits = new TreeSet<>();
         for (Line line : log.lines) {
-            if (shows(line.text, token)) {
+            if (shows(line.text, secret.token().toHex()) || line.text.contains(secret.text())) {
                 hits.add("token in " + line.logger);
             }
             if (!line.logger.equals(FRAMES) && shows(line.text, carried)) {

@@ -1,9 +1,11 @@
 package io.mirai.machine;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,21 @@ public final class Machine {
     public static @Nullable Path proc(String name) {
         Path file = PROC.resolve(name);
         return shows(Part.PROC) && Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? file : null;
+    }
+
+    /** Whether a descriptor of this process leads to a terminal; empty where nobody can tell. */
+    public static Optional<Boolean> isTerminal(int descriptor) {
+        Path link = proc("self/fd/" + descriptor);
+        try {
+            return link == null ? Optional.empty() : Optional.of(isTerminal(Files.readSymbolicLink(link)));
+        } catch (IOException | UnsupportedOperationException e) {
+            return Optional.of(false);
+        }
+    }
+
+    private static boolean isTerminal(Path device) {
+        String name = device.toString();
+        return name.startsWith("/dev/pts/") || name.startsWith("/dev/tty") || name.equals("/dev/console");
     }
 
     /** The most bytes that the path of a Unix socket may have. */

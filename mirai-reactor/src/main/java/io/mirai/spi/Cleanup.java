@@ -12,8 +12,14 @@ public record Cleanup(int mask) {
     private static final int SETTINGS = 4;
     private static final int GARBAGE = 8;
 
-    /** The largest sum. */
-    public static final int MOST = GLOBALS + CLASSES + SETTINGS + GARBAGE;
+    private static final int MOST = GLOBALS + CLASSES + SETTINGS + GARBAGE;
+
+    /** Refuses what is no such sum, with an {@link IllegalArgumentException}. */
+    public Cleanup {
+        if (mask < 0 || mask > MOST) {
+            throw new IllegalArgumentException(Texts.cleanupOutOfRange(mask, MOST));
+        }
+    }
 
     /** Only what tasks leave by name. */
     public static final Cleanup DEFAULT = new Cleanup(GLOBALS);

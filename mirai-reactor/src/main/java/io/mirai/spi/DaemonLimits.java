@@ -13,6 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record DaemonLimits(long maxTasks, @Nullable Duration idleTime, @Nullable Duration wallTime, int timerStart) {
 
+    /** Refuses limits that no daemon can keep, with an {@link IllegalArgumentException}. */
+    public DaemonLimits {
+        if (maxTasks < 1) {
+            throw new IllegalArgumentException(Texts.maxTasksNotPositive(maxTasks));
+        }
+        if (timerStart < 0) {
+            throw new IllegalArgumentException(Texts.negativeTimerStart(timerStart));
+        }
+    }
+
     /** It stays. */
     public static final DaemonLimits NONE = new DaemonLimits(Long.MAX_VALUE, null, null, 0);
 

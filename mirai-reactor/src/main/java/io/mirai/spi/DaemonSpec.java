@@ -24,6 +24,15 @@ public record DaemonSpec(
         List<String> classPath,
         String java) {
 
+    private static final int MAX_THREADS = 1024;
+
+    /** Refuses what no daemon can do, with an {@link IllegalArgumentException}. */
+    public DaemonSpec {
+        if (threads < 1 || threads > MAX_THREADS) {
+            throw new IllegalArgumentException(Texts.threadsOutOfRange(threads, MAX_THREADS));
+        }
+    }
+
     /** One task at a time, and nothing that was asked for. */
     public static final DaemonSpec DEFAULT =
             new DaemonSpec(1, false, DaemonLimits.NONE, Cleanup.DEFAULT, HostGone.DEFAULT, List.of(), List.of(), "");

@@ -5,8 +5,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -19,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Terminal {
 
+    private static final int STANDARD_ERROR = 2;
     private static final int USUAL_COLUMNS = 80;
 
     /** What stty says: rows and columns. */
@@ -39,25 +38,15 @@ final class Terminal {
 
     /** It; null if standard error leads elsewhere, or to a terminal whose cursor does not move, or nobody can tell. */
     static @Nullable Terminal find() {
-        if ("dumb".equals(System.getenv("TERM")) || !isTerminal()) {
+        if ("dumb".equals(System.getenv("TERM")) || !isOnStandardError()) {
             return null;
         }
         String noColor = System.getenv("NO_COLOR");
         return new Terminal(noColor == null || noColor.isEmpty());
     }
 
-    private static boolean isTerminal() {
-        Path link = Machine.proc("self/fd/2");
-        try {
-            return link == null ? askForSize() != null : isTerminal(Files.readSymbolicLink(link));
-        } catch (IOException | UnsupportedOperationException e) {
-            return false;
-        }
-    }
-
-    private static boolean isTerminal(Path device) {
-        String name = device.toString();
-        return name.startsWith("/dev/pts/") || name.startsWith("/dev/tty") || name.equals("/dev/console");
+    private static boolean isOnStandardError() {
+        return Machine.isTerminal(STANDARD_ERROR).orElseGet(() -> askForSize() != null);
     }
 
     /** Whether it may be written to in colours: not where {@code NO_COLOR} is set. */

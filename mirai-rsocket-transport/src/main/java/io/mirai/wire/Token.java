@@ -62,6 +62,11 @@ public final class Token {
         return HexFormat.of().formatHex(bytes);
     }
 
+    /** The secret, copied. */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
     /** Proves that this side knows the token, by HMAC-SHA-256 (RFC 2104). */
     public Proof prove(Challenge challenge, Setup setup) {
         byte[] nonce = HexFormat.of().parseHex(challenge.nonce());

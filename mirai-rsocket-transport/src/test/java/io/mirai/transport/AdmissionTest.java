@@ -8,6 +8,7 @@ import io.mirai.transport.daemon.HostConnection;
 import io.mirai.transport.host.DaemonListener;
 import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.RefusedException;
+import io.mirai.transport.link.Secret;
 import io.mirai.wire.Setup;
 import io.mirai.wire.Token;
 import java.io.IOException;
@@ -78,7 +79,7 @@ class AdmissionTest {
     @Test
     void dial_wrongToken_isRefusedWithoutAnySecret() {
         refused(
-                HostConnection.dial(pair.address, GOOD, Token.random(), new Pair.Echo()),
+                HostConnection.dial(pair.address, GOOD, Secret.of(Token.random()), new Pair.Echo()),
                 "the token is not that of this host");
     }
 

@@ -16,6 +16,7 @@ import io.mirai.transport.host.DaemonLink;
 import io.mirai.transport.host.DaemonListener;
 import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.RefusedException;
+import io.mirai.transport.link.Secret;
 import io.mirai.wire.TaskRequest;
 import io.mirai.wire.Token;
 import java.nio.file.Files;
@@ -211,8 +212,8 @@ class LinkLifeTest {
 
     @Test
     void dial_refused_leavesNoThread() {
-        assertThatThrownBy(() ->
-                        Pair.await(HostConnection.dial(pair.address, Pair.setup(0), Token.random(), new Pair.Echo())))
+        assertThatThrownBy(() -> Pair.await(
+                        HostConnection.dial(pair.address, Pair.setup(0), Secret.of(Token.random()), new Pair.Echo())))
                 .hasCauseInstanceOf(RefusedException.class);
         await().atMost(Pair.LIMIT)
                 .untilAsserted(() -> assertThat(Pair.threads()).noneMatch(name -> name.contains("mirai-link")));

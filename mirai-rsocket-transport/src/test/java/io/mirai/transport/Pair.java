@@ -15,6 +15,7 @@ import io.mirai.transport.host.DaemonLink;
 import io.mirai.transport.host.DaemonListener;
 import io.mirai.transport.host.HostSide;
 import io.mirai.transport.link.LinkAddress;
+import io.mirai.transport.link.Secret;
 import io.mirai.wire.Setup;
 import io.mirai.wire.TaskRequest;
 import io.mirai.wire.Token;
@@ -64,16 +65,19 @@ final class Pair implements AutoCloseable {
 
     /** What a link may run over. */
     enum Over {
-        UNIX(false, true),
-        UNIX_WITHOUT_NATIVE_LIBRARY(false, false),
-        TCP(true, true),
-        TCP_WITHOUT_NATIVE_LIBRARY(true, false);
+        UNIX("", true),
+        UNIX_WITHOUT_NATIVE_LIBRARY("", false),
+        TCP("tcp://127.0.0.1:0", true),
+        TCP_WITHOUT_NATIVE_LIBRARY("tcp://127.0.0.1:0", false),
+        TLS("tls+tcp://127.0.0.1:0", true),
+        WEB_SOCKET("ws://127.0.0.1:0/mirai", true),
+        WEB_SOCKET_OVER_TLS("wss://localhost:0", true);
 
-        final boolean tcp;
+        final String url;
         final boolean nativeTransport;
 
-        Over(boolean tcp, boolean nativeTransport) {
-            this.tcp = tcp;
+        Over(String url, boolean nativeTransport) {
+            this.url = url;
             this.nativeTransport = nativeTransport;
         }
     }
@@ -102,7 +106,7 @@ final class Pair implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         socket = directory.resolve("s");
-        LinkAddress wanted = over.tcp ? LinkAddress.Tcp.anyLoopback() : new LinkAddress.Unix(socket);
+        LinkAddress wanted = over.url.isEmpty() ? new LinkAddress.Unix(socket) : LinkAddress.parse(over.url);
         listener = await(HostSide.bind(wanted, over.nativeTransport, events, classes));
         address = listener.address();
     }
@@ -130,7 +134,7 @@ final class Pair implements AutoCloseable {
 
     /** Dials over the native transport. */
     static Mono<HostConnection> dial(LinkAddress address, Setup setup, TaskHandler handler) {
-        return HostConnection.dial(address, setup, TOKEN, handler);
+        return HostConnection.dial(address, setup, Secret.of(TOKEN), handler);
     }
 
     HostConnection dial(TaskHandler handler) {
@@ -138,7 +142,7 @@ final class Pair implements AutoCloseable {
                 address,
                 over.nativeTransport,
                 setup(0),
-                TOKEN,
+                listener.secret(TOKEN),
                 handler,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60)));
@@ -147,7 +151,7 @@ final class Pair implements AutoCloseable {
     /** With another keep-alive. */
     static Mono<HostConnection> dial(
             LinkAddress address, Setup setup, TaskHandler handler, Duration keepAlive, Duration lifetime) {
-        return DaemonSide.dial(address, true, setup, TOKEN, handler, keepAlive, lifetime);
+        return DaemonSide.dial(address, true, setup, Secret.of(TOKEN), handler, keepAlive, lifetime);
     }
 
     /** The link of the next daemon that was admitted. */

@@ -17,7 +17,7 @@ import java.nio.file.Path;
  *   the host goes             nothing, as nobody reads it             the Watchdog
  * </pre>
  *
- * <p>The file is that of {@link LastWords}. The methods stand in the order of a daemon's life.
+ * <p>The file is that of {@link LastWords}; for a daemon of the command line it is standard error. The methods stand in the order of a daemon's life.
  */
 public final class DaemonEnd {
 
@@ -31,8 +31,13 @@ public final class DaemonEnd {
 
     /** Ends the process, which cannot start, with a line on standard error. */
     public static void halt(ExitCode code, String why) {
-        LastWords.print(why);
+        LastWords.print(Texts.ours(why));
         code.halt();
+    }
+
+    /** Says on standard error what becomes of a daemon that nobody has launched; of others nobody reads it. */
+    public static void say(String what) {
+        LastWords.print(Texts.ours(what));
     }
 
     /** Opens the file that tells the host why the process has ended. */
@@ -62,9 +67,7 @@ public final class DaemonEnd {
             if (error instanceof OutOfMemoryError) {
                 haltForMemory();
             }
-            LastWords.leave(Texts.broken(error));
-            LastWords.print(error);
-            LastWords.print(Texts.broken(error)); // the last line is what the host shows of a failed launch
+            LastWords.leave(error);
         } catch (OutOfMemoryError e) {
             // Then without words.
         } finally {

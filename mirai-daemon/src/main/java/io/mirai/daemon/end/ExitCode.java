@@ -8,7 +8,7 @@ public enum ExitCode {
     REFUSED(71),
     /** Nobody answered at the host's socket. */
     NO_HOST(72),
-    /** What came over standard input is no configuration. */
+    /** What it was told is no configuration: an argument or the secret is wrong, or what came over standard input. */
     BAD_CONFIG(73),
     /** So little memory was left that the daemon could not even report it. */
     OUT_OF_MEMORY(74),

@@ -1,15 +1,18 @@
 package io.mirai.daemon.end;
 
+import io.mirai.daemon.shared.LaunchingHost;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process of the host, as its daemon sees it: it lives as long as it holds a lock. Standard input would tell too,
+ * The process of the host that has launched this daemon, as the daemon sees it: it lives as long as it holds a lock. Standard input would tell too,
  * and does where the host's file system has no locks; but then children of tasks that read it wait for ever.
  *
  * <pre>
@@ -23,12 +26,12 @@ public final class HostProcess {
 
     private static final long STEP_MILLIS = 50;
 
-    private final long pid;
+    private final LaunchingHost host;
     private final InputStream input;
     private final @Nullable FileChannel lock;
 
-    private HostProcess(long pid, InputStream input, @Nullable FileChannel lock) {
-        this.pid = pid;
+    private HostProcess(LaunchingHost host, InputStream input, @Nullable FileChannel lock) {
+        this.host = host;
         this.input = input;
         this.lock = lock;
     }
@@ -36,12 +39,12 @@ public final class HostProcess {
     /**
      * Gets ready to wait.
      *
-     * @param pid the host's process
-     * @param lock the file that it holds locked; null if it holds standard input open
+     * @param input the standard input of this process, which the host holds open if it has no lock
      */
-    public static HostProcess of(long pid, @Nullable Path lock, InputStream input) throws IOException {
-        isParent(pid); // loads what it takes: when it is wanted, no descriptor may be left to read a class
-        return new HostProcess(pid, input, lock == null ? null : FileChannel.open(lock, StandardOpenOption.READ));
+    public static HostProcess of(LaunchingHost host, InputStream input) throws IOException {
+        isParent(host.process()); // loads what it takes: when it is wanted, no descriptor may be left to read a class
+        Path lock = host.lock();
+        return new HostProcess(host, input, lock == null ? null : FileChannel.open(lock, StandardOpenOption.READ));
     }
 
     /** Returns when the host's process has ended. Must be called by a thread that cannot be interrupted. */
@@ -57,6 +60,18 @@ public final class HostProcess {
         }
     }
 
+    /** Deletes the files of a host that has ended. */
+    void deleteFiles() {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(host.directory())) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(host.directory());
+        } catch (IOException e) {
+            // Another daemon of the same host does the same, and one of them is the last.
+        }
+    }
+
     private void awaitEndOfInput() throws IOException {
         while (input.read() >= 0) {
             // The host says nothing more; whatever comes only proves that it lives.
@@ -66,7 +81,7 @@ public final class HostProcess {
     private void awaitLock(FileChannel file) throws IOException {
         // Shared, so that no daemon waits for another.
         file.lock(0, Long.MAX_VALUE, true);
-        while (isParent(pid)) {
+        while (isParent(host.process())) {
             pause();
         }
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the daemon says why it ends. Until the host has admitted it that is the process's standard error, which the
  * host keeps for a failed launch; then the file of last words, which is open from the start: an end may come for
- * want of memory or descriptors. User code's {@code System.err} is neither.
+ * want of memory or descriptors. A daemon of the command line has no such file and goes on saying it on standard
+ * error. User code's {@code System.err} is neither.
  */
 final class LastWords {
 
@@ -32,11 +33,6 @@ final class LastWords {
         ERROR.println(line);
     }
 
-    /** Writes a stack to standard error. */
-    static void print(Throwable error) {
-        error.printStackTrace(ERROR);
-    }
-
     /**
      * Closes standard error: children of tasks inherit it, and nobody would read what they print there, but it would fill
      * the disk. The JDK does not close this descriptor, it points it to /dev/null.
@@ -54,9 +50,9 @@ final class LastWords {
         words = new FileOutputStream(file.toFile());
     }
 
-    /** Adds a line to the file, of which the last one counts. */
+    /** Adds a line to the file, of which the last one counts; without a file to standard error. */
     static void leave(String line) {
-        leave((line + "\n").getBytes(StandardCharsets.UTF_8));
+        leave(((words == null ? Texts.ours(line) : line) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Adds the line for want of memory, which takes none. */
@@ -67,11 +63,18 @@ final class LastWords {
     private static void leave(byte[] line) {
         FileOutputStream file = words;
         try {
-            if (file != null) {
-                file.write(line);
-            }
+            (file == null ? STANDARD_ERROR : file).write(line);
         } catch (IOException e) {
             // The exit status is left to tell.
         }
+    }
+
+    /** Says on standard error that the daemon's own code has failed, and adds it to the file if there is one. */
+    static void leave(Throwable error) {
+        if (words != null) {
+            leave(Texts.broken(error));
+        }
+        error.printStackTrace(ERROR);
+        print(Texts.broken(error)); // the last line is what the host shows of a failed launch
     }
 }

@@ -7,12 +7,17 @@ final class Texts {
 
     private Texts() {}
 
+    /** A line on a standard error that others write to as well. */
+    static String ours(String line) {
+        return "mirai daemon: " + line;
+    }
+
     static String broken(Throwable cause) {
-        return "mirai daemon: ended by an error of its own: " + cause;
+        return ours("ended by an error of its own: " + cause);
     }
 
     static String tooLittleMemory() {
-        return "mirai daemon: ended, since too little memory was left to report an OutOfMemoryError";
+        return ours("ended, since too little memory was left to report an OutOfMemoryError");
     }
 
     static String exitCalled(String thread, List<String> tasks) {

@@ -3,17 +3,15 @@ package io.mirai.daemon.end;
 import io.mirai.DaemonOptions.AutoExit;
 import io.mirai.spi.HostGone;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends this process when its host has gone: when the host's process has ended, or when the link has. It needs no lock, class or memory that user code could keep from it, runs no user code, and
  * halts, so that no shutdown hook can hold it up. Children that tasks started end first; if the host's process
- * has ended, its files go too, since nobody else would delete them.
+ * has ended, its files go too, since nobody else would delete them. Of a host on another machine only the link tells.
  *
  * <pre>
  *   EXIT      gone ───────────────────────────────────────────► children, files ──────────────────► halt
@@ -32,8 +30,7 @@ public final class Watchdog {
     private static final long SIGNAL_MILLIS = 2_000;
     private static final long STEP_MILLIS = 10;
 
-    private final HostProcess host;
-    private final Path directory;
+    private final @Nullable HostProcess host; // null on another machine
     private final HostGone hostGone;
     private volatile BooleanSupplier isIdle = () -> true;
     private volatile ExitCode end = ExitCode.HOST_GONE;
@@ -41,21 +38,19 @@ public final class Watchdog {
     private final CountDownLatch hostEnded = new CountDownLatch(1);
     private final CountDownLatch swept = new CountDownLatch(1);
 
-    private Watchdog(HostProcess host, Path directory, HostGone hostGone) {
+    private Watchdog(@Nullable HostProcess host, HostGone hostGone) {
         this.host = host;
-        this.directory = directory;
         this.hostGone = hostGone;
     }
 
     /**
      * Watches from now on.
      *
-     * @param host its process
-     * @param directory the host's own
+     * @param host its process; null if only the link tells of it
      * @param hostGone what to do when the host goes
      */
-    public static Watchdog start(HostProcess host, Path directory, HostGone hostGone) {
-        Watchdog watchdog = new Watchdog(host, directory, hostGone);
+    public static Watchdog start(@Nullable HostProcess host, HostGone hostGone) {
+        Watchdog watchdog = new Watchdog(host, hostGone);
         Children.prepare();
         thread("mirai-watchdog", watchdog::watch).start();
         thread("mirai-sweeper", watchdog::sweep).start();
@@ -94,16 +89,17 @@ public final class Watchdog {
 
     @SuppressWarnings("ReturnValueIgnored") // swept or not, the time is up
     private void watch() {
-        if (hostGone.mode() == AutoExit.PERSIST) {
+        if (host != null) {
             host.awaitEnd();
             hostEnded.countDown();
-            deleteHostsFiles();
-            return;
+            if (hostGone.mode() == AutoExit.PERSIST) {
+                host.deleteFiles();
+                return;
+            }
+            gone.countDown();
         }
         try {
-            host.awaitEnd();
-            hostEnded.countDown();
-            gone.countDown();
+            gone.await();
             awaitTasks();
             swept.await(SWEEP_MILLIS + (raises() ? SIGNAL_MILLIS : 0), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -119,8 +115,8 @@ public final class Watchdog {
             awaitTasks();
             Children.killAll();
             // When a host is killed its socket may close a moment before it lets go of the lock.
-            if (hostEnded.await(PROCESS_MILLIS, TimeUnit.MILLISECONDS)) {
-                deleteHostsFiles();
+            if (host != null && hostEnded.await(PROCESS_MILLIS, TimeUnit.MILLISECONDS)) {
+                host.deleteFiles();
             }
             if (raises()) {
                 raise();
@@ -153,17 +149,6 @@ public final class Watchdog {
             new ProcessBuilder("sh", "-c", "kill -s \"$0\" \"$1\"", hostGone.signal(), self).start();
         } catch (IOException e) {
             // Then the time alone ends it.
-        }
-    }
-
-    private void deleteHostsFiles() {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
-                Files.deleteIfExists(file);
-            }
-            Files.deleteIfExists(directory);
-        } catch (IOException e) {
-            // Another daemon of the same host does the same, and one of them is the last.
         }
     }
 

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.security.PermissionCollection;
@@ -48,10 +47,9 @@ public final class SessionClassLoader extends URLClassLoader {
         this.host = host;
     }
 
-    /** Over the URLs that a file lists, one a line. */
-    public static SessionClassLoader over(Path list, HostClasses host) throws IOException {
-        List<String> lines = Files.readAllLines(list);
-        URL[] urls = lines.stream().map(SessionClassLoader::url).toArray(URL[]::new);
+    /** Over these URLs, which are none where no file of the host is here. */
+    public static SessionClassLoader over(List<String> classPath, HostClasses host) {
+        URL[] urls = classPath.stream().map(SessionClassLoader::url).toArray(URL[]::new);
         return new SessionClassLoader(urls, SessionClassLoader.class.getClassLoader(), host);
     }
 

@@ -1,11 +1,14 @@
 package io.mirai.daemon.shared;
 
 import io.mirai.DaemonOptions.AutoExit;
+import io.mirai.spi.Body;
 import io.mirai.spi.Cleanup;
 import io.mirai.spi.DaemonLimits;
+import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.HostGone;
 import io.mirai.transport.link.LinkAddress;
-import io.mirai.wire.Token;
+import io.mirai.transport.link.Secret;
+import io.mirai.transport.link.TrustedAuthorities;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,21 +19,21 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a host tells its daemon over standard input, so that the secret is in no argument list: lines of the
- * form {@code key=value}, then one that says {@code end}. Then the stream ends; only where the host can hold no lock, it keeps
- * the stream open as long as it lives.
+ * What a daemon is told at its start: by the command line, or by the host that launches it. Such a host tells it over
+ * standard input, so that the secret is in no argument list: lines of the form {@code key=value}, then one that says
+ * {@code end}. Then the stream ends; only where the host can hold no lock, it keeps the stream open as long as it
+ * lives.
  *
  * @param address where to dial
- * @param directory the host's own, whose files nobody else deletes when the host was killed
- * @param host the host's process
- * @param lock the file that it holds locked as long as it lives; null if it holds the stream open instead
- * @param token the secret to prove there
- * @param slot the daemon's slot, from 0
- * @param instance which daemon of the slot it is, from 1
+ * @param secret by which the host knows it, and it the host
+ * @param authorities who vouch for the host, in place of the pin in the secret; null for the pin
+ * @param slot the daemon's slot, from 0; {@link #ANY_SLOT} for the one that the host gives it
+ * @param instance which daemon of the slot it is, from 1; 0 where the host counts them
  * @param threads how many tasks to run at once
  * @param output whether to send the host what tasks print
  * @param limits when to leave
@@ -38,16 +41,12 @@ import org.jspecify.annotations.Nullable;
  * @param hostGone what to do when the host goes
  * @param maxResultBytes the longest result that the host takes
  * @param level how many daemons stand one above the other: 1, or more where the host is itself a daemon
- * @param session the file that lists the URLs of the host's class path, one a line
- * @param ledger the file of the {@link StartLedger}, which the host has made
- * @param lastWords where to write why the process ends
+ * @param launcher the host that launches it on this machine; null for a daemon of the command line
  */
 public record DaemonConfig(
         LinkAddress address,
-        Path directory,
-        long host,
-        @Nullable Path lock,
-        Token token,
+        Secret secret,
+        @Nullable TrustedAuthorities authorities,
         int slot,
         int instance,
         int threads,
@@ -57,20 +56,50 @@ public record DaemonConfig(
         HostGone hostGone,
         long maxResultBytes,
         int level,
-        Path session,
-        Path ledger,
-        Path lastWords) {
+        @Nullable LaunchingHost launcher) {
+
+    /** The slot of a daemon that leaves it to its host. */
+    public static final int ANY_SLOT = -1;
+
+    /** The level of a daemon whose host is taken for a plain one. */
+    private static final int FIRST_LEVEL = 1;
 
     private static final String END = "end";
 
+    /** For a daemon of the command line; its host says itself if a result is too long for it. */
+    public static DaemonConfig ofCommand(
+            LinkAddress address, Secret secret, @Nullable TrustedAuthorities authorities, int slot, DaemonSpec daemon) {
+        return new DaemonConfig(
+                address,
+                secret,
+                authorities,
+                slot,
+                0,
+                daemon.threads(),
+                daemon.output(),
+                daemon.limits(),
+                daemon.cleanup(),
+                daemon.hostGone(),
+                Body.MAX_BYTES,
+                FIRST_LEVEL,
+                null);
+    }
+
+    /** What the launching host has for this daemon; only a daemon of the command line has none. */
+    public LaunchingHost requireLauncher() {
+        return Objects.requireNonNull(launcher, "launcher");
+    }
+
     /** Writes it and flushes; does not close the stream. */
     public void writeTo(OutputStream out) throws IOException {
+        LaunchingHost host = requireLauncher();
+        Path lock = host.lock();
         Properties lines = new Properties();
         lines.setProperty("address", address.url());
-        lines.setProperty("directory", directory.toString());
-        lines.setProperty("host", Long.toString(host));
+        lines.setProperty("directory", host.directory().toString());
+        lines.setProperty("host", Long.toString(host.process()));
         lines.setProperty("lock", lock == null ? "" : lock.toString());
-        lines.setProperty("token", token.toHex());
+        lines.setProperty("secret", secret.text());
         lines.setProperty("slot", Integer.toString(slot));
         lines.setProperty("instance", Integer.toString(instance));
         lines.setProperty("threads", Integer.toString(threads));
@@ -84,9 +113,9 @@ public record DaemonConfig(
         lines.setProperty("signal", hostGone.signal());
         lines.setProperty("maxResultBytes", Long.toString(maxResultBytes));
         lines.setProperty("level", Integer.toString(level));
-        lines.setProperty("session", session.toString());
-        lines.setProperty("ledger", ledger.toString());
-        lines.setProperty("lastWords", lastWords.toString());
+        lines.setProperty("session", host.session().toString());
+        lines.setProperty("ledger", host.ledger().toString());
+        lines.setProperty("lastWords", host.lastWords().toString());
         StringWriter text = new StringWriter();
         lines.store(text, null);
         out.write((text + END + "\n").getBytes(StandardCharsets.UTF_8));
@@ -113,10 +142,8 @@ public record DaemonConfig(
         lines.load(new StringReader(text.toString()));
         return new DaemonConfig(
                 LinkAddress.parse(value(lines, "address")),
-                Path.of(value(lines, "directory")),
-                Long.parseLong(value(lines, "host")),
-                value(lines, "lock").isEmpty() ? null : Path.of(value(lines, "lock")),
-                Token.ofHex(value(lines, "token")),
+                Secret.parse(value(lines, "secret")),
+                null,
                 Integer.parseInt(value(lines, "slot")),
                 Integer.parseInt(value(lines, "instance")),
                 Integer.parseInt(value(lines, "threads")),
@@ -130,9 +157,13 @@ public record DaemonConfig(
                 new HostGone(AutoExit.valueOf(value(lines, "autoExit")), value(lines, "signal")),
                 Long.parseLong(value(lines, "maxResultBytes")),
                 Integer.parseInt(value(lines, "level")),
-                Path.of(value(lines, "session")),
-                Path.of(value(lines, "ledger")),
-                Path.of(value(lines, "lastWords")));
+                new LaunchingHost(
+                        Path.of(value(lines, "directory")),
+                        Long.parseLong(value(lines, "host")),
+                        value(lines, "lock").isEmpty() ? null : Path.of(value(lines, "lock")),
+                        Path.of(value(lines, "session")),
+                        Path.of(value(lines, "ledger")),
+                        Path.of(value(lines, "lastWords"))));
     }
 
     private static String text(@Nullable Duration limit) {

@@ -65,6 +65,7 @@ public final class Libraries {
                 new Library("netty-codec", NETTY, io.netty.handler.codec.ByteToMessageDecoder.class),
                 new Library("netty-codec-base", NETTY, io.netty.handler.codec.ByteToMessageDecoder.class),
                 new Library("netty-handler", NETTY, io.netty.handler.ssl.SslHandler.class),
+                new Library("netty-codec-http", NETTY, io.netty.handler.codec.http.HttpClientCodec.class),
                 new Library("netty-handler-proxy", NETTY, io.netty.handler.proxy.ProxyHandler.class),
                 new Library("netty-codec-dns", NETTY, io.netty.handler.codec.dns.DnsRecord.class),
                 new Library("netty-resolver-dns", NETTY, io.netty.resolver.dns.DnsNameResolver.class),

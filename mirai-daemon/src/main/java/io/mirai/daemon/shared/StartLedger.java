@@ -52,6 +52,11 @@ public final class StartLedger {
         }
     }
 
+    /** A ledger of so many seats that nobody reads: the host is on another machine. */
+    public static StartLedger unread(int seats) {
+        return new StartLedger(ByteBuffer.allocateDirect(seats * Long.BYTES)); // as only such have release stores
+    }
+
     /** Takes a copy of what the file of so many seats says now. */
     public static StartLedger read(Path file, int seats) throws IOException {
         byte[] bytes = Files.readAllBytes(file);

@@ -14,6 +14,10 @@ final class Texts {
         return "the libraries of the class path do not fit together (" + error + "). It has " + found;
     }
 
+    static String noDuration(String text) {
+        return "'" + text + "' is no duration of at least 1 ms: write a number and ms, s, m, h or d, as in 30s";
+    }
+
     static String tooDeep(int level, int most) {
         return "this JVM is itself a daemon at level " + level + ", and at most " + most
                 + " may stand one above the other: start daemons further up, or do the work in this task";

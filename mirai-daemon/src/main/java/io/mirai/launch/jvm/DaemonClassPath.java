@@ -60,6 +60,7 @@ final class DaemonClassPath {
                 io.netty.channel.unix.DomainSocketAddress.class,
                 io.netty.handler.codec.ByteToMessageDecoder.class,
                 io.netty.handler.ssl.SslHandler.class,
+                io.netty.handler.codec.http.HttpClientCodec.class,
                 io.netty.handler.proxy.ProxyHandler.class,
                 io.netty.resolver.AddressResolver.class,
                 io.netty.resolver.dns.DnsNameResolver.class,

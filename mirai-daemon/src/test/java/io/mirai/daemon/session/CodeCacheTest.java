@@ -33,7 +33,7 @@ class CodeCacheTest {
         assertThat(daemon(LONG).find("a.Long")).isEqualTo(LONG);
         assertThat(daemon(LONG).find("b.SameCode")).isEqualTo(LONG);
         assertThat(fetched).hasValue(1);
-        assertThat(files()).containsExactly("code-" + HASH);
+        assertThat(files()).containsExactly(HASH + ".code");
     }
 
     @Test
@@ -41,9 +41,9 @@ class CodeCacheTest {
         daemon(LONG).find("a.Long");
         byte[] forged = LONG.clone();
         forged[7]++;
-        Files.write(directory.resolve("code-" + HASH), forged);
+        Files.write(directory.resolve(HASH + ".code"), forged);
         assertThat(daemon(LONG).find("a.Long")).isEqualTo(LONG);
-        Files.write(directory.resolve("code-" + HASH), new byte[] {1});
+        Files.write(directory.resolve(HASH + ".code"), new byte[] {1});
         assertThat(daemon(LONG).find("a.Long")).isEqualTo(LONG);
         assertThat(fetched).hasValue(3);
         assertThat(daemon(LONG).find("a.Long")).isEqualTo(LONG);
@@ -98,7 +98,7 @@ class CodeCacheTest {
                         return Mono.empty();
                     }
                 },
-                new CodeCache(directory));
+                CodeCache.in(directory));
     }
 
     private List<String> files() throws IOException {

@@ -194,7 +194,7 @@ class HostClassesTest {
                         return Mono.justOrEmpty(services.get(name)).map(text -> found(Body.of(text.getBytes(UTF_8))));
                     }
                 },
-                new CodeCache(directory));
+                CodeCache.in(directory));
         return new SessionClassLoader(classPath, HostClassesTest.class.getClassLoader(), classes);
     }
 

@@ -143,7 +143,7 @@ class SessionClassLoaderTest {
                 return Mono.empty();
             }
         };
-        return new HostClasses(host, new CodeCache(Path.of("/nowhere")));
+        return new HostClasses(host, CodeCache.in(Path.of("/nowhere")));
     }
 
     private Path jar(String name, String classPath, Class<?>... types) throws IOException {

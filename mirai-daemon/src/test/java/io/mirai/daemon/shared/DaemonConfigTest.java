@@ -8,6 +8,7 @@ import io.mirai.spi.Cleanup;
 import io.mirai.spi.DaemonLimits;
 import io.mirai.spi.HostGone;
 import io.mirai.transport.link.LinkAddress;
+import io.mirai.transport.link.Secret;
 import io.mirai.wire.Token;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,10 +22,8 @@ class DaemonConfigTest {
 
     private final DaemonConfig config = new DaemonConfig(
             new LinkAddress.Unix(Path.of("/run/a b=c\\d#é/s")),
-            Path.of("/run/a b=c\\d#é"),
-            4711,
-            Path.of("/run/a b=c\\d#é/host"),
-            Token.random(),
+            Secret.of(Token.random()),
+            null,
             3,
             2,
             8,
@@ -34,9 +33,13 @@ class DaemonConfigTest {
             new HostGone(AutoExit.EXIT, "TERM"),
             1_000_000,
             2,
-            Path.of("/run/session"),
-            Path.of("/run/ledger"),
-            Path.of("/run/words"));
+            new LaunchingHost(
+                    Path.of("/run/a b=c\\d#é"),
+                    4711,
+                    Path.of("/run/a b=c\\d#é/host"),
+                    Path.of("/run/session"),
+                    Path.of("/run/ledger"),
+                    Path.of("/run/words")));
 
     @Test
     void readFrom_returnsWhatWasWritten() throws IOException {
@@ -59,8 +62,8 @@ class DaemonConfigTest {
     }
 
     @Test
-    void toString_hidesTheToken() {
-        assertThat(config.toString()).doesNotContain(config.token().toHex());
+    void toString_hidesTheSecret() {
+        assertThat(config.toString()).doesNotContain(config.secret().text());
     }
 
     private static ByteArrayInputStream bytes(String text) {

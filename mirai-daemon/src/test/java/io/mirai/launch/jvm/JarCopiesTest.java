@@ -3,6 +3,7 @@ package io.mirai.launch.jvm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mirai.daemon.shared.HashedFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -46,7 +47,7 @@ class JarCopiesTest {
     @BeforeEach
     void makeTheJar() throws IOException {
         home = scratch.resolve("cache");
-        assertThat(JarCache.isUsable(home)).isTrue();
+        assertThat(HashedFiles.isUsable(home)).isTrue();
         library = zip(new TreeMap<>(Map.of("x.txt", bytes("in the library"))));
         jar = scratch.resolve("my app+%41.jar");
         Map<String, byte[]> entries = new TreeMap<>();
@@ -160,10 +161,11 @@ class JarCopiesTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home)))
                 .isEqualTo("rwx------");
         Path open = Files.createDirectory(scratch.resolve("open"));
-        assertThat(JarCache.isUsable(open)).isFalse();
+        assertThat(HashedFiles.isUsable(open)).isFalse();
         Path link = Files.createSymbolicLink(scratch.resolve("link"), home);
-        assertThat(JarCache.isUsable(link)).isFalse();
-        assertThat(JarCache.isUsable(Files.createFile(scratch.resolve("file")).resolve("below")))
+        assertThat(HashedFiles.isUsable(link)).isFalse();
+        assertThat(HashedFiles.isUsable(
+                        Files.createFile(scratch.resolve("file")).resolve("below")))
                 .isFalse();
     }
 

@@ -4,17 +4,15 @@ import io.mirai.transport.link.Channels;
 import io.mirai.transport.link.KeepAlive;
 import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.Outbound;
-import io.mirai.transport.link.RefusedException;
+import io.mirai.transport.link.Secret;
 import io.mirai.transport.link.Sockets;
+import io.mirai.transport.link.TrustedAuthorities;
 import io.mirai.wire.Protocol;
 import io.mirai.wire.Setup;
-import io.mirai.wire.Token;
 import io.netty.channel.Channel;
-import io.netty.resolver.NoopAddressResolverGroup;
 import io.rsocket.DuplexConnection;
 import io.rsocket.RSocket;
 import io.rsocket.core.RSocketConnector;
-import io.rsocket.exceptions.SetupException;
 import io.rsocket.frame.decoder.PayloadDecoder;
 import io.rsocket.transport.ClientTransport;
 import io.rsocket.transport.netty.TcpDuplexConnection;
@@ -36,17 +34,25 @@ final class Dialling {
 
     private final LinkAddress address;
     private final Setup setup;
-    private final Token token;
+    private final Secret secret;
+    private final Entry entry;
     private final Sockets sockets;
     private final TaskHandler handler;
     private final Outbound outbound = Outbound.ofDaemon();
     private volatile @Nullable Channel channel;
     private volatile @Nullable Responder responder;
 
-    Dialling(LinkAddress address, boolean nativeTransport, Setup setup, Token token, TaskHandler handler) {
+    Dialling(
+            LinkAddress address,
+            boolean nativeTransport,
+            Setup setup,
+            Secret secret,
+            @Nullable TrustedAuthorities authorities,
+            TaskHandler handler) {
         this.address = address;
         this.setup = setup;
-        this.token = token;
+        this.secret = secret;
+        this.entry = new Entry(address, secret, authorities);
         this.sockets = new Sockets(address, nativeTransport, "mirai-link", 1);
         this.handler = handler;
     }
@@ -61,7 +67,7 @@ final class Dialling {
                 .acceptor((payload, requester) -> Mono.fromSupplier(() -> respond(requester)))
                 .connect(new Transport((int) keepAlive.toMillis(), (int) lifetime.toMillis()))
                 .flatMap(this::awaitAdmission)
-                .onErrorResume(error -> giveUp().then(Mono.error(explain(error))))
+                .onErrorResume(error -> giveUp().then(Mono.error(() -> explain(error))))
                 .doFinally(signal -> {
                     if (signal == SignalType.CANCEL) {
                         giveUp().subscribe();
@@ -70,7 +76,8 @@ final class Dialling {
     }
 
     private Responder respond(RSocket requester) {
-        Responder made = new Responder(handler, challenge -> token.prove(challenge, setup), requester, outbound);
+        Responder made =
+                new Responder(handler, challenge -> secret.token().prove(challenge, setup), requester, outbound);
         responder = made;
         return made;
     }
@@ -97,10 +104,8 @@ final class Dialling {
     }
 
     private IOException explain(Throwable error) {
-        if (error instanceof SetupException refused) {
-            return new RefusedException(String.valueOf(refused.getMessage()));
-        }
-        return new IOException(Texts.notDialled(address, error), error);
+        Channel ended = channel;
+        return DialFailure.explain(address, error, ended == null ? null : Channels.failure(ended), entry.isEncrypted());
     }
 
     private final class Transport implements ClientTransport {
@@ -122,16 +127,20 @@ final class Dialling {
         public Mono<DuplexConnection> connect() {
             TcpClient client;
             try {
+                entry.prepare();
                 client = sockets.client();
             } catch (IOException unusable) {
                 return Mono.error(unusable);
             }
-            return client
-                    // There is no name to look up, and the default resolver costs time at the start.
-                    .resolver(NoopAddressResolverGroup.INSTANCE)
-                    .doOnConnected(this::prepare)
+            return client.doOnConnected(this::enter)
                     .connect()
+                    .flatMap(connection -> entry.opened().thenReturn(connection))
                     .map(this::frames);
+        }
+
+        private void enter(Connection connection) {
+            channel = connection.channel();
+            entry.begin(connection, () -> prepare(connection));
         }
 
         private void prepare(Connection connection) {
@@ -142,7 +151,6 @@ final class Dialling {
         }
 
         private DuplexConnection frames(Connection connection) {
-            channel = connection.channel();
             if (!connection.channel().isActive()) {
                 throw new IllegalStateException(Texts.closedBeforeAdmission());
             }

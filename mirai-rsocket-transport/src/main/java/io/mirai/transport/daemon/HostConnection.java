@@ -5,17 +5,19 @@ import io.mirai.spi.Departure;
 import io.mirai.transport.link.Channels;
 import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.RefusedException;
+import io.mirai.transport.link.Secret;
 import io.mirai.transport.link.Sockets;
+import io.mirai.transport.link.TrustedAuthorities;
 import io.mirai.wire.ControlEvent;
 import io.mirai.wire.Lookup;
 import io.mirai.wire.Protocol;
 import io.mirai.wire.Setup;
-import io.mirai.wire.Token;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.rsocket.RSocket;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -24,6 +26,11 @@ public final class HostConnection {
 
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
     private static final Duration LIFETIME = Duration.ofSeconds(60);
+
+    /** A network may swallow a link without a word. */
+    private static final Duration KEEP_ALIVE_ACROSS = Duration.ofSeconds(5);
+
+    private static final Duration LIFETIME_ACROSS = Duration.ofSeconds(15);
 
     private final Channel channel;
     private final Responder responder;
@@ -44,25 +51,48 @@ public final class HostConnection {
      *
      * @param address where the host listens
      * @param setup how this daemon introduces itself
-     * @param token what it proves to know
+     * @param secret what it proves to know, and for TLS whom it trusts and what it shows
      * @param handler runs the tasks; the first may come before this completes
      * @return the connection once the host has admitted this daemon; a {@link RefusedException} if it does not,
-     *     another {@link java.io.IOException} if nobody answers
+     *     another {@link java.io.IOException} if nobody answers, or the host is not the one of the secret
      */
-    public static Mono<HostConnection> dial(LinkAddress address, Setup setup, Token token, TaskHandler handler) {
-        return dial(address, Sockets.NATIVE, setup, token, handler, KEEP_ALIVE, LIFETIME);
+    public static Mono<HostConnection> dial(LinkAddress address, Setup setup, Secret secret, TaskHandler handler) {
+        return dial(address, setup, secret, null, handler);
+    }
+
+    /**
+     * Dials a host that shows a certificate of its own.
+     *
+     * @param authorities who vouch for it, in place of the pin in the secret; null for the pin
+     */
+    public static Mono<HostConnection> dial(
+            LinkAddress address,
+            Setup setup,
+            Secret secret,
+            @Nullable TrustedAuthorities authorities,
+            TaskHandler handler) {
+        return dial(
+                address,
+                Sockets.NATIVE,
+                setup,
+                secret,
+                authorities,
+                handler,
+                address.isLoopback() ? KEEP_ALIVE : KEEP_ALIVE_ACROSS,
+                address.isLoopback() ? LIFETIME : LIFETIME_ACROSS);
     }
 
     static Mono<HostConnection> dial(
             LinkAddress address,
             boolean nativeTransport,
             Setup setup,
-            Token token,
+            Secret secret,
+            @Nullable TrustedAuthorities authorities,
             TaskHandler handler,
             Duration keepAlive,
             Duration lifetime) {
-        return Mono.defer(
-                () -> new Dialling(address, nativeTransport, setup, token, handler).connect(keepAlive, lifetime));
+        return Mono.defer(() -> new Dialling(address, nativeTransport, setup, secret, authorities, handler)
+                .connect(keepAlive, lifetime));
     }
 
     /** Tells the host that this daemon takes no more tasks, and leaves when those that it has have ended. */

@@ -27,12 +27,62 @@ final class Texts {
         return "protocol violation: the control stream is open already";
     }
 
-    static String notDialled(LinkAddress address, Throwable cause) {
-        return "cannot reach a host on " + address + ": " + say(cause);
+    static String notDialled(LinkAddress address, String why) {
+        return "cannot reach a host on " + address + ": " + why;
     }
 
     static String closedBeforeAdmission() {
         return "it closed the connection before it admitted this daemon";
+    }
+
+    static String secretWithoutTls() {
+        return "the secret is one of a host that listens without TLS, but this url has TLS: use the url and the secret"
+                + " that the same host printed";
+    }
+
+    static String secretOfTls() {
+        return "the secret is one of a host that listens with TLS, but this url has none, and others could read along:"
+                + " use the url and the secret that the same host printed";
+    }
+
+    static String closedPlainly() {
+        return closedBeforeAdmission() + "; its log says why, and if it has TLS the url begins with tls+tcp or wss";
+    }
+
+    static String closedInTls() {
+        return "it closed the connection during the handshake of TLS: its log says why, and if it has no TLS the url"
+                + " begins with tcp or ws";
+    }
+
+    static String closedAfterTls() {
+        return "it closed the connection after TLS, before it admitted this daemon: its log says why";
+    }
+
+    static String slowHost() {
+        return "it did not finish the handshake of TLS or WebSocket within 10 seconds";
+    }
+
+    static String noTlsThere() {
+        return "it does not speak TLS: use the url that the host printed, which may begin with tcp or ws";
+    }
+
+    static String alert(String alert) {
+        return "the host refused the handshake of TLS with the alert " + alert
+                + ": its log says why; this daemon needs the secret that the host prints now";
+    }
+
+    static String notTrusted(String reason) {
+        return "its certificate is not trusted: " + reason;
+    }
+
+    static String unknownHost() {
+        return "its name cannot be resolved: check it, or use an address";
+    }
+
+    static String notUpgraded(int status, String said) {
+        String shown = said.replaceAll("\\p{Cntrl}", " ").strip();
+        return "it answered the request for WebSocket with status " + status
+                + (shown.isEmpty() ? "" : ": " + shown.substring(0, Math.min(shown.length(), 200)));
     }
 
     static String task(long id) {

@@ -3,8 +3,10 @@ package io.mirai.transport.host;
 import io.mirai.machine.OwnFiles;
 import io.mirai.transport.link.Channels;
 import io.mirai.transport.link.LinkAddress;
+import io.mirai.transport.link.Secret;
 import io.mirai.transport.link.Sockets;
 import io.mirai.wire.Challenges;
+import io.mirai.wire.Token;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -15,11 +17,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
@@ -38,6 +42,7 @@ public final class DaemonListener {
     private static final long IDLE_SECONDS = 10;
 
     private final LinkAddress address;
+    private final @Nullable HostTls tls;
     private final Sockets sockets;
     private final Mono<DisposableServer> binding;
     private final ChannelGroup connections;
@@ -48,12 +53,14 @@ public final class DaemonListener {
 
     private DaemonListener(
             LinkAddress address,
+            @Nullable HostTls tls,
             Sockets sockets,
             Mono<DisposableServer> binding,
             DisposableServer server,
             ChannelGroup connections,
             ExecutorService lookups) {
         this.address = address;
+        this.tls = tls;
         this.sockets = sockets;
         this.binding = binding;
         this.server = server;
@@ -62,7 +69,7 @@ public final class DaemonListener {
     }
 
     /**
-     * Listens at an address that only this user, or over TCP only this machine, may reach.
+     * Listens at an address that only this user, or without TLS only this machine, may reach.
      *
      * @param address where; the path of a Unix socket has at most 107 bytes, nothing may be there yet, and its
      *     directory is this user's alone
@@ -72,19 +79,42 @@ public final class DaemonListener {
      *     does to files, it does on threads of its own
      */
     public static Mono<DaemonListener> bind(LinkAddress address, Admission admission, ClassSource classes) {
-        return bind(address, Sockets.NATIVE, admission, classes);
+        return bind(address, Protection.STANDARD, admission, classes);
+    }
+
+    /** As above, with a protection of one's own. */
+    public static Mono<DaemonListener> bind(
+            LinkAddress address, Protection protection, Admission admission, ClassSource classes) {
+        return bind(address, protection, Sockets.NATIVE, admission, classes);
     }
 
     static Mono<DaemonListener> bind(
-            LinkAddress address, boolean nativeTransport, Admission admission, ClassSource classes) {
+            LinkAddress address,
+            Protection protection,
+            boolean nativeTransport,
+            Admission admission,
+            ClassSource classes) {
         return Mono.defer(() -> {
             int workers = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
             Sockets sockets = new Sockets(address, nativeTransport, "mirai-host", workers);
             ExecutorService threads = lookupThreads();
-            return listen(address, sockets, nativeTransport, admission, classes, threads)
+            return signalled(Mono.fromCallable(() -> Optional.ofNullable(tls(address, protection))), threads)
+                    .flatMap(tls -> listen(
+                            address,
+                            protection,
+                            tls.orElse(null),
+                            sockets,
+                            nativeTransport,
+                            admission,
+                            classes,
+                            threads))
                     .doOnError(error -> threads.shutdown())
                     .onErrorResume(error -> sockets.shutDown().then(Mono.error(notBound(address, error))));
         });
+    }
+
+    private static @Nullable HostTls tls(LinkAddress address, Protection protection) throws IOException {
+        return address.isEncrypted() ? HostTls.of(protection) : null;
     }
 
     /**
@@ -105,7 +135,16 @@ public final class DaemonListener {
         return new IOException(Texts.notBound(address, error), error);
     }
 
-    private static TcpServer server(LinkAddress address, Sockets sockets) throws IOException {
+    private static TcpServer server(LinkAddress address, Protection protection, Sockets sockets) throws IOException {
+        if (address instanceof LinkAddress.Tcp tcp) {
+            InetSocketAddress where = tcp.resolve();
+            if (!tcp.isEncrypted()
+                    && !protection.insecure()
+                    && !where.getAddress().isLoopbackAddress()) {
+                throw new IOException(Texts.notLoopback(tcp));
+            }
+            return sockets.server(where);
+        }
         if (address instanceof LinkAddress.Unix unix) {
             Path directory = unix.path().toAbsolutePath().getParent();
             if (directory == null) {
@@ -117,11 +156,13 @@ public final class DaemonListener {
                 throw new IOException(Texts.inUse());
             }
         }
-        return sockets.server();
+        return sockets.server(null);
     }
 
     private static Mono<DaemonListener> listen(
             LinkAddress address,
+            Protection protection,
+            @Nullable HostTls tls,
             Sockets sockets,
             boolean nativeTransport,
             Admission admission,
@@ -130,9 +171,11 @@ public final class DaemonListener {
         Scheduler disk = Schedulers.fromExecutor(lookups);
         ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
         Strangers strangers = new Strangers();
+        Refusals refusals = new Refusals();
+        Door door = new Door(address, tls, refusals);
         OwnUser user = new OwnUser();
         Mono<DisposableServer> binding = signalled(
-                Mono.fromCallable(() -> server(address, sockets))
+                Mono.fromCallable(() -> server(address, protection, sockets))
                         .<DisposableServer>flatMap(server -> {
                             Challenges challenges = new Challenges();
                             return server.doOnConnection(connection -> {
@@ -143,7 +186,24 @@ public final class DaemonListener {
                                             return;
                                         }
                                         connections.add(channel);
-                                        Handshake.serve(connection, strangers, challenges, admission, classes, disk);
+                                        if (!channel.isActive()) {
+                                            return;
+                                        }
+                                        if (!strangers.tryEnter(channel)) {
+                                            refusals.tell(channel, Texts.crowd());
+                                            Channels.close(channel);
+                                            return;
+                                        }
+                                        door.open(
+                                                connection,
+                                                () -> Handshake.serve(
+                                                        connection,
+                                                        strangers,
+                                                        refusals,
+                                                        challenges,
+                                                        admission,
+                                                        classes,
+                                                        disk));
                                     })
                                     .bind();
                         })
@@ -151,19 +211,24 @@ public final class DaemonListener {
                         .doOnNext(bound -> keepOthersOut(address, user, bound)),
                 lookups);
         return binding.map(
-                bound -> new DaemonListener(where(address, bound), sockets, binding, bound, connections, lookups));
+                bound -> new DaemonListener(where(address, bound), tls, sockets, binding, bound, connections, lookups));
     }
 
     private static LinkAddress where(LinkAddress address, DisposableServer bound) {
         return address instanceof LinkAddress.Tcp tcp
                         && bound.channel().localAddress() instanceof InetSocketAddress local
-                ? new LinkAddress.Tcp(tcp.host(), local.getPort())
+                ? tcp.withPort(local.getPort())
                 : address;
     }
 
     /** Where daemons dial in, with the port that was free. */
     public LinkAddress address() {
         return address;
+    }
+
+    /** All that a daemon needs to dial in and prove this token; with TLS, each has a certificate of its own. */
+    public Secret secret(Token token) {
+        return tls == null ? Secret.of(token) : tls.secret(token);
     }
 
     /**

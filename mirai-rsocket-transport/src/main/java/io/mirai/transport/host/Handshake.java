@@ -47,6 +47,9 @@ final class Handshake {
     private final Ending ending;
     private final Outbound outbound;
     private final Strangers strangers;
+    private final Refusals refusals;
+    private boolean admitted; // event loop only
+    private final long since = System.nanoTime();
     private final Challenges challenges;
     private final Admission admission;
     private final ClassSource classes;
@@ -55,6 +58,7 @@ final class Handshake {
     private Handshake(
             Connection connection,
             Strangers strangers,
+            Refusals refusals,
             Challenges challenges,
             Admission admission,
             ClassSource classes,
@@ -65,32 +69,28 @@ final class Handshake {
         this.outbound = Outbound.ofHost(() -> ending.begin(Texts.violation(Texts.asksAndDoesNotRead())));
         this.duplex = new LinkDuplexConnection(plain, outbound);
         this.strangers = strangers;
+        this.refusals = refusals;
         this.challenges = challenges;
         this.admission = admission;
         this.classes = classes;
         this.lookups = lookups;
     }
 
-    /** Serves this connection until it ends; or ends it, where too many are not admitted yet. */
+    /** Serves a connection, which has gone through the door, until it ends. */
     static void serve(
             Connection connection,
             Strangers strangers,
+            Refusals refusals,
             Challenges challenges,
             Admission admission,
             ClassSource classes,
             Scheduler lookups) {
-        Channel channel = connection.channel();
-        if (!channel.isActive()) {
-            return;
-        }
-        if (!strangers.tryEnter(channel)) {
-            Channels.close(channel);
-            return;
-        }
         Channels.prepare(connection);
-        Handshake handshake = new Handshake(connection, strangers, challenges, admission, classes, lookups);
+        Handshake handshake = new Handshake(connection, strangers, refusals, challenges, admission, classes, lookups);
+        connection.channel().closeFuture().addListener(closed -> handshake.tellIfRefused());
         connection.addHandlerLast(SETUP_GUARD, handshake.setupGuard).addHandlerLast("outbound", handshake.outbound);
-        RSocketServer.create((payload, requester) -> Mono.fromCallable(() -> handshake.accept(payload, requester)))
+        RSocketServer.create((payload, requester) -> Mono.fromCallable(() -> handshake.accept(payload, requester))
+                        .doOnError(refused -> handshake.tell(String.valueOf(refused.getMessage()))))
                 .maxTimeToFirstFrame(FIRST_FRAME_LIMIT)
                 .fragment(Protocol.FRAGMENT_BYTES)
                 .maxInboundPayloadSize(Protocol.MAX_MESSAGE_BYTES)
@@ -112,8 +112,8 @@ final class Handshake {
         int lifetime = admission.mayStandStill(setup) ? LinkGuard.NO_LIFETIME : setupGuard.lifetimeMillis();
         LinkGuard guard = new LinkGuard(setupGuard.intervalMillis(), lifetime, ending);
         channel.pipeline().addAfter(Channels.ERRORS, "guard", guard);
-        Setup admitted = setup.withCapacity(Math.min(Math.max(setup.capacity(), 1), Protocol.MAX_CAPACITY));
-        DaemonLink link = new DaemonLink(admitted, requester, channel, ending, outbound, admission, lookups);
+        Setup taken = setup.withCapacity(Math.min(Math.max(setup.capacity(), 1), Protocol.MAX_CAPACITY));
+        DaemonLink link = new DaemonLink(taken, requester, channel, ending, outbound, admission, lookups);
         Challenge challenge = challenges.next();
         // RSocket reads on when this method has returned; until the proof is there, the guard lets no request through.
         requester
@@ -126,10 +126,10 @@ final class Handshake {
                             if (right) {
                                 admit(link);
                             } else {
-                                ending.refuse(Texts.wrongProof());
+                                refuse(Texts.wrongProof());
                             }
                         },
-                        error -> ending.refuse(Texts.noProof()));
+                        error -> refuse(Texts.noProof()));
         return link.responder(classes, lookups);
     }
 
@@ -141,7 +141,30 @@ final class Handshake {
         }
     }
 
+    private void refuse(String reason) {
+        tell(reason);
+        ending.refuse(reason);
+    }
+
+    private void tell(String reason) {
+        refusals.tell(channel, reason);
+    }
+
+    /** One who was cut off without a word, or broke off. */
+    private void tellIfRefused() {
+        if (admitted) {
+            return;
+        }
+        Throwable failure = Channels.failure(channel);
+        if (failure != null) {
+            tell(failure instanceof ProtocolException ? String.valueOf(failure.getMessage()) : Texts.brokeOff(failure));
+        } else if (!setupGuard.isIntroduced() && System.nanoTime() - since >= FIRST_FRAME_LIMIT.toNanos()) {
+            tell(Texts.slowSetup());
+        }
+    }
+
     private void admit(DaemonLink link) {
+        admitted = true;
         strangers.leave(channel);
         setupGuard.admit(channel);
         link.open(admission);

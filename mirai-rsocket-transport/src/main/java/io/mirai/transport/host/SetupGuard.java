@@ -2,6 +2,7 @@ package io.mirai.transport.host;
 
 import io.mirai.transport.link.Channels;
 import io.mirai.transport.link.SetupFrame;
+import io.mirai.wire.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -37,6 +38,11 @@ final class SetupGuard extends ChannelInboundHandlerAdapter {
         return lifetimeMillis;
     }
 
+    /** Whether SETUP has come. */
+    boolean isIntroduced() {
+        return introduced;
+    }
+
     /** This is a stranger no more. */
     void admit(Channel channel) {
         if (channel.pipeline().context(this) != null) {
@@ -54,6 +60,7 @@ final class SetupGuard extends ChannelInboundHandlerAdapter {
             context.fireChannelRead(message);
         } else {
             ((ByteBuf) message).release();
+            Channels.fail(context.channel(), new ProtocolException(introduced ? Texts.noProof() : Texts.noSetup()));
             Channels.close(context.channel());
         }
     }

@@ -13,7 +13,7 @@ final class Strangers {
     /** A few more may slip in when they come at the same instant. */
     static final int MAX = 256;
 
-    /** How many may come from one address, where there are addresses. */
+    /** How many may come from one address of another machine. */
     static final int MAX_OF_ADDRESS = 16;
 
     private final Set<Channel> waiting = ConcurrentHashMap.newKeySet();
@@ -38,7 +38,10 @@ final class Strangers {
     }
 
     private static @Nullable InetAddress addressOf(Channel channel) {
-        return channel.remoteAddress() instanceof InetSocketAddress peer ? peer.getAddress() : null;
+        return channel.remoteAddress() instanceof InetSocketAddress peer
+                        && !peer.getAddress().isLoopbackAddress()
+                ? peer.getAddress()
+                : null;
     }
 
     /** It is a stranger no more. */

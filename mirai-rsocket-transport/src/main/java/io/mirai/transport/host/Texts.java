@@ -5,6 +5,7 @@ import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.Outbound;
 import io.mirai.wire.Protocol;
 import io.rsocket.frame.FrameType;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import reactor.core.Exceptions;
 
@@ -30,6 +31,10 @@ final class Texts {
 
     static String noProof() {
         return "the daemon has not proven that it knows the token of this host";
+    }
+
+    static String noSetup() {
+        return "its first frame is no SETUP of a daemon";
     }
 
     static String wrongProof() {
@@ -106,7 +111,92 @@ final class Texts {
     }
 
     static String notBound(LinkAddress address, Throwable cause) {
-        return "cannot listen on " + address + ": " + sayWithRoot(cause);
+        String why = sayWithRoot(cause);
+        return "cannot listen on " + address + ": " + why
+                + (address instanceof LinkAddress.Tcp tcp ? cure(tcp, why) : "");
+    }
+
+    private static String cure(LinkAddress.Tcp address, String why) {
+        if (why.contains("already in use")) {
+            return ": its port " + address.port() + " is taken; use another, or 0 for any that is free";
+        }
+        if (why.contains("Permission denied")) {
+            return ": its port " + address.port() + " is kept for privileged users; use one from 1024 on";
+        }
+        return why.contains("Cannot assign requested address") || why.contains("not available")
+                ? ": its host " + address.host() + " is no address of this machine; use one, or 0.0.0.0 for all"
+                : "";
+    }
+
+    static String notLoopback(LinkAddress address) {
+        return "it can be reached from other machines, and has no encryption: use "
+                + address.url().replaceFirst("^tcp", "tls+tcp").replaceFirst("^ws", "wss")
+                + ", a loopback address such as tcp://127.0.0.1:0, or name it insecure if the network is trusted";
+    }
+
+    static String refused(SocketAddress from, SocketAddress at, String reason) {
+        return "refused the connection from " + from + " at " + at + ": " + reason;
+    }
+
+    static String moreRefused(int connections) {
+        return " (and " + connections + " more before, of which nothing was said)";
+    }
+
+    static String crowd() {
+        return "too many connections wait to be admitted: at most " + Strangers.MAX + ", and "
+                + Strangers.MAX_OF_ADDRESS + " of one address";
+    }
+
+    static String slowDoor() {
+        return "it did not finish the handshake of TLS or WebSocket within 3 seconds";
+    }
+
+    static String slowSetup() {
+        return "it did not introduce itself within 3 seconds";
+    }
+
+    static String noTls() {
+        return "it does not speak TLS: the url that its daemon was given has to begin with tls+tcp or wss";
+    }
+
+    static String tlsAtPlainPort() {
+        return "it speaks TLS, but this listener does not: the url that its daemon was given has to begin with tcp or ws";
+    }
+
+    static String closedInHandshake() {
+        return "it closed the connection during the handshake of TLS";
+    }
+
+    static String noCertificate() {
+        return "it has no certificate: its daemon needs the secret of this host";
+    }
+
+    static String foreignCertificate() {
+        return "its certificate was not issued by this listener: its daemon needs the secret that this host prints now";
+    }
+
+    static String badHandshake(String reason) {
+        return "the handshake of TLS failed: " + reason;
+    }
+
+    static String badRequest() {
+        return "what it asked is no request of HTTP, or too long";
+    }
+
+    static String browser() {
+        return "its request has an Origin, as those of web pages have: no page may connect";
+    }
+
+    static String noWebSocket() {
+        return "its request does not ask for WebSocket, version 13";
+    }
+
+    static String otherPath() {
+        return "its request is for another path than the one of this listener's url";
+    }
+
+    static String brokeOff(Throwable cause) {
+        return "what it sent cannot be read: " + say(cause);
     }
 
     static String inUse() {

@@ -4,7 +4,9 @@ import io.mirai.wire.Protocol;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.AttributeKey;
 import io.rsocket.transport.netty.RSocketLengthCodec;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 
 /** What both ends do with a connection below RSocket. */
@@ -13,6 +15,8 @@ public final class Channels {
     /** The name of the handler that sees every whole frame first. */
     public static final String ERRORS = "errors";
 
+    private static final AttributeKey<Throwable> FAILURE = AttributeKey.valueOf(Channels.class, "failure");
+
     private Channels() {}
 
     /** Cuts the stream of bytes into frames, and ends the connection at the first one that is too long. */
@@ -20,6 +24,16 @@ public final class Channels {
         connection
                 .addHandlerLast("frames", new RSocketLengthCodec(Protocol.MAX_FRAME_BYTES))
                 .addHandlerLast(ERRORS, new CloseOnError());
+    }
+
+    /** Remembers why the connection ends, unless there is a reason already. */
+    public static void fail(Channel channel, Throwable cause) {
+        channel.attr(FAILURE).setIfAbsent(cause);
+    }
+
+    /** Why the connection ended, or null if nothing is known. */
+    public static @Nullable Throwable failure(Channel channel) {
+        return channel.attr(FAILURE).get();
     }
 
     /** Ends the connection now. */
@@ -32,6 +46,7 @@ public final class Channels {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            fail(context.channel(), cause);
             close(context.channel());
         }
     }

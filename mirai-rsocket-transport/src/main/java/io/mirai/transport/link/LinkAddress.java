@@ -3,12 +3,12 @@ package io.mirai.transport.link;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** Where a host listens and daemons dial in. */
 public sealed interface LinkAddress {
@@ -16,12 +16,59 @@ public sealed interface LinkAddress {
     /** What the URL of a Unix socket begins with; an absolute path follows. */
     String UNIX = "unix://";
 
+    /** How a TCP port is spoken to. */
+    enum Scheme {
+        /** Plain frames. */
+        TCP("tcp", false, false),
+        /** Frames in TLS. */
+        TLS("tls+tcp", true, false),
+        /** Frames in messages of WebSocket. */
+        WS("ws", false, true),
+        /** Frames in messages of WebSocket in TLS. */
+        WSS("wss", true, true);
+
+        private final String text;
+        private final boolean encrypted;
+        private final boolean webSocket;
+
+        Scheme(String text, boolean encrypted, boolean webSocket) {
+            this.text = text;
+            this.encrypted = encrypted;
+            this.webSocket = webSocket;
+        }
+
+        static Optional<Scheme> of(String text) {
+            return Arrays.stream(values())
+                    .filter(scheme -> scheme.text.equals(text))
+                    .findFirst();
+        }
+
+        boolean isWebSocket() {
+            return webSocket;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
     /** A Unix socket. */
     record Unix(Path path) implements LinkAddress {
 
         @Override
         public String url() {
             return UNIX + text(path);
+        }
+
+        @Override
+        public boolean isLoopback() {
+            return true;
+        }
+
+        @Override
+        public boolean isEncrypted() {
+            return false;
         }
 
         @Override
@@ -33,23 +80,61 @@ public sealed interface LinkAddress {
     /**
      * A TCP port.
      *
-     * @param host an address, not a name that would have to be looked up
+     * @param host a name, or an address in its usual form, without brackets
      * @param port 0 for any that is free
+     * @param path where WebSocket is spoken, with a slash before it; empty for the other schemes
      */
-    record Tcp(InetAddress host, int port) implements LinkAddress {
+    record Tcp(Scheme scheme, String host, int port, String path) implements LinkAddress {
+
+        private static final String LOCALHOST = "localhost";
 
         /** Any free port that only this machine can reach. */
         public static Tcp anyLoopback() {
-            return new Tcp(InetAddress.getLoopbackAddress(), 0);
+            return new Tcp(Scheme.TCP, usual(InetAddress.getLoopbackAddress()), 0, "");
         }
 
-        InetSocketAddress socketAddress() {
-            return new InetSocketAddress(host, port);
+        static String usual(InetAddress address) {
+            return NetUtil.toAddressString(address);
+        }
+
+        /** Copies this with another port. */
+        public Tcp withPort(int number) {
+            return new Tcp(scheme, host, number, path);
+        }
+
+        /** The address that the host is, or nothing if it is a name. */
+        Optional<InetAddress> literal() {
+            return Optional.ofNullable(NetUtil.createInetAddressFromIpAddressString(host));
+        }
+
+        /**
+         * Looks the host up, which may block.
+         *
+         * @throws UnknownHostException says that nobody knows the name, and what to do
+         */
+        public InetSocketAddress resolve() throws UnknownHostException {
+            try {
+                return new InetSocketAddress(InetAddress.getByName(host), port);
+            } catch (UnknownHostException e) {
+                throw (UnknownHostException) new UnknownHostException(Texts.unresolvable(host)).initCause(e);
+            }
         }
 
         @Override
         public String url() {
-            return "tcp://" + NetUtil.toSocketAddressString(socketAddress());
+            String shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
+            return scheme + "://" + shown + ":" + port + path;
+        }
+
+        @Override
+        public boolean isLoopback() {
+            return host.equals(LOCALHOST)
+                    || literal().map(InetAddress::isLoopbackAddress).orElse(false);
+        }
+
+        @Override
+        public boolean isEncrypted() {
+            return scheme.encrypted;
         }
 
         @Override
@@ -61,32 +146,20 @@ public sealed interface LinkAddress {
     /** As {@link #parse} takes it. */
     String url();
 
+    /** Whether only this machine can reach it. No name but {@code localhost} is looked up for that. */
+    boolean isLoopback();
+
+    /** Whether what travels there is encrypted. */
+    boolean isEncrypted();
+
     /**
-     * Reads {@code unix:///path} or {@code tcp://127.0.0.1:0}.
+     * Reads {@code unix:///path}, or a scheme with a host and a port: {@code tcp://127.0.0.1:0}, {@code
+     * tls+tcp://[::]:5555}, {@code ws://localhost:80/path}, {@code wss://example.com:443/path}.
      *
-     * @throws IllegalArgumentException if it is neither; the message tells what is possible
+     * @throws IllegalArgumentException says which part is wrong, and what to do
      */
     static LinkAddress parse(String url) {
-        if (url.startsWith(UNIX + "/")) {
-            return new Unix(path(url.substring(UNIX.length()), FileSystems.getDefault()));
-        }
-        try {
-            URI uri = new URI(url);
-            InetAddress host = uri.getHost() == null ? null : literal(uri.getHost());
-            if ("tcp".equals(uri.getScheme())
-                    && host != null
-                    && uri.getPort() >= 0
-                    && uri.getPort() <= 0xFFFF
-                    && uri.getUserInfo() == null
-                    && uri.getPath().isEmpty()
-                    && uri.getQuery() == null
-                    && uri.getFragment() == null) {
-                return new Tcp(host, uri.getPort());
-            }
-        } catch (URISyntaxException e) {
-            // Said below, for this reason and the others.
-        }
-        throw new IllegalArgumentException(Texts.noAddress(url));
+        return new UrlParser(url).parse();
     }
 
     /** A path as a URL has it: with slashes, and one before the letter of a drive. */
@@ -100,9 +173,8 @@ public sealed interface LinkAddress {
         return files.getPath(files.getSeparator().equals("/") ? text : text.substring(1));
     }
 
-    private static @Nullable InetAddress literal(String host) {
-        return host.equals("localhost")
-                ? InetAddress.getLoopbackAddress()
-                : NetUtil.createInetAddressFromIpAddressString(host);
+    /** The path of such a text on this machine. */
+    static Path path(String text) {
+        return path(text, FileSystems.getDefault());
     }
 }

@@ -4,13 +4,17 @@ import io.mirai.machine.Machine;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.resolver.DefaultAddressResolverGroup;
+import io.netty.resolver.NoopAddressResolverGroup;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpClient;
@@ -68,27 +72,38 @@ public final class Sockets {
         return loops.disposeLater(Duration.ZERO, SHUTDOWN_LIMIT).onErrorComplete();
     }
 
-    public TcpServer server() throws IOException {
-        SocketAddress where = socketAddress();
-        TcpServer server = TcpServer.create().bindAddress(() -> where).runOn(loops, nativeTransport);
+    /**
+     * Listens there.
+     *
+     * @param where where TCP listens; null for a Unix socket
+     */
+    public TcpServer server(@Nullable InetSocketAddress where) throws IOException {
+        SocketAddress listened = where == null ? unixAddress() : where;
+        TcpServer server = TcpServer.create().bindAddress(() -> listened).runOn(loops, nativeTransport);
         return isUnixOverNio()
                 ? server.option(ChannelOption.SO_REUSEADDR, null).childOption(ChannelOption.TCP_NODELAY, null)
                 : server;
     }
 
     public TcpClient client() throws IOException {
-        SocketAddress where = socketAddress();
-        TcpClient client = TcpClient.newConnection().remoteAddress(() -> where).runOn(loops, nativeTransport);
+        SocketAddress where = address instanceof LinkAddress.Tcp tcp ? dialled(tcp) : unixAddress();
+        boolean resolved = !(where instanceof InetSocketAddress inet) || !inet.isUnresolved();
+        TcpClient client = TcpClient.newConnection()
+                .remoteAddress(() -> where)
+                .runOn(loops, nativeTransport)
+                // The default resolver of reactor-netty costs time at the start, and mostly there is no name.
+                .resolver(resolved ? NoopAddressResolverGroup.INSTANCE : DefaultAddressResolverGroup.INSTANCE);
         return isUnixOverNio() ? client.option(ChannelOption.TCP_NODELAY, null) : client;
     }
 
-    private SocketAddress socketAddress() throws IOException {
-        if (address instanceof LinkAddress.Tcp tcp) {
-            if (!tcp.host().isLoopbackAddress()) {
-                throw new IOException(Texts.notLoopback(tcp));
-            }
-            return tcp.socketAddress();
-        }
+    /** A name is looked up by the loop, which tries all addresses that it has. */
+    private static InetSocketAddress dialled(LinkAddress.Tcp tcp) {
+        return tcp.literal()
+                .map(host -> new InetSocketAddress(host, tcp.port()))
+                .orElseGet(() -> InetSocketAddress.createUnresolved(tcp.host(), tcp.port()));
+    }
+
+    private SocketAddress unixAddress() throws IOException {
         Path path = ((LinkAddress.Unix) address).path();
         int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
         if (length > Machine.maxSocketPath()) {

@@ -42,15 +42,107 @@ final class Texts {
                 + socket;
     }
 
-    static String noAddress(String url) {
-        return "cannot listen at " + url
-                + ": a url is unix:///path or tcp://127.0.0.1:port, where port 0 is any free one;"
-                + " other schemes, names that must be looked up, and anything after the port are not known";
+    static String badUrl(String url, String why) {
+        return "cannot use the url " + url + ": " + why;
     }
 
-    static String notLoopback(LinkAddress address) {
-        return "it can be reached from other machines, and there is no encryption yet: use a loopback address, such as"
-                + " tcp://127.0.0.1:0, in place of " + address;
+    static String noScheme() {
+        return "it has no scheme: " + schemes();
+    }
+
+    static String unknownScheme(String scheme) {
+        return "its scheme " + scheme + " is not known: " + schemes();
+    }
+
+    private static String schemes() {
+        return "a url is tcp://host:port, tls+tcp://host:port, ws://host:port/path, wss://host:port/path or"
+                + " unix:///path";
+    }
+
+    static String query() {
+        return "it has a ? or #: nothing comes after its path";
+    }
+
+    static String userInUrl() {
+        return "it has something before an @: secrets and names do not belong in a url, so leave it out";
+    }
+
+    static String relativePath(String path) {
+        return "its path " + path + " is not absolute: there are three slashes in unix:///path";
+    }
+
+    static String badPath(String path) {
+        return "its path " + path + " is malformed: use letters, digits, slashes and -._~, and %20 for a space";
+    }
+
+    static String needlessPath(LinkAddress.Scheme scheme, String path) {
+        return "its path " + path + " has no meaning for " + scheme + ": leave it out, or use ws or wss";
+    }
+
+    static String openBracket(String host) {
+        return "its host " + host + " has no closing bracket: an IPv6 address is written as in [::1]:5555";
+    }
+
+    static String bareIpv6(String host) {
+        return "its host " + host + " has colons: an IPv6 address is written in brackets, as in [::1]:5555";
+    }
+
+    static String noHost() {
+        return "its host is missing: use a name, an address, 127.0.0.1 for this machine only, or 0.0.0.0 to listen on"
+                + " all addresses";
+    }
+
+    static String badHost(String host) {
+        return "its host " + host + " is neither a name nor an address";
+    }
+
+    static String noPort() {
+        return "its port is missing: add one, such as :5555, or :0 to listen on any that is free";
+    }
+
+    static String badPort(String port) {
+        return "its port " + port + " is not a number from 0 to 65535";
+    }
+
+    static String unresolvable(String host) {
+        return "its host " + host + " cannot be resolved: check the name, or use an address";
+    }
+
+    static String noSecret() {
+        return "this is no secret of Mirai, which begins with mirai1_: copy the whole text that the host printed";
+    }
+
+    static String otherSecret(int version, int known) {
+        return "this secret has version " + version + ", but this daemon knows version " + known
+                + ": start the daemon with the same version of Mirai as the host";
+    }
+
+    static String shortSecret(int letters, int expected) {
+        return "this secret was cut off: it has " + letters + " of " + expected
+                + " letters after mirai1_; copy the whole text that the host printed";
+    }
+
+    static String alteredSecret() {
+        return "this secret was altered on its way: its checksum is wrong; copy the whole text that the host printed"
+                + " once more";
+    }
+
+    static String otherHost() {
+        return "the public key of the host is not the one that the secret pins: another host is at this url, or it"
+                + " was started again since; use the secret that it prints now";
+    }
+
+    static String noAuthorities(String where) {
+        return "there is no certificate of an authority in " + where + ": it has to be in PEM, with a line -----BEGIN";
+    }
+
+    static String authoritiesNotRead(String where, Throwable cause) {
+        return "the certificates of authorities cannot be read from " + where + " ("
+                + cause.getClass().getSimpleName() + "): give the path of a PEM file, or its text";
+    }
+
+    static String noBinaryMessage() {
+        return "what came over WebSocket is no whole binary message";
     }
 
     private static String say(Throwable cause) {

@@ -1,7 +1,7 @@
 /**
  * What both ends of a link need: RSocket over a Unix socket or loopback TCP, with bodies of any size. The doors for other
- * modules are {@link io.mirai.transport.link.LinkAddress}, {@link io.mirai.transport.link.RefusedException} and {@link
- * io.mirai.transport.link.Sockets#hasUnixSockets}; the rest is for {@code transport.host} and {@code transport.daemon},
+ * modules are {@link io.mirai.transport.link.LinkAddress}, {@link io.mirai.transport.link.Secret}, {@link
+ * io.mirai.transport.link.RefusedException} and {@link io.mirai.transport.link.Sockets#hasUnixSockets}; the rest is for {@code transport.host} and {@code transport.daemon},
  * which know this package and never each other.
  *
  * <pre>

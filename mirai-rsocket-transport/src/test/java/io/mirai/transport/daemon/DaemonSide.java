@@ -1,8 +1,8 @@
 package io.mirai.transport.daemon;
 
 import io.mirai.transport.link.LinkAddress;
+import io.mirai.transport.link.Secret;
 import io.mirai.wire.Setup;
-import io.mirai.wire.Token;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 
@@ -16,11 +16,11 @@ public final class DaemonSide {
             LinkAddress address,
             boolean nativeTransport,
             Setup setup,
-            Token token,
+            Secret secret,
             TaskHandler handler,
             Duration keepAlive,
             Duration lifetime) {
-        return HostConnection.dial(address, nativeTransport, setup, token, handler, keepAlive, lifetime);
+        return HostConnection.dial(address, nativeTransport, setup, secret, null, handler, keepAlive, lifetime);
     }
 
     /** Ends the connection as the end of the daemon's process would. */

@@ -17,6 +17,16 @@ public final class HostSide {
     /** Listens over the native transport or the JDK's sockets. */
     public static Mono<DaemonListener> bind(
             LinkAddress address, boolean nativeTransport, Admission admission, ClassSource classes) {
-        return DaemonListener.bind(address, nativeTransport, admission, classes);
+        return bind(address, Protection.STANDARD, nativeTransport, admission, classes);
+    }
+
+    /** With a protection. */
+    public static Mono<DaemonListener> bind(
+            LinkAddress address,
+            Protection protection,
+            boolean nativeTransport,
+            Admission admission,
+            ClassSource classes) {
+        return DaemonListener.bind(address, protection, nativeTransport, admission, classes);
     }
 }

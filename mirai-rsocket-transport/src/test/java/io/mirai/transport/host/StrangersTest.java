@@ -51,11 +51,23 @@ class StrangersTest {
         assertThat(fresh.tryEnter(from(2))).isTrue();
     }
 
+    @Test
+    void tryEnter_manyOfThisMachine_findRoom() {
+        Strangers fresh = new Strangers();
+        for (int i = 0; i <= Strangers.MAX_OF_ADDRESS; i++) {
+            assertThat(fresh.tryEnter(from("127.0.0.1"))).isTrue();
+        }
+    }
+
     private static EmbeddedChannel from(int host) {
+        return from("10.0.0." + host);
+    }
+
+    private static EmbeddedChannel from(String host) {
         return new EmbeddedChannel() {
             @Override
             protected SocketAddress remoteAddress0() {
-                return new InetSocketAddress("127.0.0." + host, 1_000);
+                return new InetSocketAddress(host, 1_000);
             }
         };
     }

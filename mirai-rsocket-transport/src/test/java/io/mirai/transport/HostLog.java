@@ -1,0 +1,46 @@
+package io.mirai.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.mirai.transport.host.DaemonListener;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.LoggerFactory;
+
+/** What the host's log says of those whom it refuses, while this is open. */
+final class HostLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+
+    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(DaemonListener.class);
+
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+    HostLog() {
+        setContext(LOGGER.getLoggerContext());
+        start();
+        LOGGER.addAppender(this);
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        lines.add(event.getFormattedMessage());
+    }
+
+    /** Waits for the one line, which has the address and this reason. */
+    void says(String reason) {
+        await().atMost(Pair.LIMIT).untilAsserted(() -> assertThat(lines)
+                .singleElement()
+                .asString()
+                .startsWith("refused the connection from /127.0.0.1:")
+                .contains(reason));
+    }
+
+    @Override
+    public void close() {
+        LOGGER.detachAppender(this);
+        stop();
+    }
+}
