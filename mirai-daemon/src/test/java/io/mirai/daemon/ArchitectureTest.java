@@ -49,7 +49,8 @@ class ArchitectureTest {
             simpleName("FleetDirectory").or(simpleName("HashedFiles"));
 
     /** A certificate says from when until when it holds. */
-    private static final DescribedPredicate<JavaClass> DATES_CERTIFICATES = simpleName("Issue");
+    private static final DescribedPredicate<JavaClass> DATES_CERTIFICATES =
+            simpleName("Issue").or(simpleName("Expiry"));
 
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

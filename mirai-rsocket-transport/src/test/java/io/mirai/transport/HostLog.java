@@ -32,10 +32,20 @@ final class HostLog extends AppenderBase<ILoggingEvent> implements AutoCloseable
     /** Waits for the one line, which has the address and this reason. */
     void says(String reason) {
         await().atMost(Pair.LIMIT).untilAsserted(() -> assertThat(lines)
+                .filteredOn(line -> line.startsWith("refused the connection from /127.0.0.1:"))
                 .singleElement()
                 .asString()
-                .startsWith("refused the connection from /127.0.0.1:")
                 .contains(reason));
+    }
+
+    /** Waits for a line. */
+    void has(String text) {
+        await().atMost(Pair.LIMIT).untilAsserted(() -> assertThat(lines)
+                .anySatisfy(line -> assertThat(line).contains(text)));
+    }
+
+    void isEmpty() {
+        assertThat(lines).isEmpty();
     }
 
     @Override

@@ -1,12 +1,18 @@
 package io.mirai.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
 import io.mirai.transport.daemon.DaemonSide;
 import io.mirai.transport.daemon.HostConnection;
+import io.mirai.transport.link.LinkAddress;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,5 +33,27 @@ class NetworkTest {
             await().atMost(Pair.LIMIT)
                     .untilAsserted(() -> assertThat(pair.events.closed).containsExactly(link));
         }
+    }
+
+    /** The address of no interface is no loopback address, and leads here all the same. */
+    @Test
+    void hostOfAnotherMachine_thatFallsSilent_isGivenUpAfterItsLifetime() throws IOException {
+        Duration second = Duration.ofSeconds(1);
+        try (ServerSocket mute = new ServerSocket(0)) {
+            LinkAddress elsewhere = LinkAddress.parse("tcp://0.0.0.0:" + mute.getLocalPort());
+            assertThatThrownBy(() -> Pair.await(
+                            Pair.dial(elsewhere, Pair.setup(0), new Pair.Echo(), second, Duration.ofSeconds(2))))
+                    .hasCauseInstanceOf(IOException.class)
+                    .hasMessageContaining(
+                            "cannot reach a host on " + elsewhere + ": nothing came from the host for 2000 ms");
+        }
+    }
+
+    /** 12 MB of libraries for a transport that nobody speaks here. */
+    @Test
+    void classPath_any_hasNothingOfQuic() {
+        ClassLoader loader = NetworkTest.class.getClassLoader();
+        assertThat(System.getProperty("java.class.path")).doesNotContain("quic").doesNotContain("http3");
+        assertThat(loader.getResource("io/netty/handler/codec/quic/Quic.class")).isNull();
     }
 }

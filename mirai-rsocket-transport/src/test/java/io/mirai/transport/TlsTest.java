@@ -264,6 +264,20 @@ class TlsTest {
     }
 
     @Test
+    void ownCertificate_thatEndsWithinAWeek_isSaidInTheLog() throws IOException {
+        listen("tls+tcp://127.0.0.1:0", showing(OWN.host("localhost", AGO, Duration.ofDays(6))));
+        log.has("the certificate of CN=localhost that this host shows ends at 20");
+    }
+
+    @Test
+    void ownCertificate_thatLastsLonger_isNotSaid() throws IOException {
+        DaemonListener host = listen("tls+tcp://127.0.0.1:0", showing(OWN.host("localhost", AGO, SOON)));
+        Pair.await(dial(host.address(), host.secret(Pair.TOKEN)));
+        Pair.next(events);
+        log.isEmpty();
+    }
+
+    @Test
     void ownCertificate_expired_isTrustedByItsPin() throws IOException {
         DaemonListener host =
                 listen("wss://127.0.0.1:0/x", showing(OWN.host("elsewhere.org", Duration.ofDays(-9), AGO)));

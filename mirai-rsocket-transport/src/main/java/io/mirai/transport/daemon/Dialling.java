@@ -145,9 +145,11 @@ final class Dialling {
 
         private void prepare(Connection connection) {
             Channels.prepare(connection);
-            connection
-                    .addHandlerLast("keepAlive", new KeepAlive(intervalMillis))
-                    .addHandlerLast("outbound", outbound);
+            connection.addHandlerLast("keepAlive", keepAlive()).addHandlerLast("outbound", outbound);
+        }
+
+        private KeepAlive keepAlive() {
+            return address.isLoopback() ? new KeepAlive(intervalMillis) : new HostWatch(intervalMillis, lifetimeMillis);
         }
 
         private DuplexConnection frames(Connection connection) {

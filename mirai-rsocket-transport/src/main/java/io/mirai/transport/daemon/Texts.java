@@ -62,6 +62,10 @@ final class Texts {
         return "it did not finish the handshake of TLS or WebSocket within 10 seconds";
     }
 
+    static String silentHost(int lifetimeMillis) {
+        return "nothing came from the host for " + lifetimeMillis + " ms";
+    }
+
     static String noTlsThere() {
         return "it does not speak TLS: use the url that the host printed, which may begin with tcp or ws";
     }

@@ -4,6 +4,7 @@
  * runs the tasks, {@link io.mirai.transport.daemon.TaskHandler}.
  *
  * <pre>
+ *   Dialling ──Entry: TLS, WebSocket──► host
  *   Dialling ──admitted──► HostConnection ──► LookupClient, ControlSender ──► host
  *                 host ──► Responder ──task──► TaskHandler
  *                 host ◄── MonoReply ◄─ending─ TaskExchange

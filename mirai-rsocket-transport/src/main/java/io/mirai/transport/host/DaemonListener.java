@@ -1,13 +1,10 @@
 package io.mirai.transport.host;
 
 import io.mirai.machine.OwnFiles;
-import io.mirai.transport.link.Channels;
 import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.Secret;
 import io.mirai.transport.link.Sockets;
-import io.mirai.wire.Challenges;
 import io.mirai.wire.Token;
-import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.ImmediateEventExecutor;
@@ -17,16 +14,16 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.FutureMono;
@@ -47,6 +44,7 @@ public final class DaemonListener {
     private final Mono<DisposableServer> binding;
     private final ChannelGroup connections;
     private final ExecutorService lookups;
+    private final Disposable expiry;
     private volatile DisposableServer server;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Sinks.Empty<Void> closed = Sinks.empty();
@@ -66,6 +64,7 @@ public final class DaemonListener {
         this.server = server;
         this.connections = connections;
         this.lookups = lookups;
+        this.expiry = tls == null ? Disposables.disposed() : Expiry.watch(tls.certificate());
     }
 
     /**
@@ -98,16 +97,18 @@ public final class DaemonListener {
             int workers = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
             Sockets sockets = new Sockets(address, nativeTransport, "mirai-host", workers);
             ExecutorService threads = lookupThreads();
-            return signalled(Mono.fromCallable(() -> Optional.ofNullable(tls(address, protection))), threads)
-                    .flatMap(tls -> listen(
-                            address,
-                            protection,
-                            tls.orElse(null),
-                            sockets,
-                            nativeTransport,
-                            admission,
-                            classes,
-                            threads))
+            ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
+            return signalled(
+                            Mono.fromCallable(() -> new Reception(
+                                    address,
+                                    tls(address, protection),
+                                    nativeTransport,
+                                    connections,
+                                    admission,
+                                    classes,
+                                    Schedulers.fromExecutor(threads))),
+                            threads)
+                    .flatMap(reception -> listen(address, protection, reception, sockets, connections, threads))
                     .doOnError(error -> threads.shutdown())
                     .onErrorResume(error -> sockets.shutDown().then(Mono.error(notBound(address, error))));
         });
@@ -162,56 +163,19 @@ public final class DaemonListener {
     private static Mono<DaemonListener> listen(
             LinkAddress address,
             Protection protection,
-            @Nullable HostTls tls,
+            Reception reception,
             Sockets sockets,
-            boolean nativeTransport,
-            Admission admission,
-            ClassSource classes,
+            ChannelGroup connections,
             ExecutorService lookups) {
-        Scheduler disk = Schedulers.fromExecutor(lookups);
-        ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
-        Strangers strangers = new Strangers();
-        Refusals refusals = new Refusals();
-        Door door = new Door(address, tls, refusals);
-        OwnUser user = new OwnUser();
         Mono<DisposableServer> binding = signalled(
                 Mono.fromCallable(() -> server(address, protection, sockets))
-                        .<DisposableServer>flatMap(server -> {
-                            Challenges challenges = new Challenges();
-                            return server.doOnConnection(connection -> {
-                                        Channel channel = connection.channel();
-                                        if (address instanceof LinkAddress.Unix
-                                                && !user.isPeerOf(channel, nativeTransport)) {
-                                            Channels.close(channel);
-                                            return;
-                                        }
-                                        connections.add(channel);
-                                        if (!channel.isActive()) {
-                                            return;
-                                        }
-                                        if (!strangers.tryEnter(channel)) {
-                                            refusals.tell(channel, Texts.crowd());
-                                            Channels.close(channel);
-                                            return;
-                                        }
-                                        door.open(
-                                                connection,
-                                                () -> Handshake.serve(
-                                                        connection,
-                                                        strangers,
-                                                        refusals,
-                                                        challenges,
-                                                        admission,
-                                                        classes,
-                                                        disk));
-                                    })
-                                    .bind();
-                        })
-                        .publishOn(disk)
-                        .doOnNext(bound -> keepOthersOut(address, user, bound)),
+                        .<DisposableServer>flatMap(server ->
+                                server.doOnConnection(reception::receive).bind())
+                        .publishOn(Schedulers.fromExecutor(lookups))
+                        .doOnNext(bound -> keepOthersOut(address, reception, bound)),
                 lookups);
-        return binding.map(
-                bound -> new DaemonListener(where(address, bound), tls, sockets, binding, bound, connections, lookups));
+        return binding.map(bound -> new DaemonListener(
+                where(address, bound), reception.tls(), sockets, binding, bound, connections, lookups));
     }
 
     private static LinkAddress where(LinkAddress address, DisposableServer bound) {
@@ -263,6 +227,7 @@ public final class DaemonListener {
         if (closing.compareAndSet(false, true)) {
             server.dispose();
             lookups.shutdown();
+            expiry.dispose();
             // The loops end last: a connection whose loop is gone would stay open.
             server.onDispose()
                     .then(FutureMono.deferFuture(connections::close))
@@ -285,12 +250,12 @@ public final class DaemonListener {
         return threads;
     }
 
-    private static void keepOthersOut(LinkAddress address, OwnUser user, DisposableServer server) {
+    private static void keepOthersOut(LinkAddress address, Reception reception, DisposableServer server) {
         if (!(address instanceof LinkAddress.Unix unix)) {
             return;
         }
         try {
-            user.learnFrom(unix.path());
+            reception.learnUser(unix.path());
             OwnFiles.keepOthersOut(unix.path());
         } catch (IOException e) {
             server.dispose();

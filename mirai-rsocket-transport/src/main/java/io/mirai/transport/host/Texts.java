@@ -7,6 +7,7 @@ import io.mirai.wire.Protocol;
 import io.rsocket.frame.FrameType;
 import java.net.SocketAddress;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import reactor.core.Exceptions;
 
 /** Every message of this package that a user may read: what failed, on what, and what to do. */
@@ -165,6 +166,12 @@ final class Texts {
 
     static String closedInHandshake() {
         return "it closed the connection during the handshake of TLS";
+    }
+
+    static String expires(X509Certificate certificate) {
+        return "the certificate of " + certificate.getSubjectX500Principal() + " that this host shows ends at "
+                + certificate.getNotAfter().toInstant()
+                + ": daemons that check it will not trust the host from then on; start the host with a newer one";
     }
 
     static String noCertificate() {

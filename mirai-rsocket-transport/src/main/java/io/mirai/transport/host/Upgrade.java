@@ -99,6 +99,7 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
         WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
                 .maxFramePayloadLength(WebSocketFrames.MAX_BYTES)
                 .allowExtensions(false)
+                .closeOnProtocolViolation(false) // the handler after it closes, and knows why
                 .build();
         WebSocketServerHandshaker13 handshaker = new WebSocketServerHandshaker13("", null, config);
         connection.addHandlerLast("messages", new WebSocketFrames());

@@ -1,0 +1,50 @@
+package io.mirai.transport.daemon;
+
+import io.mirai.transport.link.Channels;
+import io.mirai.transport.link.KeepAlive;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Ends the link to a host on another machine when nothing has come from it for the lifetime: a network may swallow the
+ * end of a link. It counts time by its own ticks, as this process may stand still too. A host on this machine is
+ * seen by other means, and may be silent at a breakpoint.
+ */
+final class HostWatch extends KeepAlive {
+
+    private final int intervalMillis;
+    private final int lifetimeMillis;
+    private long lastTick = System.nanoTime();
+    private boolean heard = true;
+    private int silent;
+
+    HostWatch(int intervalMillis, int lifetimeMillis) {
+        super(intervalMillis);
+        this.intervalMillis = intervalMillis;
+        this.lifetimeMillis = lifetimeMillis;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        heard = true;
+        super.channelRead(context, message);
+    }
+
+    @Override
+    protected void onTick(ChannelHandlerContext context) {
+        long now = System.nanoTime();
+        boolean late = TimeUnit.NANOSECONDS.toMillis(now - lastTick) > intervalMillis + intervalMillis / 2;
+        lastTick = now;
+        if (!late) {
+            silent = heard ? 0 : silent + 1;
+            heard = false;
+        }
+        if ((long) silent * intervalMillis >= lifetimeMillis) {
+            Channels.fail(context.channel(), new TimeoutException(Texts.silentHost(lifetimeMillis)));
+            Channels.close(context.channel());
+        } else {
+            super.onTick(context);
+        }
+    }
+}
