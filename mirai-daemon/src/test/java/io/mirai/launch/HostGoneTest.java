@@ -230,6 +230,7 @@ class HostGoneTest {
 
         @Override
         public void onConnected(DaemonLink link) {
+            link.admit(link.setup().slot(), link.setup().instance());
             links.add(link);
         }
 

@@ -9,6 +9,7 @@ import io.mirai.spi.HostGone;
 import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.Secret;
 import io.mirai.transport.link.TrustedAuthorities;
+import io.mirai.wire.Setup;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param address where to dial
  * @param secret by which the host knows it, and it the host
  * @param authorities who vouch for the host, in place of the pin in the secret; null for the pin
- * @param slot the daemon's slot, from 0; {@link #ANY_SLOT} for the one that the host gives it
+ * @param slot the daemon's slot, from 0; {@link Setup#ANY_SLOT} for the one that the host gives it
  * @param instance which daemon of the slot it is, from 1; 0 where the host counts them
  * @param threads how many tasks to run at once
  * @param output whether to send the host what tasks print
@@ -57,9 +58,6 @@ public record DaemonConfig(
         long maxResultBytes,
         int level,
         @Nullable LaunchingHost launcher) {
-
-    /** The slot of a daemon that leaves it to its host. */
-    public static final int ANY_SLOT = -1;
 
     /** The level of a daemon whose host is taken for a plain one. */
     private static final int FIRST_LEVEL = 1;

@@ -1,6 +1,5 @@
 package io.mirai.transport.daemon;
 
-import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.Body;
 import io.mirai.spi.Work;
 import io.mirai.transport.link.BodyFetch;
@@ -24,7 +23,7 @@ import io.rsocket.util.ByteBufPayload;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -42,8 +41,7 @@ final class Responder implements RSocket {
     /** The values of tasks that stream, by task, until the host asks for them. */
     private final Map<Long, FluxValues> values = new ConcurrentHashMap<>();
 
-    private volatile Mrg32k3a random = Mrg32k3a.ofSeed(0); // the host's comes before its first task
-    private final AtomicBoolean controlled = new AtomicBoolean();
+    private final AtomicReference<ControlRequest> control = new AtomicReference<>(); // null before the admission
     private final ControlSender events = new ControlSender();
 
     Responder(TaskHandler handler, Function<Challenge, Proof> prover, RSocket requester, Outbound outbound) {
@@ -60,8 +58,8 @@ final class Responder implements RSocket {
         return lookups;
     }
 
-    /** Completes when the host has opened the control stream: its way of saying yes. */
-    Mono<Void> admitted() {
+    /** Brings what the host says when it opens the control stream: its way of saying yes. */
+    Mono<ControlRequest> admitted() {
         return events.opened();
     }
 
@@ -80,16 +78,20 @@ final class Responder implements RSocket {
         } finally {
             payload.release();
         }
+        ControlRequest admission = control.get();
+        if (admission == null) {
+            return Mono.error(new ProtocolException(Texts.taskTooEarly()));
+        }
         long id = request.id();
         FluxValues stream = request.kind() == Work.Kind.STREAM ? new FluxValues(id, bodies, allocator) : null;
         if (stream != null) {
             values.put(id, stream);
         }
-        return new MonoReply(this, request, random, stream);
+        return new MonoReply(this, admission, request, stream);
     }
 
     private Mono<Payload> prove(Challenge challenge) {
-        return controlled.get()
+        return control.get() != null
                 ? Mono.error(new ProtocolException(Texts.challengeTwice()))
                 : Mono.just(ByteBufPayload.create(prover.apply(challenge).encode(allocator)));
     }
@@ -151,14 +153,13 @@ final class Responder implements RSocket {
             if (type == MessageType.VALUES) {
                 return valuesOf(ValuesRequest.decode(payload.sliceData()).taskId());
             }
-            if (!controlled.compareAndSet(false, true)) {
-                return Flux.error(new ProtocolException(Texts.controlTwice()));
-            }
-            random = ControlRequest.decode(payload.sliceData());
+            ControlRequest request = ControlRequest.decode(payload.sliceData());
+            return control.compareAndSet(null, request)
+                    ? events.stream(request, allocator)
+                    : Flux.error(new ProtocolException(Texts.controlTwice()));
         } finally {
             payload.release();
         }
-        return events.stream(allocator);
     }
 
     /** None if it has ended; an error would be told to nobody where the host has cancelled meanwhile. */

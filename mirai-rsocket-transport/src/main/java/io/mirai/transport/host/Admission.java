@@ -5,6 +5,7 @@ import io.mirai.spi.Body;
 import io.mirai.spi.BodyGathering;
 import io.mirai.spi.Departure;
 import io.mirai.transport.link.RefusedException;
+import io.mirai.wire.KeepAliveTimes;
 import io.mirai.wire.Setup;
 import io.mirai.wire.Token;
 
@@ -37,12 +38,29 @@ public interface Admission {
         return Mrg32k3a.unforeseen();
     }
 
+    /**
+     * By which times links are kept alive, from their admission on.
+     *
+     * @param proposed what the daemon said in SETUP
+     */
+    default KeepAliveTimes keepAlive(KeepAliveTimes proposed) {
+        return proposed;
+    }
+
+    /** How many daemons stand above those that join: none, unless this process is one itself. */
+    default int level() {
+        return 0;
+    }
+
     /** How long results are put together as they come. */
     default BodyGathering gathering() {
         return BodyGathering.IN_CHUNKS;
     }
 
-    /** The daemon has proven its token, is admitted and may be sent tasks, from within this call on. */
+    /**
+     * The daemon has proven its token, and waits for exactly one of {@link DaemonLink#admit} and {@link
+     * DaemonLink#refuse}, from any thread, in this call or later.
+     */
     void onConnected(DaemonLink link);
 
     /** The daemon takes no more tasks, and leaves when those that it has have ended. */
