@@ -92,7 +92,7 @@ public final class DaemonMain {
                 () -> retirement.announce(Departure.SIGNAL),
                 Thread.currentThread());
         link.serve();
-        while (config.hostGone().mode() == AutoExit.PERSIST && retirement.reason() == null) {
+        while (config.hostGone().mode() == AutoExit.PERSIST && retirement.reason() == null && !link.isDismissed()) {
             DaemonEnd.say(Texts.linkEnded(heapInUse()));
             classes.onHostGone();
             runtime.join().onHostGone();
@@ -102,8 +102,11 @@ public final class DaemonMain {
         if (left == Departure.SIGNAL) {
             return; // the signal has its way
         }
-        DaemonEnd.tell(left == null ? Texts.linkEnded(heapInUse()) : Texts.hasLeft(left));
-        watchdog.linkEnded(exitCode(left));
+        DaemonEnd.tell(
+                link.isDismissed()
+                        ? Texts.dismissed()
+                        : left == null ? Texts.linkEnded(heapInUse()) : Texts.hasLeft(left));
+        watchdog.linkEnded(link.isDismissed() ? ExitCode.DISMISSED : exitCode(left));
         queue.onHostGone(); // the last, as it may meet user code
     }
 

@@ -40,6 +40,10 @@ final class Texts {
         return "its link to the host had ended; " + percent + " % of its heap were in use";
     }
 
+    static String dismissed() {
+        return "its host has told it to leave for good";
+    }
+
     static String hasLeft(Departure why) {
         return "it has left, as it was asked to: "
                 + why.name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -108,7 +108,6 @@ final class FleetDoor implements Admission, ClassSource {
         int capacity = Math.min(connection.setup().capacity(), daemon.threads());
         LocalLink link = new LocalLink(connection, capacity, () -> fleet.execute(daemon::kill));
         if (daemon.tryConnect(link)) {
-            connection.admit(connection.setup().slot(), connection.setup().instance());
             listener.onLink(link);
         } else {
             connection.refuse(notAwaited(connection.setup()));
@@ -126,7 +125,7 @@ final class FleetDoor implements Admission, ClassSource {
     }
 
     @Override
-    public void onOutput(DaemonLink connection, boolean error, String line) {
+    public void onOutput(DaemonLink connection, long taskId, boolean error, String line) {
         output.print(connection.setup().slot(), error, line, connection::outputTaken);
     }
 

@@ -100,7 +100,7 @@ final class AnyHost implements Admission, ClassSource, AutoCloseable {
     }
 
     @Override
-    public void onOutput(DaemonLink link, boolean error, String line) {
+    public void onOutput(DaemonLink link, long taskId, boolean error, String line) {
         lines.add(line);
         link.outputTaken();
     }

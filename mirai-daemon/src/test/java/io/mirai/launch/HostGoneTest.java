@@ -6,12 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.mirai.DaemonContext;
 import io.mirai.DaemonOptions.AutoExit;
 import io.mirai.codec.HostCodec;
-import io.mirai.random.Mrg32k3a;
+import io.mirai.machine.OwnFiles;
 import io.mirai.spi.Body;
 import io.mirai.spi.DaemonLimits;
 import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Departure;
-import io.mirai.spi.FleetSpec;
 import io.mirai.spi.HostGone;
 import io.mirai.spi.Link;
 import io.mirai.spi.Reply;
@@ -28,12 +27,14 @@ import io.mirai.transport.link.Secret;
 import io.mirai.wire.Setup;
 import io.mirai.wire.Token;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -148,16 +149,9 @@ class HostGoneTest {
 
     @Test
     void persistentDaemon_dialsUntilAHostAdmitsIt_andBringsNothingAlong() throws Exception {
-        FleetSpec spec = new FleetSpec(
-                "test",
-                "tcp://127.0.0.1:0",
-                1,
-                Body.MAX_BYTES,
-                new ResultClasses(Set.of(), Set.of()),
-                Mrg32k3a.ofSeed(1));
         Path config = scratch.resolve("config");
         String real = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        TestFleet first = TestFleet.open(script("tee " + config + " | " + real + " \"$@\""), spec);
+        TestFleet first = TestFleet.open(script("tee " + config + " | " + real + " \"$@\""), TestFleet.spec("test", 1));
         first.fleet().launch(0, 1, DaemonSpec.DEFAULT.withHostGone(new HostGone(AutoExit.PERSIST, "")));
         Link link = first.next(first.links);
         ProcessHandle process = first.process(link);
@@ -165,9 +159,11 @@ class HostGoneTest {
             assertThat(first.send(link, Work.EVERYWHERE, Map.of("left", 1), () -> COUNT.incrementAndGet())
                             .value())
                     .isEqualTo(1);
-            LinkAddress address = LinkAddress.parse(first.fleet().url());
-            Token token = token(config);
+            LinkAddress address = LinkAddress.parse(told(config, "address"));
+            Token token = Secret.parse(told(config, "secret")).token();
+            Path directory = first.directory();
             first.close();
+            OwnFiles.createDirectory(directory); // the next host is where the first was
             try (NextHost next = new NextHost(address, token)) {
                 assertThat(next.call()).isEqualTo("{}1");
                 assertThat(next.asked.get()).isEqualTo(2);
@@ -178,18 +174,17 @@ class HostGoneTest {
             assertThat(process.isAlive()).isTrue();
             first.fleet().terminate();
             await().atMost(TestFleet.DEADLINE).until(() -> !process.isAlive());
+            Files.delete(directory);
         } finally {
             process.destroyForcibly();
         }
     }
 
-    /** As the daemon was given it. */
-    private static Token token(Path config) throws IOException {
-        return Files.readAllLines(config).stream()
-                .filter(line -> line.startsWith("secret="))
-                .map(line -> Secret.parse(line.substring("secret=".length())).token())
-                .findFirst()
-                .orElseThrow();
+    /** What the daemon was given by this name. */
+    private static String told(Path config, String key) throws IOException {
+        Properties lines = new Properties();
+        lines.load(new StringReader(Files.readString(config).replaceFirst("(?m)^end$", "")));
+        return lines.getProperty(key);
     }
 
     /** Knows nothing of the daemons that dial in but their token; refuses each the first time. */

@@ -1,8 +1,10 @@
 package io.mirai.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mirai.Daemons;
+import io.mirai.testing.PastedDaemon;
 import io.mirai.testing.Relay;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,8 +32,12 @@ class MapsOnTheWireTest {
         new Random(1).nextBytes(captured);
         Path socket = directory.resolve("s");
         try (Daemons daemons = Daemons.builder().url("unix://" + socket).start();
-                Relay relay = Relay.inFrontOf(socket, Long.MAX_VALUE)) {
-            daemons.launchLocal(DAEMONS);
+                Relay relay = Relay.inFrontOf(socket, Long.MAX_VALUE);
+                PastedDaemon first =
+                        PastedDaemon.paste(daemons.launchCommands(1).get(0));
+                PastedDaemon second =
+                        PastedDaemon.paste(daemons.launchCommands(1).get(0))) {
+            await().atMost(TestFleet.DEADLINE).until(() -> daemons.status().connections() == DAEMONS);
             assertThat(daemons.map(ELEMENTS, i -> captured[i]).collect())
                     .isEqualTo(ELEMENTS.stream().map(i -> captured[i]).toList());
             long ofAList = relay.toDialler().bytes();

@@ -51,6 +51,7 @@ public final class HostCodec extends PoolCodec {
     }
 
     /** Writes as this does, and reads results of daemons that this host did not start: classes outside the list are refused. */
+    @Override
     public Codec forStrangers() {
         return forStrangers;
     }

@@ -273,7 +273,7 @@ final class Pair implements AutoCloseable {
         }
 
         @Override
-        public void onOutput(DaemonLink link, boolean error, String line) {
+        public void onOutput(DaemonLink link, long taskId, boolean error, String line) {
             lines.add(line);
             if (printing) {
                 link.outputTaken();

@@ -263,6 +263,12 @@ class GoldenBytesTest {
         golden(request, request.encode(ALLOCATOR), "0f 0000000000000005", ForgetRequest::decode);
     }
 
+    @Test
+    void dismiss_isItsTypeAlone() {
+        DismissRequest request = new DismissRequest();
+        golden(request, request.encode(ALLOCATOR), "13", DismissRequest::decode);
+    }
+
     private static <T> void golden(T message, ByteBuf encoded, String hex, Function<ByteBuf, T> decode) {
         String bytes = hex.replace(" ", "");
         assertThat(ByteBufUtil.hexDump(encoded)).isEqualTo(bytes);

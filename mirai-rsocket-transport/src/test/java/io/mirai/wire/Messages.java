@@ -27,6 +27,7 @@ final class Messages {
             "0d 0000000000000007",
             "0e fffffffffffffffd 0000000000000002 6869",
             "0f 0000000000000005",
+            "13",
             "0c 00",
             "10 abababababababababababababababababababababababababababababababab",
             "11 abababababababababababababababababababababababababababababababab",

@@ -176,6 +176,7 @@ class StrictDecodingTest {
             case VALUES -> ValuesRequest.decode(message);
             case ITEM -> StreamItem.decode(message);
             case FORGET -> ForgetRequest.decode(message);
+            case DISMISS -> DismissRequest.decode(message);
         }
     }
 }

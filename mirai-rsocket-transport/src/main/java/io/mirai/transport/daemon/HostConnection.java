@@ -164,6 +164,11 @@ public final class HostConnection {
         });
     }
 
+    /** Whether the host has told this daemon to leave for good; then the connection ends soon. */
+    public boolean isDismissed() {
+        return responder.isDismissed();
+    }
+
     /** Completes when the connection has ended, however it did, and its thread is done. Never fails. */
     public Mono<Void> onClose() {
         return closed.asMono();

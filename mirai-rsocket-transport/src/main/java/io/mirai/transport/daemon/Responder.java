@@ -8,6 +8,7 @@ import io.mirai.transport.link.Outbound;
 import io.mirai.wire.BodyRequest;
 import io.mirai.wire.Challenge;
 import io.mirai.wire.ControlRequest;
+import io.mirai.wire.DismissRequest;
 import io.mirai.wire.ForgetRequest;
 import io.mirai.wire.Lookup;
 import io.mirai.wire.MessageType;
@@ -43,6 +44,7 @@ final class Responder implements RSocket {
 
     private final AtomicReference<ControlRequest> control = new AtomicReference<>(); // null before the admission
     private final ControlSender events = new ControlSender();
+    private volatile boolean dismissed;
 
     Responder(TaskHandler handler, Function<Challenge, Proof> prover, RSocket requester, Outbound outbound) {
         this.handler = handler;
@@ -124,10 +126,14 @@ final class Responder implements RSocket {
     @Override
     public Mono<Void> fireAndForget(Payload payload) {
         try {
-            if (MessageType.of(payload.sliceData()) == MessageType.FORGET) {
-                handler.onForget(ForgetRequest.decode(payload.sliceData()).functionId());
-            } else {
-                stop(StopRequest.decode(payload.sliceData()));
+            switch (MessageType.of(payload.sliceData())) {
+                case FORGET ->
+                    handler.onForget(ForgetRequest.decode(payload.sliceData()).functionId());
+                case DISMISS -> {
+                    DismissRequest.decode(payload.sliceData());
+                    dismissed = true;
+                }
+                default -> stop(StopRequest.decode(payload.sliceData()));
             }
         } finally {
             payload.release();
@@ -166,6 +172,11 @@ final class Responder implements RSocket {
     private Flux<Payload> valuesOf(long taskId) {
         FluxValues stream = values.remove(taskId);
         return stream != null ? stream : Flux.empty();
+    }
+
+    /** Whether the host has told this daemon to leave for good. */
+    boolean isDismissed() {
+        return dismissed;
     }
 
     /** Calls when the host has had all bodies that were kept for it; perhaps more than once. */

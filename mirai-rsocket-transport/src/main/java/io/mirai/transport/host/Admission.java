@@ -70,10 +70,11 @@ public interface Admission {
      * A task has printed a line. It counts against what the daemon may send until {@link DaemonLink#outputTaken} is
      * called for it.
      *
+     * @param taskId the task; 0 if the daemon knows none
      * @param error whether it went to standard error
      * @param line the line without its end; whatever the daemon says that it is
      */
-    default void onOutput(DaemonLink link, boolean error, String line) {
+    default void onOutput(DaemonLink link, long taskId, boolean error, String line) {
         link.outputTaken();
     }
 

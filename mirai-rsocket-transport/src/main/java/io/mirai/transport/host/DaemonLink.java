@@ -10,6 +10,7 @@ import io.mirai.transport.link.BodyShelf;
 import io.mirai.transport.link.Channels;
 import io.mirai.transport.link.Outbound;
 import io.mirai.wire.ControlRequest;
+import io.mirai.wire.DismissRequest;
 import io.mirai.wire.ForgetRequest;
 import io.mirai.wire.Setup;
 import io.mirai.wire.StopRequest;
@@ -171,9 +172,20 @@ public final class DaemonLink {
         requester.fireAndForget(message).subscribe(nothing -> {}, linkEnded -> {});
     }
 
+    /** Tells the daemon to end, whatever it does when its host goes. */
+    public void dismiss() {
+        Payload message = ByteBufPayload.create(new DismissRequest().encode(allocator));
+        requester.fireAndForget(message).subscribe(nothing -> {}, linkEnded -> {});
+    }
+
     /** A line of {@link Admission#onOutput} was printed or dropped: the daemon may send another. */
     public void outputTaken() {
         control.take();
+    }
+
+    /** Why this side has ended the link because of what the daemon did; empty if it has not. */
+    public String endedBecause() {
+        return ending.reason();
     }
 
     /** Ends the link now. Idempotent. */

@@ -138,7 +138,7 @@ final class Texts {
     static String notLoopback(LinkAddress address) {
         return "it can be reached from other machines, and has no encryption: use "
                 + address.url().replaceFirst("^tcp", "tls+tcp").replaceFirst("^ws", "wss")
-                + ", a loopback address such as tcp://127.0.0.1:0, or name it insecure if the network is trusted";
+                + ", a loopback address such as tcp://127.0.0.1:0, or Builder.tls(TlsConfig.insecure()) if the network protects its links itself";
     }
 
     static String refused(SocketAddress from, SocketAddress at, String reason) {
