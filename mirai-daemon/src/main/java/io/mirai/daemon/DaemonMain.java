@@ -24,6 +24,7 @@ import io.mirai.daemon.task.TaskQueue;
 import io.mirai.spi.CurrentTask;
 import io.mirai.spi.Departure;
 import io.mirai.transport.daemon.HostConnection;
+import io.mirai.wire.ControlRequest;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -77,8 +78,6 @@ public final class DaemonMain {
         OutputLines lines = new OutputLines();
         StandardStreams streams = config.output() ? StandardStreams.to(lines) : StandardStreams.toNowhere();
         streams.install();
-        Nesting.setLevel(config.level());
-        CurrentTask.setOutsideTasks(TaskContext.outsideTasks(config));
         HostFiles files = HostFiles.of(config);
         TaskQueue queue = new TaskQueue(config.threads(), config.cleanup().classes());
         watchdog.letEnd(queue::isEmpty);
@@ -146,8 +145,11 @@ public final class DaemonMain {
     }
 
     private static void admitted(HostConnection host, DaemonConfig config, OutputLines lines) {
+        ControlRequest told = host.control();
+        Nesting.setLevel(told.level() + 1);
+        CurrentTask.setOutsideTasks(TaskContext.outsideTasks(told));
         if (config.launcher() == null) {
-            DaemonEnd.say(Texts.serves(config.address()));
+            DaemonEnd.say(Texts.serves(config.address(), told.slot()));
         } else {
             DaemonEnd.leaveStandardError();
         }

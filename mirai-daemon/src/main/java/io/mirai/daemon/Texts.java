@@ -32,8 +32,8 @@ final class Texts {
         return reason + "; goes on dialling";
     }
 
-    static String serves(LinkAddress address) {
-        return "serves the host at " + address.url();
+    static String serves(LinkAddress address, int slot) {
+        return "serves the host at " + address.url() + " in slot " + slot;
     }
 
     static String linkEnded(long percent) {

@@ -274,8 +274,6 @@ final class LocalFleet implements Fleet {
                 daemon.limits(),
                 daemon.cleanup(),
                 daemon.hostGone(),
-                spec.maxResultBytes(),
-                Nesting.level() + 1,
                 new LaunchingHost(
                         home.path(),
                         ProcessHandle.current().pid(),

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.mirai.DaemonContext;
 import io.mirai.DaemonOptions.AutoExit;
+import io.mirai.Daemons;
+import io.mirai.Task;
 import io.mirai.codec.HostCodec;
 import io.mirai.machine.OwnFiles;
 import io.mirai.spi.Body;
@@ -169,7 +171,13 @@ class HostGoneTest {
                 assertThat(next.asked.get()).isEqualTo(2);
             }
             try (NextHost another = new NextHost(address, token)) {
+                another.slot = 5;
+                another.level = 2;
+                another.maxResultBytes = 1_000;
                 assertThat(another.call()).isEqualTo("{}1");
+                assertThat(another.run(HostGoneTest::whereItRuns)).isEqualTo("5.1 5.1 mirai-5-0");
+                assertThat(another.run(() -> new byte[2_000])).asString().contains("1,000 bytes");
+                assertThat(another.run(HostGoneTest::startsDaemons)).asString().contains("a daemon at level 3");
             }
             assertThat(process.isAlive()).isTrue();
             first.fleet().terminate();
@@ -178,6 +186,25 @@ class HostGoneTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /** In the task, outside of all tasks, and by the name of the thread. */
+    private static String whereItRuns() {
+        String outside = CompletableFuture.supplyAsync(HostGoneTest::place, thread -> new Thread(thread).start())
+                .join();
+        String thread = Thread.currentThread().getName();
+        return place() + " " + outside + " " + thread.substring(0, thread.indexOf(" task"));
+    }
+
+    private static @Nullable Integer startsDaemons() {
+        try (Daemons below = Daemons.local(1)) {
+            return below.mirai(() -> 1).collect();
+        }
+    }
+
+    private static String place() {
+        DaemonContext context = DaemonContext.current();
+        return context.index() + "." + context.instance();
     }
 
     /** What the daemon was given by this name. */
@@ -191,6 +218,11 @@ class HostGoneTest {
     private static final class NextHost implements Admission, ClassSource, AutoCloseable {
 
         final AtomicInteger asked = new AtomicInteger();
+        volatile int slot;
+        volatile int level;
+        volatile long maxResultBytes = Body.MAX_BYTES;
+        private @Nullable DaemonLink link;
+        private long tasks;
         private final HostCodec codec =
                 new HostCodec(HostGoneTest.class.getClassLoader(), new ResultClasses(Set.of(), Set.of()));
         private final BlockingQueue<DaemonLink> links = new LinkedBlockingQueue<>();
@@ -206,13 +238,31 @@ class HostGoneTest {
 
         @Nullable
         Object call() throws Exception {
-            DaemonLink link = Objects.requireNonNull(links.poll(60, TimeUnit.SECONDS));
+            link = links.poll(60, TimeUnit.SECONDS);
+            return run(() -> DaemonContext.current().globals().toString() + COUNT.incrementAndGet());
+        }
+
+        /** The value of a task, or the message of what it threw. */
+        <T> @Nullable Object run(Task<T> task) throws Exception {
             CompletableFuture<Reply> reply = new CompletableFuture<>();
-            Body body = codec.encodeTask(
-                    () -> DaemonContext.current().globals().toString() + COUNT.incrementAndGet(), Map.of());
-            link.send(new TaskMessage(1, 1, 0, 1, 1, "", Work.CALL, body), reply::complete);
-            Body value = reply.get(60, TimeUnit.SECONDS).body().block(TestFleet.DEADLINE);
-            return codec.decodeValue(Objects.requireNonNull(value));
+            long id = ++tasks;
+            Body body = codec.encodeTask(task, Map.of());
+            Objects.requireNonNull(link).send(new TaskMessage(id, id, 0, 1, 1, "", Work.CALL, body), reply::complete);
+            Body value = Objects.requireNonNull(
+                    reply.get(60, TimeUnit.SECONDS).body().block(TestFleet.DEADLINE));
+            return reply.get().kind() == Reply.Kind.VALUE
+                    ? codec.decodeValue(value)
+                    : codec.decodeFailure(value).message();
+        }
+
+        @Override
+        public int level() {
+            return level;
+        }
+
+        @Override
+        public long maxResultBytes() {
+            return maxResultBytes;
         }
 
         @Override
@@ -224,9 +274,9 @@ class HostGoneTest {
         }
 
         @Override
-        public void onConnected(DaemonLink link) {
-            link.admit(link.setup().slot(), link.setup().instance());
-            links.add(link);
+        public void onConnected(DaemonLink joined) {
+            joined.admit(slot, joined.setup().instance());
+            links.add(joined);
         }
 
         @Override

@@ -105,8 +105,8 @@ class UserClassesTest {
             var body = host.encodeTask(() -> null, Map.of("pair", pair));
             assertThat(body.length()).isPositive();
             assertThat(host.classFile(TYPED)).isEqualTo(Files.readAllBytes(directory.resolve("typed/Pair.class")));
-            var daemon = new DaemonCodec(loader, Body.MAX_BYTES);
-            assertThat(host.decodeValue(daemon.encodeValue(daemon.session(), pair)))
+            var daemon = new DaemonCodec(loader);
+            assertThat(host.decodeValue(daemon.encodeValue(daemon.session(), Body.MAX_BYTES, pair)))
                     .isEqualTo(pair);
         }
     }
