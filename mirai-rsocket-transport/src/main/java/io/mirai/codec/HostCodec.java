@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class HostCodec extends PoolCodec {
 
     private final UserClasses classes;
-    private final Codec forStrangers;
+    private final ListedClasses listed;
     private final Map<ClassLoader, SoftReference<Codec>> forHomes = new WeakHashMap<>(); // guarded by itself
 
     /**
@@ -35,9 +35,13 @@ public final class HostCodec extends PoolCodec {
     }
 
     private HostCodec(UserClasses classes, ListedClasses listed, SerialConfigs configs) {
-        super(configs, Direction.toDaemon(classes, classes, configs), Direction.toHost(classes, configs));
+        super(
+                configs,
+                Direction.toDaemon(classes, classes, configs),
+                Direction.toHost(classes, configs),
+                Direction.fromStranger(classes, listed, configs));
         this.classes = classes;
-        this.forStrangers = new PoolCodec(this, Direction.fromStranger(classes, listed, configs));
+        this.listed = listed;
     }
 
     /** The loaders of the user's classes: the one from the start, and those that tasks have brought. */
@@ -50,11 +54,6 @@ public final class HostCodec extends PoolCodec {
         return classes;
     }
 
-    /** Writes as this does, and reads results of daemons that this host did not start: classes outside the list are refused. */
-    public Codec forStrangers() {
-        return forStrangers;
-    }
-
     @Override
     public Codec readingFor(ClassLoader home) {
         if (classes.sees(home)) {
@@ -64,7 +63,9 @@ public final class HostCodec extends PoolCodec {
             SoftReference<Codec> known = forHomes.get(home);
             Codec codec = known == null ? null : known.get();
             if (codec == null) {
-                codec = new PoolCodec(this, Direction.toHost(new HomeClasses(home, classes), configs));
+                HomeClasses seen = new HomeClasses(home, classes);
+                codec = new PoolCodec(
+                        this, Direction.toHost(seen, configs), Direction.fromStranger(seen, listed, configs));
                 forHomes.put(home, new SoftReference<>(codec));
             }
             return codec;
