@@ -101,4 +101,15 @@ public final class HostCodec extends PoolCodec {
     public byte @Nullable [] resources(String name) throws IOException {
         return classes.resourceFiles(name);
     }
+
+    /**
+     * The resources of a name that a daemon of another machine asks for: those of the jars on the user's class path.
+     *
+     * @param name what it says the name is
+     * @return null if there are none that such a daemon may have
+     * @throws IOException if they cannot be read, or are too long
+     */
+    public byte @Nullable [] resourcesForStrangers(String name) throws IOException {
+        return UserClasses.isResourceName(name) ? JarResources.find(classes.loaders(), name) : null;
+    }
 }

@@ -213,7 +213,7 @@ final class UserClasses extends ClassLoader implements Carried {
     }
 
     /** Whether it names a file below the root of a loader, by the straight way. */
-    private static boolean isResourceName(String name) {
+    static boolean isResourceName(String name) {
         return name.indexOf('\\') < 0
                 && name.indexOf('\0') < 0
                 && Stream.of(name.split("/", -1))
