@@ -2,6 +2,7 @@ package io.mirai.codec;
 
 import io.mirai.codec.rules.Direction;
 import io.mirai.codec.rules.ListedClasses;
+import io.mirai.codec.rules.SafeText;
 import io.mirai.codec.rules.SerialConfigs;
 import io.mirai.spi.Codec;
 import io.mirai.spi.ResultClasses;
@@ -42,6 +43,11 @@ public final class HostCodec extends PoolCodec {
                 Direction.fromStranger(classes, listed, configs));
         this.classes = classes;
         this.listed = listed;
+    }
+
+    /** A line that a task has printed elsewhere, cut and without control characters that a terminal obeys. */
+    public static String safeLine(String line) {
+        return SafeText.of(line);
     }
 
     /** The loaders of the user's classes: the one from the start, and those that tasks have brought. */

@@ -24,6 +24,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -242,6 +244,32 @@ final class StrangerResultTest {
         submit(host);
         Object lambda = there.loadClass("app.Job").getMethod("lambda").invoke(null);
         assertRefused(lambda, "a lambda is read only of daemons that this host started", "app.Job.class");
+    }
+
+    @Test
+    void class_thatWasTypedIntoJshell_belongsToTheCodeThatWasTyped() {
+        try (JShell shell = JShell.builder().executionEngine("local").build()) {
+            Object value = typed(shell, "record Fit(int a) {}", "io.mirai.carried.Listed.typed = new Fit(3);");
+            Object task =
+                    typed(shell, "io.mirai.Task<Integer> task = () -> 1;", "io.mirai.carried.Listed.typed = task;");
+            ClassLoader loader = value.getClass().getClassLoader();
+            DaemonCodec elsewhere = new DaemonCodec(loader, Body.MAX_BYTES);
+            Body body = elsewhere.encodeValue(elsewhere.session(), value);
+            Codec codec = host.readingFor(loader);
+            assertThat(catchThrowable(() -> codec.forStrangers().decodeValue(body)))
+                    .isInstanceOf(MiraiNotSerializable.class);
+            codec.encodeTask((Task<?>) task, Map.of());
+            assertThat(codec.forStrangers().decodeValue(body)).isEqualTo(value);
+            assertThat(host.forStrangers().decodeValue(body)).isEqualTo(value);
+        }
+    }
+
+    private static Object typed(JShell shell, String... lines) {
+        for (String line : lines) {
+            assertThat(shell.eval(line))
+                    .allMatch(event -> event.exception() == null && event.status() == Snippet.Status.VALID);
+        }
+        return Objects.requireNonNull(Listed.typed);
     }
 
     /** As jshell's loader does: its classes have no code source. */

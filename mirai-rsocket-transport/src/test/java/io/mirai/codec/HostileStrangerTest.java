@@ -308,6 +308,11 @@ final class HostileStrangerTest {
     // Texts.
 
     @Test
+    void safeLine_withControlCharacters_showsThemEscaped() {
+        assertThat(HostCodec.safeLine("a\tb\u001b[2J\u202e")).isEqualTo("a\tb\\u001b[2J\\u202e");
+    }
+
+    @Test
     void failure_withControlCharacters_showsThemEscaped() {
         String evil = "a\u001b]0;x\u0007\u202eB";
         Body body = body((e, out) -> {
