@@ -46,7 +46,6 @@ final class DistantCode implements Admission, ClassSource {
             new HostCodec(DistantCode.class.getClassLoader(), new ResultClasses(Set.of(), Set.of()));
     private final LinkedBlockingQueue<DaemonLink> links = new LinkedBlockingQueue<>();
     private final AtomicLong tasks = new AtomicLong();
-    private final AtomicLong questions = new AtomicLong();
 
     private DistantCode() {}
 
@@ -73,10 +72,10 @@ final class DistantCode implements Admission, ClassSource {
             DaemonLink link = host.links.take();
             host.millis(link, Application.nothing(BOOKS));
             long before = relay.toDialler().bytes();
-            long asked = host.questions.get();
+            int asked = relay.toListener().requestResponses();
             double first = host.millis(link, Application.search(BOOKS));
             long bytes = relay.toDialler().bytes() - before;
-            asked = host.questions.get() - asked;
+            asked = relay.toListener().requestResponses() - asked;
             double next = host.millis(link, Application.search(BOOKS));
             Pairs.print(
                     "pass %d  round trip %2d ms  %s: first task %,6.0f ms, %,9d bytes, %,4d questions; next %,4.0f ms",
@@ -139,19 +138,21 @@ final class DistantCode implements Admission, ClassSource {
 
     @Override
     public byte @Nullable [] classFile(String name) throws IOException {
-        questions.incrementAndGet();
         return codec.classFile(name);
     }
 
     @Override
+    public byte @Nullable [] lastingClassFile(String name) throws IOException {
+        return codec.lastingClassFile(name);
+    }
+
+    @Override
     public byte @Nullable [] services(String name) throws IOException {
-        questions.incrementAndGet();
         return codec.services(name);
     }
 
     @Override
     public byte @Nullable [] resources(String name) throws IOException {
-        questions.incrementAndGet();
         return codec.resources(name);
     }
 }

@@ -39,9 +39,11 @@ public enum MessageType {
     /** Its proof. */
     PROOF(0x11),
     /** Asks for resources. */
-    RESOURCES(0x12);
+    RESOURCES(0x12),
+    /** Asks for the bytes of a class, and of those that it will need next. */
+    CLASSES(0x13);
 
-    private static final MessageType[] BY_CODE = new MessageType[0x13];
+    private static final MessageType[] BY_CODE = new MessageType[0x14];
 
     static {
         for (MessageType type : values()) {
