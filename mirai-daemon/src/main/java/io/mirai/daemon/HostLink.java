@@ -156,18 +156,29 @@ final class HostLink implements HostClasses.Host {
         latest.subscribe(HostConnection::leave);
     }
 
+    /** A host that has launched this daemon shares its files with it. */
     @Override
-    public Mono<FoundCode> classFile(String name) {
-        return Mono.defer(() -> latest.flatMap(host -> host.classFile(name)));
+    public boolean isFar() {
+        return config.launcher() == null;
     }
 
     @Override
-    public Mono<FoundCode> services(String name) {
-        return Mono.defer(() -> latest.flatMap(host -> host.services(name)));
+    public Mono<FoundCode> classFile(String name, String known) {
+        return Mono.defer(() -> latest.flatMap(host -> host.classFile(name, known)));
     }
 
     @Override
-    public Mono<FoundCode> resources(String name) {
-        return Mono.defer(() -> latest.flatMap(host -> host.resources(name)));
+    public Mono<FoundCode> classes(String name, String known) {
+        return Mono.defer(() -> latest.flatMap(host -> host.classes(name, known)));
+    }
+
+    @Override
+    public Mono<FoundCode> services(String name, String known) {
+        return Mono.defer(() -> latest.flatMap(host -> host.services(name, known)));
+    }
+
+    @Override
+    public Mono<FoundCode> resources(String name, String known) {
+        return Mono.defer(() -> latest.flatMap(host -> host.resources(name, known)));
     }
 }

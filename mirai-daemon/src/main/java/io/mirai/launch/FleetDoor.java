@@ -150,6 +150,11 @@ final class FleetDoor implements Admission, ClassSource {
     }
 
     @Override
+    public byte @Nullable [] lastingClassFile(String name) throws IOException {
+        return codec.lastingClassFile(name);
+    }
+
+    @Override
     public byte @Nullable [] services(String name) throws IOException {
         return codec.services(name);
     }

@@ -114,6 +114,11 @@ final class AnyHost implements Admission, ClassSource, AutoCloseable {
     }
 
     @Override
+    public byte @Nullable [] lastingClassFile(String name) throws IOException {
+        return codec.lastingClassFile(name);
+    }
+
+    @Override
     public byte @Nullable [] services(String name) throws IOException {
         return codec.services(name);
     }

@@ -291,6 +291,11 @@ class HostGoneTest {
         }
 
         @Override
+        public byte @Nullable [] lastingClassFile(String name) {
+            return null;
+        }
+
+        @Override
         public byte @Nullable [] resources(String name) {
             return null;
         }

@@ -89,6 +89,16 @@ public final class HostCodec extends PoolCodec {
     }
 
     /**
+     * The bytes of a class that stays what it is for as long as the host lives.
+     *
+     * @param name what the binary name is said to be
+     * @return null if there is none, it is not a user class, or daemons have it themselves
+     */
+    public byte @Nullable [] lastingClassFile(String name) throws IOException {
+        return classes.lastingClassFile(name);
+    }
+
+    /**
      * The provider files of a service that a daemon asks for, one after the other.
      *
      * @param name what it says the binary name of the service is

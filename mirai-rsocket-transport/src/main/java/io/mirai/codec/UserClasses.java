@@ -5,6 +5,7 @@ import io.mirai.codec.rules.Carried;
 import io.mirai.codec.rules.ClassList;
 import io.mirai.codec.rules.ListedClasses;
 import io.mirai.codec.rules.Refusal;
+import io.mirai.codec.snippet.SnippetCode;
 import io.mirai.spi.Parts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -88,7 +89,7 @@ final class UserClasses extends ClassLoader implements Carried {
     }
 
     private static void checkFile(ClassLoader loader, String name) {
-        String path = name.replace('.', '/') + ".class";
+        String path = path(name);
         if (loader.getResource(path) != null) {
             return;
         }
@@ -144,26 +145,51 @@ final class UserClasses extends ClassLoader implements Carried {
 
     /** The bytes of a class; null if daemons may not have it or it is not there. */
     byte @Nullable [] classFile(String name) throws IOException {
-        if (!isBinaryName(name) || ClassList.isInner(name)) {
+        if (!isServed(name)) {
             return null;
         }
-        String path = name.replace('.', '/') + ".class";
+        String path = path(name);
         for (ClassLoader loader : loaders()) {
             if (isOfTheJdk(loader.getResource(path))) {
                 return null;
             }
-            try (InputStream in = loader.getResourceAsStream(path)) {
-                if (in != null) {
-                    return in.readAllBytes();
-                }
+            byte[] file = read(loader, path);
+            if (file != null) {
+                return file;
             }
         }
         return null;
     }
 
+    /**
+     * The bytes of a class of the loader from the start, which stays what it is, as a snippet does not; null too if daemons
+     * have it themselves.
+     */
+    byte @Nullable [] lastingClassFile(String name) throws IOException {
+        if (!isServed(name) || SharedClasses.contains(name) || SnippetCode.isSnippet(name)) {
+            return null;
+        }
+        String path = path(name);
+        return isOfTheJdk(first.getResource(path)) ? null : read(first, path);
+    }
+
+    private static boolean isServed(String name) {
+        return isBinaryName(name) && !ClassList.isInner(name);
+    }
+
+    private static String path(String className) {
+        return className.replace('.', '/') + ".class";
+    }
+
+    private static byte @Nullable [] read(ClassLoader loader, String path) throws IOException {
+        try (InputStream in = loader.getResourceAsStream(path)) {
+            return in == null ? null : in.readAllBytes();
+        }
+    }
+
     /** The provider files of a service, one after the other, and what modules provide; null if there is nothing. */
     byte @Nullable [] services(String name) throws IOException {
-        if (!isBinaryName(name) || ClassList.isInner(name)) {
+        if (!isServed(name)) {
             return null;
         }
         Map<String, URL> files = new LinkedHashMap<>();

@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBufAllocator;
  * Tells a daemon that its host ends the link for good: it ends at once, also if it was to dial the next host.
  *
  * <pre>
- *   0  u8   0x13
+ *   0  u8   0x14
  * </pre>
  */
 public record DismissRequest() {

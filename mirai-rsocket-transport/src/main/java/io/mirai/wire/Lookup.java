@@ -3,9 +3,30 @@ package io.mirai.wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
-/** What a daemon asks of its host for the code of its tasks; a {@link LookupAnswer} comes back. */
+/**
+ * What a daemon asks of its host for the code of its tasks; a {@link LookupAnswer} comes back. It says what the daemon knows,
+ * from before or from another daemon on its machine, as an answer to the same question: that need not come again.
+ */
 public sealed interface Lookup {
+
+    /** What a daemon says that knows no answer. */
+    String NOTHING_KNOWN = "00".repeat(Protocol.HASH_BYTES);
+
+    /** The SHA-256 of these bytes, in hexadecimal. */
+    static String hash(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every JDK has it
+        }
+    }
+
+    /** The SHA-256 of the answer that the daemon knows, in hexadecimal; {@link #NOTHING_KNOWN} for none. */
+    String known();
 
     /** Writes it. */
     ByteBuf encode(ByteBufAllocator allocator);
@@ -21,9 +42,10 @@ public sealed interface Lookup {
         Lookup lookup =
                 switch (type) {
                     case FUNCTION -> new Function(reader.i64("id"));
-                    case CLASS -> new ClassFile(reader.text(Protocol.MAX_NAME_BYTES, "name"));
-                    case SERVICES -> new Services(reader.text(Protocol.MAX_NAME_BYTES, "name"));
-                    case RESOURCES -> new Resources(reader.text(Protocol.MAX_NAME_BYTES, "name"));
+                    case CLASS -> new ClassFile(name(reader), known(reader));
+                    case CLASSES -> new Classes(name(reader), known(reader));
+                    case SERVICES -> new Services(name(reader), known(reader));
+                    case RESOURCES -> new Resources(name(reader), known(reader));
                     default -> throw new ProtocolException(Texts.noLookup(type));
                 };
         reader.end();
@@ -42,6 +64,12 @@ public sealed interface Lookup {
      */
     record Function(long id) implements Lookup {
 
+        /** No daemon keeps it. */
+        @Override
+        public String known() {
+            return NOTHING_KNOWN;
+        }
+
         @Override
         public ByteBuf encode(ByteBufAllocator allocator) {
             return MessageWriter.start(allocator, MessageType.FUNCTION, 8).writeLong(id);
@@ -55,15 +83,39 @@ public sealed interface Lookup {
      *   0  u8   0x0A
      *   1  u16  length n of the name, at most 1024
      *   3       binary name, n bytes of UTF-8
+     * 3+n       SHA-256 of the answer that the daemon knows, 32 bytes; zeros for none
      * </pre>
      *
      * @param name the binary name
+     * @param known see {@link Lookup#known}
      */
-    record ClassFile(String name) implements Lookup {
+    record ClassFile(String name, String known) implements Lookup {
 
         @Override
         public ByteBuf encode(ByteBufAllocator allocator) {
-            return encodeName(allocator, MessageType.CLASS, name);
+            return Lookup.encode(allocator, MessageType.CLASS, name, known);
+        }
+    }
+
+    /**
+     * The bytes of a class, with those of others that it may need next and that have not come over this link; the answer's
+     * body is a {@link ClassBatch}.
+     *
+     * <pre>
+     *   0  u8   0x13
+     *   1  u16  length n of the name, at most 1024
+     *   3       binary name, n bytes of UTF-8
+     * 3+n       SHA-256 of the answer that the daemon knows, 32 bytes; zeros for none
+     * </pre>
+     *
+     * @param name the binary name
+     * @param known see {@link Lookup#known}
+     */
+    record Classes(String name, String known) implements Lookup {
+
+        @Override
+        public ByteBuf encode(ByteBufAllocator allocator) {
+            return Lookup.encode(allocator, MessageType.CLASSES, name, known);
         }
     }
 
@@ -74,15 +126,17 @@ public sealed interface Lookup {
      *   0  u8   0x0B
      *   1  u16  length n of the name, at most 1024
      *   3       binary name of the service, n bytes of UTF-8
+     * 3+n       SHA-256 of the answer that the daemon knows, 32 bytes; zeros for none
      * </pre>
      *
      * @param name the binary name of the service
+     * @param known see {@link Lookup#known}
      */
-    record Services(String name) implements Lookup {
+    record Services(String name, String known) implements Lookup {
 
         @Override
         public ByteBuf encode(ByteBufAllocator allocator) {
-            return encodeName(allocator, MessageType.SERVICES, name);
+            return Lookup.encode(allocator, MessageType.SERVICES, name, known);
         }
     }
 
@@ -93,22 +147,32 @@ public sealed interface Lookup {
      *   0  u8   0x12
      *   1  u16  length n of the name, at most 1024
      *   3       name with slashes, n bytes of UTF-8
+     * 3+n       SHA-256 of the answer that the daemon knows, 32 bytes; zeros for none
      * </pre>
      *
      * @param name as a class loader takes it
+     * @param known see {@link Lookup#known}
      */
-    record Resources(String name) implements Lookup {
+    record Resources(String name, String known) implements Lookup {
 
         @Override
         public ByteBuf encode(ByteBufAllocator allocator) {
-            return encodeName(allocator, MessageType.RESOURCES, name);
+            return Lookup.encode(allocator, MessageType.RESOURCES, name, known);
         }
     }
 
-    private static ByteBuf encodeName(ByteBufAllocator allocator, MessageType type, String name) {
+    private static String name(MessageReader reader) {
+        return reader.text(Protocol.MAX_NAME_BYTES, "name");
+    }
+
+    private static String known(MessageReader reader) {
+        return HexFormat.of().formatHex(reader.bytes(Protocol.HASH_BYTES, "hash"));
+    }
+
+    private static ByteBuf encode(ByteBufAllocator allocator, MessageType type, String name, String known) {
         int bytes = ByteBufUtil.utf8Bytes(name);
-        ByteBuf out = MessageWriter.start(allocator, type, 2 + bytes);
+        ByteBuf out = MessageWriter.start(allocator, type, 2 + bytes + Protocol.HASH_BYTES);
         MessageWriter.writeText(out, name, bytes);
-        return out;
+        return out.writeBytes(HexFormat.of().parseHex(known));
     }
 }

@@ -3,9 +3,6 @@ package io.mirai.wire;
 import io.mirai.spi.Body;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,56 +10,62 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *    0  u8   0x0C
- *    1  u8   found: 0 no, and nothing follows; 1 yes
+ *    1  u8   found: 0 no; 1 yes; 2 yes, what the daemon knows; nothing follows but for 1
  *    2  i64  id of the body, negative, so that it is no task's
- *   10       SHA-256 of the body, 32 bytes: who has it already need not ask for it; zeros for a function
- *   42  i64  length of the body
- *   50       body, if it is 256 KiB at most; else the daemon asks for it
+ *   10  i64  length of the body
+ *   18       body, if it is 256 KiB at most; else the daemon asks for it
  * </pre>
  *
  * @param found whether there is such a thing
- * @param bodyId what to ask for if the body is not inline; 0 if nothing was found
- * @param hash the SHA-256 of the body, in hexadecimal; empty if nothing was found
+ * @param bodyId what to ask for if the body is not inline; 0 if there is none
  * @param length the length of the body
  * @param inline the body; null if it must be fetched
  */
-public record LookupAnswer(boolean found, long bodyId, String hash, long length, @Nullable Body inline) {
+public record LookupAnswer(Found found, long bodyId, long length, @Nullable Body inline) {
 
-    private static final int HASH_BYTES = 32;
+    /** Whether there is what was asked for. */
+    public enum Found {
+        /** There is no such thing. */
+        NO(0),
+        /** It comes. */
+        YES(1),
+        /** It is what the daemon said that it knows. */
+        KNOWN(2);
 
-    /** What stands for the hash of a body that nobody else can have. */
-    public static final String NO_HASH = "00".repeat(HASH_BYTES);
+        private final int code;
 
-    /** There is no such thing. */
-    public static final LookupAnswer NOT_FOUND = new LookupAnswer(false, 0, "", 0, Body.EMPTY);
-
-    /** The SHA-256 of these bytes, in hexadecimal. */
-    public static String hash(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has it
+        Found(int code) {
+            this.code = code;
         }
     }
 
+    /** There is no such thing. */
+    public static final LookupAnswer NOT_FOUND = new LookupAnswer(Found.NO, 0, 0, Body.EMPTY);
+
+    /** The daemon knows it. */
+    public static final LookupAnswer KNOWN = new LookupAnswer(Found.KNOWN, 0, 0, Body.EMPTY);
+
     /** Writes that there is no such thing. */
     public static ByteBuf encodeNotFound(ByteBufAllocator allocator) {
-        return MessageWriter.start(allocator, MessageType.ANSWER, 1).writeByte(0);
+        return encode(allocator, Found.NO, 0);
     }
 
-    /**
-     * Writes what was found.
-     *
-     * @param hash the SHA-256 of the body, in hexadecimal
-     */
-    public static ByteBuf encode(ByteBufAllocator allocator, long bodyId, String hash, Body body) {
-        int head = 1 + Long.BYTES + HASH_BYTES;
-        ByteBuf out = MessageWriter.start(allocator, MessageType.ANSWER, head + MessageWriter.bodySize(body))
-                .writeByte(1)
-                .writeLong(bodyId)
-                .writeBytes(HexFormat.of().parseHex(hash));
+    /** Writes that the daemon knows it. */
+    public static ByteBuf encodeKnown(ByteBufAllocator allocator) {
+        return encode(allocator, Found.KNOWN, 0);
+    }
+
+    /** Writes what was found. */
+    public static ByteBuf encode(ByteBufAllocator allocator, long bodyId, Body body) {
+        ByteBuf out = encode(allocator, Found.YES, Long.BYTES + MessageWriter.bodySize(body))
+                .writeLong(bodyId);
         MessageWriter.writeBody(out, body);
         return out;
+    }
+
+    private static ByteBuf encode(ByteBufAllocator allocator, Found found, int bytesAfter) {
+        return MessageWriter.start(allocator, MessageType.ANSWER, 1 + bytesAfter)
+                .writeByte(found.code);
     }
 
     /**
@@ -73,17 +76,20 @@ public record LookupAnswer(boolean found, long bodyId, String hash, long length,
     public static LookupAnswer decode(ByteBuf in) {
         MessageReader reader = new MessageReader(in, MessageType.ANSWER);
         int found = reader.u8("found");
-        if (found > 1) {
-            throw reader.unknown("found", found);
-        }
-        LookupAnswer answer = NOT_FOUND;
-        if (found == 1) {
-            long bodyId = reader.bodyId();
-            String hash = HexFormat.of().formatHex(reader.bytes(HASH_BYTES, "hash"));
-            long length = reader.bodyLength();
-            answer = new LookupAnswer(true, bodyId, hash, length, reader.inline(length));
-        }
+        LookupAnswer answer =
+                switch (found) {
+                    case 0 -> NOT_FOUND;
+                    case 1 -> decodeFound(reader);
+                    case 2 -> KNOWN;
+                    default -> throw reader.unknown("found", found);
+                };
         reader.end();
         return answer;
+    }
+
+    private static LookupAnswer decodeFound(MessageReader reader) {
+        long bodyId = reader.bodyId();
+        long length = reader.bodyLength();
+        return new LookupAnswer(Found.YES, bodyId, length, reader.inline(length));
     }
 }

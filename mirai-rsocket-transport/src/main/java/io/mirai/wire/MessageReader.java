@@ -71,6 +71,18 @@ final class MessageReader {
         return length;
     }
 
+    int length(String field) {
+        int length = i32(field);
+        if (length < 0) {
+            throw new ProtocolException(Texts.negative(message, "length of a " + field, length));
+        }
+        return length;
+    }
+
+    boolean hasMore() {
+        return in.isReadable();
+    }
+
     /** The body of this length if it travels inside the message; null if it must be fetched. */
     @Nullable
     Body inline(long length) {

@@ -40,10 +40,12 @@ public enum MessageType {
     PROOF(0x11),
     /** Asks for resources. */
     RESOURCES(0x12),
+    /** Asks for the bytes of a class, and of those that it will need next. */
+    CLASSES(0x13),
     /** Tells a daemon to leave for good. */
-    DISMISS(0x13);
+    DISMISS(0x14);
 
-    private static final MessageType[] BY_CODE = new MessageType[0x14];
+    private static final MessageType[] BY_CODE = new MessageType[0x15];
 
     static {
         for (MessageType type : values()) {

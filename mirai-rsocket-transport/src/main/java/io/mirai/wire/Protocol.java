@@ -20,6 +20,9 @@ public final class Protocol {
     /** The longest name of a task, class or service, in bytes of UTF-8. */
     public static final int MAX_NAME_BYTES = 1024;
 
+    /** The length of a SHA-256. */
+    public static final int HASH_BYTES = 32;
+
     /** The longest line of output in one event, in bytes of UTF-8. */
     public static final int MAX_LINE_BYTES = 8 * 1024;
 

@@ -1,5 +1,7 @@
 package io.mirai.wire;
 
+import java.io.IOException;
+
 /** Every message of this package that a user may read. */
 final class Texts {
 
@@ -31,7 +33,7 @@ final class Texts {
     }
 
     static String noLookup(MessageType found) {
-        return "expected a message of type FUNCTION, CLASS, SERVICES or RESOURCES, but it is " + found;
+        return "expected a message of type FUNCTION, CLASS, CLASSES, SERVICES or RESOURCES, but it is " + found;
     }
 
     static String tooShort(String message, String field, int needed, int left) {
@@ -57,6 +59,18 @@ final class Texts {
     static String keepAliveOutOfBounds(KeepAliveTimes times) {
         return "CONTROL has a keep-alive of " + times.intervalMillis() + " ms and a lifetime of "
                 + times.lifetimeMillis() + " ms, which are out of bounds";
+    }
+
+    static String classBatch(String asked) {
+        return "the answer with class " + asked;
+    }
+
+    static String notInBatch(String message) {
+        return message + " has other classes alone";
+    }
+
+    static String notInflated(String message, IOException why) {
+        return message + " is damaged: " + why.getMessage();
     }
 
     static String bodyOfNotStarted(long length) {

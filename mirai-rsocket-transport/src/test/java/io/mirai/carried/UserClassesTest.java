@@ -70,6 +70,22 @@ class UserClassesTest {
             })
     void classFile_ofAnythingElse_isNotHandedOut(String name) throws IOException {
         assertThat(host.classFile(name)).isNull();
+        assertThat(host.lastingClassFile(name)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "io.mirai.Task",
+                "reactor.core.publisher.Mono",
+                "reactor.util.context.Context",
+                "org.reactivestreams.Publisher",
+                "REPL.$JShell$1"
+            })
+    void lastingClassFile_ofWhatDaemonsHave_orMayBecomeAnother_isNothing(String name) throws IOException {
+        assertThat(host.lastingClassFile(name)).isNull();
+        assertThat(host.lastingClassFile("io.mirai.carried.TwoSides"))
+                .isEqualTo(host.classFile("io.mirai.carried.TwoSides"));
     }
 
     @Test
@@ -105,6 +121,7 @@ class UserClassesTest {
             var body = host.encodeTask(() -> null, Map.of("pair", pair));
             assertThat(body.length()).isPositive();
             assertThat(host.classFile(TYPED)).isEqualTo(Files.readAllBytes(directory.resolve("typed/Pair.class")));
+            assertThat(host.lastingClassFile(TYPED)).isNull();
             var daemon = new DaemonCodec(loader);
             assertThat(host.decodeValue(daemon.encodeValue(daemon.session(), Body.MAX_BYTES, pair)))
                     .isEqualTo(pair);

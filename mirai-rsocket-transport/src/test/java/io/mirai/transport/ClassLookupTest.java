@@ -2,6 +2,7 @@ package io.mirai.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 import io.mirai.spi.Body;
@@ -12,9 +13,12 @@ import io.mirai.transport.daemon.HostConnection;
 import io.mirai.transport.daemon.TaskExchange;
 import io.mirai.transport.host.ClassSource;
 import io.mirai.transport.host.HostSide;
-import io.mirai.wire.LookupAnswer;
+import io.mirai.wire.ClassBatch;
+import io.mirai.wire.Lookup;
 import io.mirai.wire.TaskRequest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 class ClassLookupTest {
 
@@ -42,50 +47,92 @@ class ClassLookupTest {
     @Test
     void classFile_thatIsThere_comesAndIsReadOffTheEventLoops() {
         classes.files.put("a.B", SMALL);
-        assertThat(ExchangeTest.join(Pair.await(daemon.classFile("a.B").flatMap(FoundCode::body))))
+        assertThat(ExchangeTest.join(
+                        Pair.await(daemon.classFile("a.B", Lookup.NOTHING_KNOWN).flatMap(FoundCode::body))))
                 .isEqualTo(SMALL);
         assertThat(classes.askedOn).isEqualTo("mirai-classes");
     }
 
     @Test
-    void classFile_thatIsThere_isToldByItsHashFirst() {
+    void whatTheDaemonKnows_doesNotComeAgain() {
         classes.files.put("a.B", SMALL);
         classes.files.put("a.Large", LARGE);
-        FoundCode small = Pair.await(daemon.classFile("a.B"));
-        assertThat(small.hash()).isEqualTo(LookupAnswer.hash(SMALL)).startsWith("039058c6f2c0cb49");
-        assertThat(small.isHere()).isTrue();
-        FoundCode large = Pair.await(daemon.classFile("a.Large"));
-        assertThat(large.hash()).isEqualTo(LookupAnswer.hash(LARGE));
-        assertThat(large.length()).isEqualTo(LARGE.length);
-        assertThat(large.isHere()).isFalse();
+        classes.services.put("a.Service", SMALL);
+        classes.resources.put("a/b.bin", LARGE);
+        String small = Lookup.hash(SMALL);
+        String large = Lookup.hash(LARGE);
+        assertThat(small).startsWith("039058c6f2c0cb49");
+        for (Mono<FoundCode> asking : List.of(
+                daemon.classFile("a.B", small),
+                daemon.classFile("a.Large", large),
+                daemon.services("a.Service", small),
+                daemon.resources("a/b.bin", large))) {
+            FoundCode found = Pair.await(asking);
+            assertThat(found.isKnown()).isTrue();
+            assertThat(Pair.await(found.body())).isEqualTo(Body.EMPTY);
+        }
+        FoundCode other = Pair.await(daemon.classFile("a.Large", small));
+        assertThat(other.isKnown()).isFalse();
+        assertThat(ExchangeTest.join(Pair.await(other.body()))).isEqualTo(LARGE);
+        assertThat(daemon.classFile("a.C", small).block(Pair.LIMIT)).isNull();
+    }
+
+    @Test
+    void classes_comeInOneAnswer_eachOnce() throws IOException {
+        byte[] file = bytesOf(Shelf.class);
+        String asked = Shelf.class.getName();
+        String named = ClassSource.class.getName();
+        classes.files.put(asked, file);
+        classes.files.put(named, SMALL);
+        byte[] first = ExchangeTest.join(
+                Pair.await(daemon.classes(asked, Lookup.NOTHING_KNOWN).flatMap(FoundCode::body)));
+        assertThat(ClassBatch.decode(asked, first).classes()).containsExactly(entry(asked, file), entry(named, SMALL));
+        byte[] second = ExchangeTest.join(
+                Pair.await(daemon.classes(asked, Lookup.NOTHING_KNOWN).flatMap(FoundCode::body)));
+        assertThat(ClassBatch.decode(asked, second).classes()).containsExactly(entry(asked, file));
+        assertThat(Pair.await(daemon.classes(asked, Lookup.hash(second))).isKnown())
+                .isTrue();
+        assertThat(classes.askedOn).isEqualTo("mirai-classes");
+    }
+
+    private static byte[] bytesOf(Class<?> type) throws IOException {
+        try (InputStream in = type.getResourceAsStream("ClassLookupTest$" + type.getSimpleName() + ".class")) {
+            return Objects.requireNonNull(in).readAllBytes();
+        }
     }
 
     @Test
     void resources_thatAreThere_come() {
         classes.resources.put("a/b.txt", SMALL);
-        assertThat(ExchangeTest.join(Pair.await(daemon.resources("a/b.txt").flatMap(FoundCode::body))))
+        assertThat(ExchangeTest.join(Pair.await(
+                        daemon.resources("a/b.txt", Lookup.NOTHING_KNOWN).flatMap(FoundCode::body))))
                 .isEqualTo(SMALL);
-        assertThat(daemon.resources("a/c.txt").block(Pair.LIMIT)).isNull();
+        assertThat(daemon.resources("a/c.txt", Lookup.NOTHING_KNOWN).block(Pair.LIMIT))
+                .isNull();
     }
 
     @Test
     void services_thatAreThere_come() {
         classes.services.put("a.Service", SMALL);
-        assertThat(ExchangeTest.join(Pair.await(daemon.services("a.Service").flatMap(FoundCode::body))))
+        assertThat(ExchangeTest.join(Pair.await(
+                        daemon.services("a.Service", Lookup.NOTHING_KNOWN).flatMap(FoundCode::body))))
                 .isEqualTo(SMALL);
-        assertThat(daemon.services("a.B").block(Pair.LIMIT)).isNull();
+        assertThat(daemon.services("a.B", Lookup.NOTHING_KNOWN).block(Pair.LIMIT))
+                .isNull();
     }
 
     @Test
     void classFile_thatIsNotThere_isNothing() {
-        assertThat(daemon.classFile("a.B").block(Pair.LIMIT)).isNull();
+        assertThat(daemon.classFile("a.B", Lookup.NOTHING_KNOWN).block(Pair.LIMIT))
+                .isNull();
     }
 
     @Test
     void classFile_over256KiB_comesInChunks() {
         classes.files.put("a.Large", LARGE);
         for (int i = 0; i < 2 * HostSide.ANSWERS_KEPT; i++) {
-            assertThat(ExchangeTest.join(Pair.await(daemon.classFile("a.Large").flatMap(FoundCode::body))))
+            assertThat(ExchangeTest.join(Pair.await(
+                            daemon.classFile("a.Large", Lookup.NOTHING_KNOWN).flatMap(FoundCode::body))))
                     .isEqualTo(LARGE);
         }
     }
@@ -94,7 +141,7 @@ class ClassLookupTest {
     void classFile_whoseSourceFails_isAnIOException() {
         classes.files.put("a.Broken", SMALL);
         classes.failure = new IOException("disk on fire");
-        assertThatThrownBy(() -> Pair.await(daemon.classFile("a.Broken")))
+        assertThatThrownBy(() -> Pair.await(daemon.classFile("a.Broken", Lookup.NOTHING_KNOWN)))
                 .hasCauseInstanceOf(IOException.class)
                 .hasMessageContaining("a.Broken")
                 .hasMessageContaining("disk on fire");
@@ -103,7 +150,8 @@ class ClassLookupTest {
 
     @Test
     void classFile_withANameTooLongForTheWire_isNothing() {
-        assertThat(daemon.classFile("n".repeat(1025)).block(Pair.LIMIT)).isNull();
+        assertThat(daemon.classFile("n".repeat(1025), Lookup.NOTHING_KNOWN).block(Pair.LIMIT))
+                .isNull();
         assertThat(classes.askedOn).isNull();
     }
 
@@ -111,7 +159,7 @@ class ClassLookupTest {
     void classFile_linkEndsMeanwhile_isAnIOException() {
         classes.waits = true;
         AtomicReference<Throwable> failure = new AtomicReference<>();
-        daemon.classFile("a.B").subscribe(body -> {}, failure::set);
+        daemon.classFile("a.B", Lookup.NOTHING_KNOWN).subscribe(body -> {}, failure::set);
         await().atMost(Pair.LIMIT).until(() -> classes.askedOn != null);
         pair.link().close();
         await().atMost(Pair.LIMIT).untilAsserted(() -> assertThat(failure.get()).isInstanceOf(IOException.class));
@@ -121,7 +169,8 @@ class ClassLookupTest {
     void classFile_afterTheLinkEnded_isAnIOException() {
         DaemonSide.close(daemon);
         daemon.onClose().block(Pair.LIMIT);
-        assertThatThrownBy(() -> Pair.await(daemon.classFile("a.B"))).hasCauseInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Pair.await(daemon.classFile("a.B", Lookup.NOTHING_KNOWN)))
+                .hasCauseInstanceOf(IOException.class);
     }
 
     @Test
@@ -132,7 +181,9 @@ class ClassLookupTest {
             connection.set(other.dial(new Pair.Echo() {
                 @Override
                 public void onTask(TaskRequest task, TaskExchange exchange) {
-                    Objects.requireNonNull(connection.get()).classFile("a.B").subscribe(body -> {}, failure::set);
+                    Objects.requireNonNull(connection.get())
+                            .classFile("a.B", Lookup.NOTHING_KNOWN)
+                            .subscribe(body -> {}, failure::set);
                     super.onTask(task, exchange);
                 }
             }));
@@ -165,6 +216,12 @@ class ClassLookupTest {
                     throw new IOException(e);
                 }
             }
+            return files.get(name);
+        }
+
+        @Override
+        public byte @Nullable [] lastingClassFile(String name) {
+            askedOn = Thread.currentThread().getName();
             return files.get(name);
         }
 

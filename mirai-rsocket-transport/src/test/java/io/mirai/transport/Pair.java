@@ -56,6 +56,11 @@ final class Pair implements AutoCloseable {
         }
 
         @Override
+        public byte @Nullable [] lastingClassFile(String name) {
+            return null;
+        }
+
+        @Override
         public byte @Nullable [] resources(String name) {
             return null;
         }

@@ -193,21 +193,27 @@ class GoldenBytesTest {
     }
 
     @Test
+    void classes_isTheNameOfOne() {
+        Lookup lookup = new Lookup.Classes("a.B$C", Lookup.NOTHING_KNOWN);
+        golden(lookup, lookup.encode(ALLOCATOR), "13 0005 612e422443" + "00".repeat(32), Lookup::decode);
+    }
+
+    @Test
     void classFile_isItsName() {
-        Lookup lookup = new Lookup.ClassFile("a.B$C");
-        golden(lookup, lookup.encode(ALLOCATOR), "0a 0005 612e422443", Lookup::decode);
+        Lookup lookup = new Lookup.ClassFile("a.B$C", HASH);
+        golden(lookup, lookup.encode(ALLOCATOR), "0a 0005 612e422443" + HASH, Lookup::decode);
     }
 
     @Test
     void services_isItsName() {
-        Lookup lookup = new Lookup.Services("a.B");
-        golden(lookup, lookup.encode(ALLOCATOR), "0b 0003 612e42", Lookup::decode);
+        Lookup lookup = new Lookup.Services("a.B", HASH);
+        golden(lookup, lookup.encode(ALLOCATOR), "0b 0003 612e42" + HASH, Lookup::decode);
     }
 
     @Test
     void resources_isItsName() {
-        Lookup lookup = new Lookup.Resources("a/b");
-        golden(lookup, lookup.encode(ALLOCATOR), "12 0003 612f62", Lookup::decode);
+        Lookup lookup = new Lookup.Resources("a/b", HASH);
+        golden(lookup, lookup.encode(ALLOCATOR), "12 0003 612f62" + HASH, Lookup::decode);
     }
 
     @Test
@@ -216,20 +222,25 @@ class GoldenBytesTest {
     }
 
     @Test
+    void answer_known_endsThere() {
+        golden(LookupAnswer.KNOWN, LookupAnswer.encodeKnown(ALLOCATOR), "0c 02", LookupAnswer::decode);
+    }
+
+    @Test
     void answer_shortBody_isInline() {
         golden(
-                new LookupAnswer(true, -1, HASH, 2, HI),
-                LookupAnswer.encode(ALLOCATOR, -1, HASH, HI),
-                "0c 01 ffffffffffffffff " + HASH + " 0000000000000002 6869",
+                new LookupAnswer(LookupAnswer.Found.YES, -1, 2, HI),
+                LookupAnswer.encode(ALLOCATOR, -1, HI),
+                "0c 01 ffffffffffffffff 0000000000000002 6869",
                 LookupAnswer::decode);
     }
 
     @Test
     void answer_longBody_isOnlyNamed() {
         golden(
-                new LookupAnswer(true, -2, HASH, Body.CHUNK_BYTES + 1, null),
-                LookupAnswer.encode(ALLOCATOR, -2, HASH, LONG),
-                "0c 01 fffffffffffffffe " + HASH + " 0000000000040001",
+                new LookupAnswer(LookupAnswer.Found.YES, -2, Body.CHUNK_BYTES + 1, null),
+                LookupAnswer.encode(ALLOCATOR, -2, LONG),
+                "0c 01 fffffffffffffffe 0000000000040001",
                 LookupAnswer::decode);
     }
 
@@ -266,7 +277,7 @@ class GoldenBytesTest {
     @Test
     void dismiss_isItsTypeAlone() {
         DismissRequest request = new DismissRequest();
-        golden(request, request.encode(ALLOCATOR), "13", DismissRequest::decode);
+        golden(request, request.encode(ALLOCATOR), "14", DismissRequest::decode);
     }
 
     private static <T> void golden(T message, ByteBuf encoded, String hex, Function<ByteBuf, T> decode) {

@@ -22,16 +22,18 @@ final class Messages {
             "06 01 0000000000000007 0001 68",
             "07 0000000000000007",
             "09 0000000000000005",
-            "0a 0001 61",
-            "0b 0001 61",
+            "0a 0001 61 abababababababababababababababababababababababababababababababab",
+            "0b 0001 61 abababababababababababababababababababababababababababababababab",
             "0d 0000000000000007",
             "0e fffffffffffffffd 0000000000000002 6869",
             "0f 0000000000000005",
-            "13",
+            "14",
             "0c 00",
+            "0c 02",
+            "13 0001 61 abababababababababababababababababababababababababababababababab",
             "10 abababababababababababababababababababababababababababababababab",
             "11 abababababababababababababababababababababababababababababababab",
-            "0c 01 ffffffffffffffff abababababababababababababababababababababababababababababababab 0000000000000002 6869");
+            "0c 01 ffffffffffffffff 0000000000000002 6869");
 
     private Messages() {}
 

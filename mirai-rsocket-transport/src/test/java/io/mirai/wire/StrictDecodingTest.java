@@ -71,7 +71,7 @@ class StrictDecodingTest {
             delimiter = '|',
             value = {
                 "00                              | unknown type 0",
-                "13                              | unknown type 19",
+                "14                              | unknown type 20",
                 "10 00                           | CHALLENGE ends too early: its nonce needs 32 bytes, but 1 are left",
                 "11                              | PROOF ends too early: its code needs 32 bytes, but 0 are left",
                 "ff                              | unknown type 255",
@@ -91,7 +91,8 @@ class StrictDecodingTest {
                 "06 01 0000000000000007 ffff     | OUTPUT has a line of 65535 bytes, but at most 8192 are allowed",
                 "08                              | CHUNK has no bytes",
                 "0a 0401                         | CLASS has a name of 1025 bytes, but at most 1024 are allowed",
-                "0c 02                           | ANSWER has an unknown found: 2",
+                "0a 0001 61 00                   | CLASS ends too early: its hash needs 32 bytes, but 1 are left",
+                "0c 03                           | ANSWER has an unknown found: 3",
                 "0c 01 0000000000000001          | only negative ids are not those of tasks",
                 "0e 0000000000000001             | ITEM names its body 1, but only negative ids are not those of tasks"
             })
@@ -171,7 +172,7 @@ class StrictDecodingTest {
             case CHALLENGE -> Challenge.decode(message);
             case PROOF -> Proof.decode(message);
             case CHUNK -> BodyChunk.decode(message);
-            case FUNCTION, CLASS, SERVICES, RESOURCES -> Lookup.decode(message);
+            case FUNCTION, CLASS, CLASSES, SERVICES, RESOURCES -> Lookup.decode(message);
             case ANSWER -> LookupAnswer.decode(message);
             case VALUES -> ValuesRequest.decode(message);
             case ITEM -> StreamItem.decode(message);

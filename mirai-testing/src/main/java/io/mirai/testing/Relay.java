@@ -9,13 +9,14 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Unix socket that leads to another one, no faster than it is told, as a network does: for links that are slow, and to
- * count what goes over them. Thread-safe.
+ * A Unix socket that leads to another one, no faster and no sooner than it is told, as a network does: for links that are
+ * slow or long, and to count what goes over them. Thread-safe.
  */
 public final class Relay implements AutoCloseable {
 
@@ -23,6 +24,7 @@ public final class Relay implements AutoCloseable {
 
     private final Path to;
     private final long bytesPerSecond;
+    private final Duration delay;
     private final ServerSocketChannel listener;
     private final List<SocketChannel> open = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
@@ -37,8 +39,21 @@ public final class Relay implements AutoCloseable {
      * @param bytesPerSecond of each connection, either way
      */
     public Relay(Path at, Path to, long bytesPerSecond) throws IOException {
+        this(at, to, bytesPerSecond, Duration.ZERO);
+    }
+
+    /**
+     * Begins.
+     *
+     * @param at where to listen
+     * @param to where that leads to
+     * @param bytesPerSecond of each connection, either way
+     * @param delay how much later all arrives, either way
+     */
+    public Relay(Path at, Path to, long bytesPerSecond, Duration delay) throws IOException {
         this.to = to;
         this.bytesPerSecond = bytesPerSecond;
+        this.delay = delay;
         this.listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         listener.bind(UnixDomainSocketAddress.of(at));
         run("relay", this::accept);
@@ -82,23 +97,48 @@ public final class Relay implements AutoCloseable {
     }
 
     private void pass(SocketChannel from, SocketChannel into, RelayedFrames frames) {
+        if (delay.isZero()) {
+            pass(from, frames, bytes -> {
+                while (bytes.hasRemaining()) {
+                    into.write(bytes);
+                }
+            });
+            closeQuietly(into);
+        } else {
+            LateWriter late = new LateWriter(into, delay);
+            run("relay, late", late);
+            pass(from, frames, late::write);
+            late.end();
+        }
+    }
+
+    private interface Writing {
+        void write(ByteBuffer bytes) throws IOException;
+    }
+
+    private void pass(SocketChannel from, RelayedFrames frames, Writing into) {
         ByteBuffer bytes = ByteBuffer.allocate(STEP_BYTES);
         long due = System.nanoTime();
-        try (from;
-                into) {
+        try (from) {
             while (from.read(bytes) >= 0) {
                 bytes.flip();
                 int count = bytes.remaining();
                 frames.add(bytes.duplicate());
-                while (bytes.hasRemaining()) {
-                    into.write(bytes);
-                }
+                into.write(bytes);
                 bytes.clear();
                 due = Math.max(due, System.nanoTime()) + TimeUnit.SECONDS.toNanos(count) / bytesPerSecond;
                 TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
             }
         } catch (IOException | InterruptedException ended) {
-            // Either side has closed, and now both have.
+            // Either side has closed, and soon both have.
+        }
+    }
+
+    private static void closeQuietly(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It has ended all the same.
         }
     }
 

@@ -8,6 +8,7 @@ public final class RelayedFrames {
     private static final int LENGTH_BYTES = 3;
     private static final int HEAD_BYTES = LENGTH_BYTES + 6;
     private static final int KEEPALIVE = 0x03;
+    private static final int REQUEST_RESPONSE = 0x04;
     private static final int WANTS_ANSWER = 0x80;
 
     private final ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
@@ -15,6 +16,7 @@ public final class RelayedFrames {
     private long bytes;
     private int keepAlives;
     private int keepAliveAnswers;
+    private int requestResponses;
 
     /** All that has passed. */
     public synchronized long bytes() {
@@ -29,6 +31,11 @@ public final class RelayedFrames {
     /** How many answers to them. */
     public synchronized int keepAliveAnswers() {
         return keepAliveAnswers;
+    }
+
+    /** How many requests for one response each. */
+    public synchronized int requestResponses() {
+        return requestResponses;
     }
 
     synchronized void add(ByteBuffer passing) {
@@ -56,6 +63,9 @@ public final class RelayedFrames {
             } else {
                 keepAliveAnswers++;
             }
+        }
+        if (typeAndFlags >> 10 == REQUEST_RESPONSE) {
+            requestResponses++;
         }
         toSkip = length + LENGTH_BYTES - HEAD_BYTES;
         head.clear();

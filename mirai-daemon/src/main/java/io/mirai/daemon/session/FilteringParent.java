@@ -1,5 +1,7 @@
 package io.mirai.daemon.session;
 
+import io.mirai.codec.SharedClasses;
+
 /**
  * The parent of the session's loader: of the daemon's own classes it shows only those that user code and the
  * daemon must share. All other libraries of the daemon (slf4j, reactor-netty, Netty, Kryo …) are hidden, so
@@ -10,14 +12,6 @@ final class FilteringParent extends ClassLoader {
     static {
         registerAsParallelCapable();
     }
-
-    private static final String API = "io.mirai.";
-
-    /** The classes that a daemon rebuilds tasks of. */
-    private static final String FORMS = "io.mirai.form.";
-
-    private static final String[] SHARED = {"org.reactivestreams.", "reactor.core.", "reactor.util.", "reactor.adapter."
-    };
 
     /** What the JDK keeps drivers in, once for the whole JVM. */
     private static final String DRIVERS = "java.sql.DriverManager";
@@ -47,22 +41,9 @@ final class FilteringParent extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        if (isShared(name)) {
+        if (SharedClasses.contains(name)) {
             return daemon.loadClass(name);
         }
         throw new ClassNotFoundException(name);
-    }
-
-    static boolean isShared(String className) {
-        if (className.startsWith(API)) {
-            // Of the packages below the API all others are ours alone, or the user's.
-            return className.indexOf('.', API.length()) < 0 || className.startsWith(FORMS);
-        }
-        for (String prefix : SHARED) {
-            if (className.startsWith(prefix)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -1,78 +1,111 @@
 package io.mirai.daemon.session;
 
-import io.mirai.spi.Body;
 import io.mirai.spi.Parts;
 import io.mirai.transport.daemon.FoundCode;
-import java.io.ByteArrayOutputStream;
+import io.mirai.wire.ClassBatch;
+import io.mirai.wire.ProtocolException;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The user's classes and resources that only the host has, such as those typed into jshell. A thread that needs one waits for
- * it without regard to interrupts, as the class would be missing for ever where it was missing once; a later wait
- * finds the interrupt. The end of the link ends the wait. Thread-safe.
+ * The user's classes and resources that only the host has, such as those typed into jshell; of a host elsewhere that is all
+ * of them. A thread that needs one waits for it without regard to interrupts, see {@link CodeFetch}; the end of the link ends
+ * the wait. What the host had not, and the services that it had, it is asked for again only after another task has come,
+ * which may have brought a loader along: libraries look for many files that are not there. Thread-safe.
  */
 public final class HostClasses {
 
-    /** What a host answers; nothing if it has none. */
+    /** What a host answers; nothing if it has none. {@code known} is what the daemon says that it knows as the answer. */
     public interface Host {
 
+        /** Whether to ask for {@link #classes}, as questions take long and this daemon has no files of the host. */
+        boolean isFar();
+
         /** A class, by its binary name. */
-        Mono<FoundCode> classFile(String name);
+        Mono<FoundCode> classFile(String name, String known);
+
+        /** A class, by its binary name, and those that it will need next, as {@link ClassBatch} reads them. */
+        Mono<FoundCode> classes(String name, String known);
 
         /** The provider files of a service, by its binary name. */
-        Mono<FoundCode> services(String name);
+        Mono<FoundCode> services(String name, String known);
 
         /** The resources of a name, with slashes, as {@link Parts} reads them. */
-        Mono<FoundCode> resources(String name);
+        Mono<FoundCode> resources(String name, String known);
     }
 
     private final Host host;
-    private final CodeCache cache;
+    private final CodeFetch code;
+    private final KeptClasses kept = new KeptClasses();
     private final Set<String> missing = ConcurrentHashMap.newKeySet();
     private final Set<String> missingResources = ConcurrentHashMap.newKeySet();
+    private final Map<String, Optional<byte[]>> services = new ConcurrentHashMap<>();
 
     public HostClasses(Host host, CodeCache cache) {
         this.host = host;
-        this.cache = cache;
+        this.code = new CodeFetch(cache);
     }
 
     /**
-     * The bytes of a class; null if the host has none, which may change with the next task that brings a loader along.
+     * The bytes of a class; null if the host has none.
      *
      * @throws IOException if the host cannot be asked
      */
     byte @Nullable [] find(String name) throws IOException {
-        if (missing.contains(name)) {
-            return null;
+        byte[] here = kept.get(name);
+        if (here != null || missing.contains(name)) {
+            return here;
         }
-        byte[] bytes = fetch(host.classFile(name));
+        byte[] bytes =
+                host.isFar() ? fetchBatch(name) : code.fetch("class " + name, known -> host.classFile(name, known));
         if (bytes == null) {
             missing.add(name);
         }
         return bytes;
     }
 
+    private byte @Nullable [] fetchBatch(String name) throws IOException {
+        byte[] bytes = code.fetch("classes " + name, known -> host.classes(name, known));
+        if (bytes == null) {
+            return null;
+        }
+        try {
+            ClassBatch batch = ClassBatch.decode(name, bytes);
+            Map<String, byte[]> lasting = new HashMap<>(batch.classes());
+            if (batch.mayChange()) {
+                lasting.remove(name);
+            }
+            kept.add(lasting);
+            return batch.classes().get(name);
+        } catch (ProtocolException e) {
+            throw new IOException(e);
+        }
+    }
+
     /**
-     * The provider files of a service; null if the host has none. That may change with each task that brings a
-     * loader along, so it is asked each time.
+     * The provider files of a service; null if the host has none.
      *
      * @throws IOException if the host cannot be asked
      */
     byte @Nullable [] services(String name) throws IOException {
-        return fetch(host.services(name));
+        Optional<byte[]> here = services.get(name);
+        if (here != null) {
+            return here.orElse(null);
+        }
+        byte[] files = code.fetch("services " + name, known -> host.services(name, known));
+        services.put(name, Optional.ofNullable(files));
+        return files;
     }
 
     /**
-     * The resources of a name; none if the host has none. Where it had none it is asked again only after another task has
-     * come, which may have brought a loader along: libraries look for many files that are not there.
+     * The resources of a name; none if the host has none.
      *
      * @throws IOException if the host cannot be asked
      */
@@ -80,7 +113,7 @@ public final class HostClasses {
         if (missingResources.contains(name)) {
             return List.of();
         }
-        byte[] joined = fetch(host.resources(name));
+        byte[] joined = code.fetch("resources " + name, known -> host.resources(name, known));
         if (joined == null) {
             missingResources.add(name);
             return List.of();
@@ -96,53 +129,12 @@ public final class HostClasses {
     void onTask() {
         missing.clear();
         missingResources.clear();
+        services.clear();
     }
 
     /** Another host is asked from now on. */
     public void onHostGone() {
-        missing.clear();
-        missingResources.clear();
-    }
-
-    private byte @Nullable [] fetch(Mono<FoundCode> asked) throws IOException {
-        FoundCode code = await(asked);
-        if (code == null) {
-            return null;
-        }
-        byte[] known = code.isHere() ? null : cache.get(code.hash(), code.length());
-        if (known != null) {
-            return known;
-        }
-        Body body = await(code.body());
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        if (body != null) {
-            body.chunks().forEach(out::writeBytes);
-        }
-        byte[] bytes = out.toByteArray();
-        if (!code.isHere()) {
-            cache.put(code.hash(), bytes);
-        }
-        return bytes;
-    }
-
-    private static <T> @Nullable T await(Mono<T> asked) throws IOException {
-        CompletableFuture<Optional<T>> answer =
-                asked.map(Optional::of).defaultIfEmpty(Optional.empty()).toFuture();
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return answer.get().orElse(null);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    throw e.getCause() instanceof IOException failed ? failed : new IOException(e.getCause());
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        onTask();
+        kept.clear();
     }
 }

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files of one kind under the hash of their content, in a directory that only this user may enter: all processes of the
- * user share them. A reader finds all of a file or nothing, and has to check that it is what its name says. Beyond a
+ * Files of one kind under a hash, of their content or of what they answer, in a directory that only this user may enter: all
+ * processes of the user share them. A reader finds all of a file or nothing, and has to check what it finds. Beyond a
  * bound those go that were not used for the longest time, but none that was used today. Thread-safe.
  */
 public final class HashedFiles {
@@ -82,7 +82,7 @@ public final class HashedFiles {
         }
     }
 
-    /** Where the content with this hash is, if it is there. */
+    /** Where what has this hash is, if it is there. */
     public Path file(String hash) {
         return directory.resolve(hash + suffix);
     }

@@ -1,10 +1,11 @@
 package io.mirai.daemon.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirai.spi.Body;
 import io.mirai.transport.daemon.FoundCode;
-import io.mirai.wire.LookupAnswer;
+import io.mirai.wire.Lookup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import reactor.core.publisher.Mono;
 class CodeCacheTest {
 
     private static final byte[] LONG = random();
-    private static final String HASH = LookupAnswer.hash(LONG);
+    private static final String FILE = Lookup.hash("class a.Long".getBytes(UTF_8)) + ".code";
 
     private final AtomicInteger fetched = new AtomicInteger();
 
@@ -31,19 +32,18 @@ class CodeCacheTest {
     void find_longCode_isFetchedByOneDaemonOfTheHost() throws Exception {
         assertThat(daemon(LONG).find("a.Long")).isEqualTo(LONG);
         assertThat(daemon(LONG).find("a.Long")).isEqualTo(LONG);
-        assertThat(daemon(LONG).find("b.SameCode")).isEqualTo(LONG);
         assertThat(fetched).hasValue(1);
-        assertThat(files()).containsExactly(HASH + ".code");
+        assertThat(files()).containsExactly(FILE);
     }
 
     @Test
-    void find_fileThatIsNotWhatItsNameSays_isFetchedAgain() throws Exception {
+    void find_fileThatIsNotTheAnswer_isFetchedAgain() throws Exception {
         daemon(LONG).find("a.Long");
         byte[] forged = LONG.clone();
         forged[7]++;
-        Files.write(directory.resolve(HASH + ".code"), forged);
+        Files.write(directory.resolve(FILE), forged);
         assertThat(daemon(LONG).find("a.Long")).isEqualTo(LONG);
-        Files.write(directory.resolve(HASH + ".code"), new byte[] {1});
+        Files.write(directory.resolve(FILE), new byte[] {1});
         assertThat(daemon(LONG).find("a.Long")).isEqualTo(LONG);
         assertThat(fetched).hasValue(3);
         assertThat(daemon(LONG).find("a.Long")).isEqualTo(LONG);
@@ -76,29 +76,20 @@ class CodeCacheTest {
     }
 
     private HostClasses daemon(byte[] code) {
-        boolean isHere = code.length <= Body.CHUNK_BYTES;
+        return new HostClasses(host(code), CodeCache.in(directory));
+    }
+
+    private HostClasses.Host host(byte[] code) {
         Mono<Body> body = Mono.fromCallable(() -> {
             fetched.incrementAndGet();
             return new Body(List.of(code), code.length);
         });
-        return new HostClasses(
-                new HostClasses.Host() {
-                    @Override
-                    public Mono<FoundCode> classFile(String name) {
-                        return Mono.just(new FoundCode(LookupAnswer.hash(code), code.length, isHere, body));
-                    }
-
-                    @Override
-                    public Mono<FoundCode> resources(String name) {
-                        return Mono.empty();
-                    }
-
-                    @Override
-                    public Mono<FoundCode> services(String name) {
-                        return Mono.empty();
-                    }
-                },
-                CodeCache.in(directory));
+        return new NoCode() {
+            @Override
+            public Mono<FoundCode> classFile(String name, String known) {
+                return Mono.just(new FoundCode(known.equals(Lookup.hash(code)), body));
+            }
+        };
     }
 
     private List<String> files() throws IOException {

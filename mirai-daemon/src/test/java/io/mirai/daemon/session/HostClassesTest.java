@@ -7,8 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.mirai.spi.Body;
 import io.mirai.transport.daemon.FoundCode;
-import io.mirai.wire.LookupAnswer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -155,6 +153,24 @@ class HostClassesTest {
     }
 
     @Test
+    void getResources_ofAService_asksOnceForEachTask() throws Exception {
+        services.put("a.Service", "a.Provider\n");
+        try (SessionClassLoader session = session(name -> Mono.empty())) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(Collections.list(session.getResources("META-INF/services/a.Service")))
+                        .hasSize(1);
+                assertThat(Collections.list(session.getResources("META-INF/services/b.Service")))
+                        .isEmpty();
+            }
+            assertThat(asked).hasValue(2);
+            services.put("b.Service", "a.Provider\n");
+            session.onTask();
+            assertThat(Collections.list(session.getResources("META-INF/services/b.Service")))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void getResources_ofAServiceThatIsHereToo_addsWhatOnlyTheHostKnows() throws Exception {
         Path here = Files.createDirectories(directory.resolve("META-INF/services"));
         Files.writeString(here.resolve("a.Service"), "a.Here # and only here\na.Provider\n");
@@ -175,33 +191,25 @@ class HostClassesTest {
     }
 
     private SessionClassLoader session(Host host, URL... classPath) {
-        HostClasses classes = new HostClasses(
-                new HostClasses.Host() {
-                    @Override
-                    public Mono<FoundCode> classFile(String name) {
-                        asked.incrementAndGet();
-                        return host.classFile(name).map(HostClassesTest::found);
-                    }
+        HostClasses.Host answers = new NoCode() {
+            @Override
+            public Mono<FoundCode> classFile(String name, String known) {
+                asked.incrementAndGet();
+                return host.classFile(name).map(HostClassesTest::found);
+            }
 
-                    @Override
-                    public Mono<FoundCode> resources(String name) {
-                        return Mono.empty();
-                    }
-
-                    @Override
-                    public Mono<FoundCode> services(String name) {
-                        asked.incrementAndGet();
-                        return Mono.justOrEmpty(services.get(name)).map(text -> found(Body.of(text.getBytes(UTF_8))));
-                    }
-                },
-                CodeCache.in(directory));
+            @Override
+            public Mono<FoundCode> services(String name, String known) {
+                asked.incrementAndGet();
+                return Mono.justOrEmpty(services.get(name)).map(text -> found(Body.of(text.getBytes(UTF_8))));
+            }
+        };
+        HostClasses classes = new HostClasses(answers, CodeCache.in(directory));
         return new SessionClassLoader(classPath, HostClassesTest.class.getClassLoader(), classes);
     }
 
     private static FoundCode found(Body body) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        body.chunks().forEach(bytes::writeBytes);
-        return new FoundCode(LookupAnswer.hash(bytes.toByteArray()), body.length(), body.isInline(), Mono.just(body));
+        return new FoundCode(false, Mono.just(body));
     }
 
     private static Body bytes() {

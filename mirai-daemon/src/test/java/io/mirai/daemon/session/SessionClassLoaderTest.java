@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mirai.Task;
 import io.mirai.daemon.DaemonMain;
 import io.mirai.spi.CurrentTask;
-import io.mirai.transport.daemon.FoundCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -18,7 +17,6 @@ import java.util.jar.Manifest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.core.publisher.Mono;
 
 class SessionClassLoaderTest {
 
@@ -127,23 +125,7 @@ class SessionClassLoaderTest {
     }
 
     private static HostClasses aHostWithoutClasses() {
-        HostClasses.Host host = new HostClasses.Host() {
-            @Override
-            public Mono<FoundCode> classFile(String name) {
-                return Mono.empty();
-            }
-
-            @Override
-            public Mono<FoundCode> resources(String name) {
-                return Mono.empty();
-            }
-
-            @Override
-            public Mono<FoundCode> services(String name) {
-                return Mono.empty();
-            }
-        };
-        return new HostClasses(host, CodeCache.in(Path.of("/nowhere")));
+        return new HostClasses(new NoCode(), CodeCache.in(Path.of("/nowhere")));
     }
 
     private Path jar(String name, String classPath, Class<?>... types) throws IOException {

@@ -4,11 +4,9 @@ import io.mirai.spi.Body;
 import reactor.core.publisher.Mono;
 
 /**
- * Code that the host has: what it is, and how to get it.
+ * Code that the host has.
  *
- * @param hash the SHA-256 of its bytes, in hexadecimal
- * @param length how many bytes it has
- * @param isHere whether it came with the answer, so that asking for it costs nothing
+ * @param isKnown whether it is what the daemon said that it knows; then it does not come again
  * @param body its bytes; an {@link java.io.IOException} if the link ends first
  */
-public record FoundCode(String hash, long length, boolean isHere, Mono<Body> body) {}
+public record FoundCode(boolean isKnown, Mono<Body> body) {}

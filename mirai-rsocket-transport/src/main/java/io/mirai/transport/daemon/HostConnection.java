@@ -124,11 +124,22 @@ public final class HostConnection {
      * Asks the host for a class.
      *
      * @param name its binary name
+     * @param known the {@link Lookup#hash} of what the daemon knows as the answer, or {@link Lookup#NOTHING_KNOWN}
      * @return nothing if the host has none for daemons; an {@link IOException} if the link ends first. Signalled on
      *     the link's event loop
      */
-    public Mono<FoundCode> classFile(String name) {
-        return ask(name, new Lookup.ClassFile(name));
+    public Mono<FoundCode> classFile(String name, String known) {
+        return ask(name, new Lookup.ClassFile(name, known));
+    }
+
+    /**
+     * Asks the host for a class and for those that it will need next.
+     *
+     * @param name its binary name
+     * @return as for {@link #classFile}; the bytes are as {@link io.mirai.wire.ClassBatch} reads them
+     */
+    public Mono<FoundCode> classes(String name, String known) {
+        return ask(name, new Lookup.Classes(name, known));
     }
 
     /**
@@ -137,8 +148,8 @@ public final class HostConnection {
      * @param name its binary name
      * @return as for {@link #classFile}
      */
-    public Mono<FoundCode> services(String name) {
-        return ask(name, new Lookup.Services(name));
+    public Mono<FoundCode> services(String name, String known) {
+        return ask(name, new Lookup.Services(name, known));
     }
 
     /**
@@ -147,8 +158,8 @@ public final class HostConnection {
      * @param name with slashes, as a class loader takes it
      * @return as for {@link #classFile}; the bytes are as {@link io.mirai.spi.Parts} reads them
      */
-    public Mono<FoundCode> resources(String name) {
-        return ask(name, new Lookup.Resources(name));
+    public Mono<FoundCode> resources(String name, String known) {
+        return ask(name, new Lookup.Resources(name, known));
     }
 
     private Mono<FoundCode> ask(String name, Lookup lookup) {

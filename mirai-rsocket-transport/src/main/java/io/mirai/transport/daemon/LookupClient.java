@@ -34,7 +34,7 @@ final class LookupClient {
         return Mono.defer(() -> requester
                         .requestResponse(ByteBufPayload.create(lookup.encode(allocator)))
                         .map(LookupClient::decode)
-                        .filter(LookupAnswer::found)
+                        .filter(answer -> answer.found() != LookupAnswer.Found.NO)
                         .map(answer -> found(answer, what, gathering)))
                 .onErrorMap(error -> new IOException(Texts.notLookedUp(what, error), error));
     }
@@ -59,6 +59,6 @@ final class LookupClient {
                         answer.length(),
                         gathering,
                         () -> {});
-        return new FoundCode(answer.hash(), answer.length(), inline != null, body);
+        return new FoundCode(answer.found() == LookupAnswer.Found.KNOWN, body);
     }
 }

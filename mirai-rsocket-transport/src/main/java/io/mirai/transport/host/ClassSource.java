@@ -18,6 +18,15 @@ public interface ClassSource {
     byte @Nullable [] classFile(String name) throws IOException;
 
     /**
+     * The bytes of a class that stays what it is for as long as the host lives: daemons may have it before they ask for it, and
+     * keep it.
+     *
+     * @param name what the class file of another class calls it, or a daemon: not checked
+     * @return null if there is none that daemons may have and have not themselves
+     */
+    byte @Nullable [] lastingClassFile(String name) throws IOException;
+
+    /**
      * The provider files of a service, one after the other.
      *
      * @param name the binary name of the service, as the daemon gave it: not checked

@@ -37,6 +37,7 @@ final class Lookups {
     static final int MAX_KEPT = 16;
 
     private final ClassSource source;
+    private final ClassBatches batches;
     private final SharedFunctions functions;
     private final Scheduler scheduler;
     private final BodyShelf bodies;
@@ -53,6 +54,7 @@ final class Lookups {
             Outbound outbound,
             ByteBufAllocator allocator) {
         this.source = source;
+        this.batches = new ClassBatches(source);
         this.functions = functions;
         this.scheduler = scheduler;
         this.bodies = bodies;
@@ -99,17 +101,23 @@ final class Lookups {
     private @Nullable Supplier<ByteBuf> find(Lookup lookup) throws IOException {
         if (lookup instanceof Lookup.Function function) {
             SharedFunctions.Kept found = functions.find(function.id());
-            return found == null
-                    ? null
-                    : () -> LookupAnswer.encode(allocator, found.bodyId(), LookupAnswer.NO_HASH, found.body());
+            return found == null ? null : () -> LookupAnswer.encode(allocator, found.bodyId(), found.body());
         }
         byte[] found = code(lookup);
-        return found == null ? null : () -> encode(found);
+        if (found == null) {
+            return null;
+        }
+        return Lookup.hash(found).equals(lookup.known())
+                ? () -> LookupAnswer.encodeKnown(allocator)
+                : () -> encode(found);
     }
 
     private byte @Nullable [] code(Lookup lookup) throws IOException {
         if (lookup instanceof Lookup.ClassFile type) {
             return source.classFile(type.name());
+        }
+        if (lookup instanceof Lookup.Classes types) {
+            return batches.answer(types.name());
         }
         return lookup instanceof Lookup.Services services
                 ? source.services(services.name())
@@ -118,7 +126,7 @@ final class Lookups {
 
     private ByteBuf encode(byte[] bytes) {
         Body body = body(bytes);
-        return LookupAnswer.encode(allocator, keep(body), LookupAnswer.hash(bytes), body);
+        return LookupAnswer.encode(allocator, keep(body), body);
     }
 
     /** Keeps a long body to be fetched; it replaces the oldest if there are many. */

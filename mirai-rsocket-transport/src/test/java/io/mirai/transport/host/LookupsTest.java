@@ -30,9 +30,10 @@ class LookupsTest {
                 outbound,
                 allocator);
         for (int i = 0; i < Lookups.MAX_AT_ONCE; i++) {
-            lookups.answer(new Lookup.ClassFile("a.B")).subscribe();
+            lookups.answer(new Lookup.ClassFile("a.B", Lookup.NOTHING_KNOWN)).subscribe();
         }
-        assertThatThrownBy(() -> lookups.answer(new Lookup.ClassFile("a.B")).block())
+        assertThatThrownBy(() -> lookups.answer(new Lookup.ClassFile("a.B", Lookup.NOTHING_KNOWN))
+                        .block())
                 .hasMessage("this daemon asks for more than 1024 classes at once");
         // As many as there is room for on the link.
         assertThat(neverRun).hasSize((int) (Outbound.ROOM_BYTES / Body.CHUNK_BYTES));
@@ -42,6 +43,11 @@ class LookupsTest {
 
         @Override
         public byte @Nullable [] classFile(String name) {
+            return null;
+        }
+
+        @Override
+        public byte @Nullable [] lastingClassFile(String name) {
             return null;
         }
 
