@@ -235,8 +235,11 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     }
 
     /**
-     * Adds classes that results may contain if this host did not start the daemon itself, beside the JDK's values and the classes that
-     * it has shipped there. A daemon that the host starts itself may answer with any class that the host has.
+     * Adds classes whose objects results may contain if this host did not start the daemon itself. Values of the JDK, classes that
+     * tasks have carried, and classes without serialization methods beside a task's code need no such line. It also lets their own
+     * code run on this host for such results: serialization methods (readObject, readResolve and the like), finalizers, lambdas
+     * written in them, and proxies of allowed interfaces. Allow only what you would let the machines of these daemons call. A daemon
+     * that the host starts itself may answer with any class that the host has.
      */
     public Daemons.Builder allow(Class<?>... resultClasses) {
         for (Class<?> type : resultClasses) {
@@ -246,7 +249,9 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     }
 
     /**
-     * Adds all classes whose names begin with this prefix, such as {@code com.example.}. See {@link #allow(Class[])}.
+     * Adds all classes whose names begin with this prefix, such as {@code com.example.}, and opens for each of them all that {@link
+     * #allow(Class[])} opens, also of libraries below it. The full name of one class, such as {@code com.example.Fit$Part}, allows a
+     * class that is not public, and any whose name begins so.
      *
      * @throws IllegalArgumentException if it is empty
      */

@@ -27,6 +27,7 @@ class MapsOnTheWireTest {
     private Path directory;
 
     @Test
+    @SuppressWarnings("try") // the daemons have only to be there
     void function_goesOnceToEachDaemon() throws Exception {
         byte[] captured = new byte[BYTES];
         new Random(1).nextBytes(captured);

@@ -49,7 +49,7 @@ final class StrangerResultTest {
 
     private final URLClassLoader there = new URLClassLoader(classPath, StrangerResultTest.class.getClassLoader());
     private final URLClassLoader here = new URLClassLoader(classPath, StrangerResultTest.class.getClassLoader());
-    private final DaemonCodec daemon = new DaemonCodec(there, Body.MAX_BYTES);
+    private final DaemonCodec daemon = new DaemonCodec(there);
     private final HostCodec host = new HostCodec(here, new ResultClasses(Set.of(), Set.of()));
 
     @BeforeAll
@@ -165,7 +165,7 @@ final class StrangerResultTest {
     }
 
     private Body answer(@Nullable Object value) {
-        Body body = daemon.encodeValue(daemon.session(), value);
+        Body body = daemon.encodeValue(daemon.session(), Body.MAX_BYTES, value);
         System.clearProperty(TOUCHED);
         return body;
     }
@@ -253,8 +253,8 @@ final class StrangerResultTest {
             Object task =
                     typed(shell, "io.mirai.Task<Integer> task = () -> 1;", "io.mirai.carried.Listed.typed = task;");
             ClassLoader loader = value.getClass().getClassLoader();
-            DaemonCodec elsewhere = new DaemonCodec(loader, Body.MAX_BYTES);
-            Body body = elsewhere.encodeValue(elsewhere.session(), value);
+            DaemonCodec elsewhere = new DaemonCodec(loader);
+            Body body = elsewhere.encodeValue(elsewhere.session(), Body.MAX_BYTES, value);
             Codec codec = host.readingFor(loader);
             assertThat(catchThrowable(() -> codec.forStrangers().decodeValue(body)))
                     .isInstanceOf(MiraiNotSerializable.class);

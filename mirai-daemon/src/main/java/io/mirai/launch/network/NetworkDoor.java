@@ -123,7 +123,7 @@ final class NetworkDoor implements Admission, ClassSource {
             return;
         }
         link.markBegun(taskId);
-        output.print(link.slot(), error, line, connection::outputTaken);
+        output.print(link.slot(), error, HostCodec.safeLine(line), connection::outputTaken);
     }
 
     @Override
@@ -147,6 +147,11 @@ final class NetworkDoor implements Admission, ClassSource {
     }
 
     @Override
+    public byte @Nullable [] lastingClassFile(String name) throws IOException {
+        return codec.lastingClassFile(name);
+    }
+
+    @Override
     public byte @Nullable [] services(String name) throws IOException {
         return codec.services(name);
     }
@@ -154,6 +159,6 @@ final class NetworkDoor implements Admission, ClassSource {
     /** {@inheritDoc} They may hold what is not for everybody on the way. */
     @Override
     public byte @Nullable [] resources(String name) throws IOException {
-        return null;
+        return address.isEncrypted() || address.isLoopback() ? codec.resourcesForStrangers(name) : null;
     }
 }

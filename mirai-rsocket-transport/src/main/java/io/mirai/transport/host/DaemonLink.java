@@ -185,7 +185,7 @@ public final class DaemonLink {
 
     /** Why this side has ended the link because of what the daemon did; empty if it has not. */
     public String endedBecause() {
-        return ending.reason();
+        return handshake.ending.reason();
     }
 
     /** Ends the link now. Idempotent. */
