@@ -1,6 +1,5 @@
 package io.mirai.launch.network;
 
-import io.mirai.daemon.command.Main;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
@@ -28,13 +27,13 @@ final class RunnableJar {
     }
 
     private static String version() {
-        String version = Main.class.getPackage().getImplementationVersion(); // of the jar's manifest
+        String version = RunnableJar.class.getPackage().getImplementationVersion(); // of the jar's manifest
         return version == null ? "" : "-" + version;
     }
 
     /** Where this class is from; null if that is no file. */
     private static @Nullable Path ownCode() {
-        CodeSource source = Main.class.getProtectionDomain().getCodeSource();
+        CodeSource source = RunnableJar.class.getProtectionDomain().getCodeSource();
         try {
             return source == null || source.getLocation() == null
                     ? null

@@ -1,4 +1,4 @@
-package io.mirai.launch;
+package io.mirai.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -38,14 +38,14 @@ class MapsOnTheWireTest {
                         PastedDaemon.paste(daemons.launchCommands(1).get(0));
                 PastedDaemon second =
                         PastedDaemon.paste(daemons.launchCommands(1).get(0))) {
-            await().atMost(TestFleet.DEADLINE).until(() -> daemons.status().connections() == DAEMONS);
+            await().atMost(DialInTest.DEADLINE).until(() -> daemons.status().connections() == DAEMONS);
             assertThat(daemons.map(ELEMENTS, i -> captured[i]).collect())
                     .isEqualTo(ELEMENTS.stream().map(i -> captured[i]).toList());
             long ofAList = relay.toDialler().bytes();
             assertThat(ofAList).isBetween((long) BYTES, DAEMONS * BYTES * 11L / 10);
             assertThat(daemons.map(Flux.fromIterable(ELEMENTS), i -> captured[i])
                             .collectList()
-                            .block(TestFleet.DEADLINE))
+                            .block(DialInTest.DEADLINE))
                     .isEqualTo(ELEMENTS.stream().map(i -> captured[i]).toList());
             assertThat(relay.toDialler().bytes() - ofAList).isBetween((long) BYTES, DAEMONS * BYTES * 11L / 10);
         }
