@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.TextField;
@@ -70,6 +71,8 @@ class DistantLibrariesIT {
             assertThat(host.call(link, Libraries.json())).isEqualTo("{\"title\":\"Walden\",\"years\":[1854]}");
             assertThat(host.call(link, Libraries.log())).isEqualTo("a task logs a line");
             assertThat(host.call(link, Libraries.search())).isEqualTo(10);
+            assertThat(host.call(link, Libraries.resource())).isEqualTo("jackson-databind");
+            assertThat(host.call(link, Libraries.missing())).isEqualTo("no.such.Type");
             Traffic traffic = new Traffic(
                     relay.toListener().requestResponses(), relay.toDialler().bytes());
             link.close();
@@ -110,6 +113,26 @@ class DistantLibrariesIT {
 
         static Task<Integer> search() {
             return Libraries::indexAndFind;
+        }
+
+        static Task<String> resource() {
+            return () -> {
+                Properties pom = new Properties();
+                pom.load(ObjectMapper.class.getResourceAsStream(
+                        "/META-INF/maven/com.fasterxml.jackson.core/jackson-databind/pom.properties"));
+                return pom.getProperty("artifactId");
+            };
+        }
+
+        /** Brings the message of the exception. */
+        static Task<String> missing() {
+            return () -> {
+                try {
+                    return Class.forName("no.such.Type").getName() + " is there";
+                } catch (ClassNotFoundException e) {
+                    return e.getMessage();
+                }
+            };
         }
 
         private static int indexAndFind() throws IOException {
