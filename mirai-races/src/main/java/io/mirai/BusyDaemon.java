@@ -2,6 +2,7 @@ package io.mirai;
 
 import io.mirai.dispatch.DaemonDispatcher;
 import io.mirai.dispatch.EventLoop;
+import io.mirai.dispatch.FirstDaemons;
 import io.mirai.dispatch.Policy;
 import io.mirai.dispatch.QueueLimits;
 import io.mirai.dispatch.TaskLabel;
@@ -23,7 +24,6 @@ import io.mirai.task.CallSite;
 import io.mirai.task.PlainValues;
 import io.mirai.task.ProfileParts;
 import io.mirai.task.Submission;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -51,7 +51,7 @@ class BusyDaemon {
     BusyDaemon(QueueLimits limits) {
         dispatcher = new DaemonDispatcher(
                 "races",
-                List.of(DaemonSpec.DEFAULT),
+                FirstDaemons.launched(1, DaemonSpec.DEFAULT),
                 new Policy(0, false, limits),
                 OneFleet::new,
                 new EventLoop("races", new NoTimer()));
@@ -107,8 +107,16 @@ class BusyDaemon {
         }
 
         @Override
-        public int instance() {
-            return 1;
+        public boolean isLaunched() {
+            return true;
+        }
+
+        @Override
+        public void admit(int toSlot, int asInstance) {}
+
+        @Override
+        public void refuse(String reason) {
+            throw new IllegalStateException(reason);
         }
 
         @Override

@@ -298,6 +298,34 @@ public final class Daemons implements AutoCloseable {
         return launchLocal(n, options);
     }
 
+    /**
+     * Returns lines for a shell on another machine, each of which starts a daemon with the options of {@link Builder#daemon} that dials
+     * in at the {@link Builder#url} of this profile. That machine needs a Java 17 or newer and the file {@code mirai-daemon-…-all.jar},
+     * at the path that the line says, and nothing else. A line has the secret, which the shell passes on by a pipe, so that it is in no
+     * list of processes; its first character is a space, with which many shells keep it out of their history. Whoever has the line may
+     * send this host results: treat it as a password. Without {@link Builder#token} all lines have the same secret, and each may start
+     * any number of daemons; with it the lines are for the first slots that have no daemon, in order.
+     *
+     * @param n how many, at least 1
+     * @throws IllegalArgumentException if n is less than 1
+     * @throws IllegalStateException if the profile is closed, or has no url
+     */
+    public List<String> launchCommands(int n) {
+        return launchCommands(n, options);
+    }
+
+    /**
+     * Returns lines that start daemons with other options. See {@link #launchCommands(int)}.
+     *
+     * @throws IllegalArgumentException also if the options have a class path: the daemons get all classes from this host
+     */
+    public List<String> launchCommands(int n, DaemonOptions options) {
+        if (n < 1) {
+            throw new IllegalArgumentException(Texts.daemonsOutOfRange(n, 1));
+        }
+        return dispatcher.commands(n, options.spec());
+    }
+
     /** Starts more daemons on this machine, and returns at once. See {@link #launchLocal(int)}. */
     public int launchLocal(int n, DaemonOptions options) {
         if (n < 1) {
@@ -308,12 +336,17 @@ public final class Daemons implements AutoCloseable {
     }
 
     /**
-     * Shows the daemons that this profile has now to code for executors and clusters. Each call makes another view.
+     * Shows the daemons that this profile has now to code for executors and clusters. Each call makes another view. Where slots wait for
+     * daemons that dial in at the {@link Builder#url}, it prints the {@link #launchCommands} for them to standard output.
      *
      * @throws IllegalStateException if the profile is closed
      */
     public MiraiCluster cluster() {
         dispatcher.requireOpen();
+        int awaited = dispatcher.awaited();
+        if (awaited > 0) {
+            launchCommands(awaited).forEach(System.out::println);
+        }
         return new MiraiCluster(this, dispatcher.slots());
     }
 

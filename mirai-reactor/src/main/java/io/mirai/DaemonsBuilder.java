@@ -3,6 +3,7 @@ package io.mirai;
 import io.mirai.dispatch.DaemonDispatcher;
 import io.mirai.dispatch.Dispatcher;
 import io.mirai.dispatch.EventLoop;
+import io.mirai.dispatch.FirstDaemons;
 import io.mirai.dispatch.Policy;
 import io.mirai.dispatch.QueueLimits;
 import io.mirai.dispatch.SyncDispatcher;
@@ -13,11 +14,14 @@ import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.Backend;
 import io.mirai.spi.Body;
 import io.mirai.spi.FleetSpec;
+import io.mirai.spi.KeepAliveSpec;
 import io.mirai.spi.Library;
+import io.mirai.spi.Listening;
 import io.mirai.spi.ResultClasses;
 import io.mirai.task.PlainValues;
 import io.mirai.task.ProfileParts;
-import java.util.Collections;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -36,10 +40,10 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     private static final AtomicLong ANONYMOUS = new AtomicLong();
     private static final int RETRIES = 2;
 
-    private int daemons = 1;
+    private @Nullable Integer daemons;
     private @Nullable String profile;
     private DaemonOptions options = DaemonOptions.none();
-    private String url = "";
+    private Listening listening = Listening.NONE;
     private int retries;
     private boolean inTurn;
     private boolean sync;
@@ -56,7 +60,9 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     abstract Daemons.Builder self();
 
     /**
-     * Sets how many daemons to start on this machine; 1 by default. With a {@link #url} none is started.
+     * Sets how many daemons to start on this machine; 1 by default. With a {@link #url} none is started: then these are the slots that
+     * {@link Daemons#status} and {@link Daemons#cluster} show from the start, without a daemon until one dials in; none by default.
+     * However many they are, more daemons may dial in.
      *
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -148,12 +154,69 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     }
 
     /**
-     * Sets the address to listen at, as {@code unix:///path} or {@code tcp://127.0.0.1:0}. Then no daemon is launched but by {@link
-     * Daemons#launchLocal}. The directory of the path has to be this user's own, with no rights for others. By default the profile
-     * listens at an address that only its own daemons know.
+     * Sets the address at which daemons of other machines dial in: {@code tls+tcp://host:port}, {@code wss://host:port/path}, {@code
+     * tcp://host:port}, {@code ws://host:port/path} or {@code unix:///path}; port 0 is any that is free, and {@link Status#url} says
+     * which. An IPv6 address stands in brackets. {@link Mirais#hostUrl} makes such an address. Then no daemon is launched but by {@link
+     * Daemons#launchLocal}; {@link Daemons#launchCommands} has the lines that start daemons elsewhere. Without TLS other machines may
+     * not dial in, unless {@link TlsConfig#insecure} says so. The directory of a Unix socket has to be this user's own, with no rights
+     * for others. By default the profile listens at an address that only its own daemons know.
      */
     public Daemons.Builder url(String url) {
-        this.url = Objects.requireNonNull(url, "url");
+        Objects.requireNonNull(url, "url");
+        listening = new Listening(
+                url, listening.tls(), listening.secretPerSlot(), listening.keepAlive(), listening.identity());
+        return self();
+    }
+
+    /** Sets how the links of the {@link #url} are protected; by default by certificates that are thrown away with the profile. */
+    public Daemons.Builder tls(TlsConfig tls) {
+        Objects.requireNonNull(tls, "tls");
+        listening = new Listening(
+                listening.url(), tls.spec(), listening.secretPerSlot(), listening.keepAlive(), listening.identity());
+        return self();
+    }
+
+    /**
+     * Sets whether each slot of the {@link #url} has a secret of its own, for one daemon at a time; that one may dial in again until
+     * {@link Daemons#saisei} takes the secret back. By default all daemons of the profile share one secret, so that one line starts
+     * any number of them.
+     */
+    public Daemons.Builder token(boolean perSlot) {
+        listening =
+                new Listening(listening.url(), listening.tls(), perSlot, listening.keepAlive(), listening.identity());
+        return self();
+    }
+
+    /**
+     * Sets when the link of a {@link #url} ends because the other side is silent; by default each side sends a sign of life every 5 s,
+     * and ends the link after 15 s without one. Links on one machine by a Unix socket are not concerned.
+     *
+     * @param interval how often a sign of life is sent; at least 1 s
+     * @param lifetime after how long without one the link ends; longer than the interval, at most 180 s
+     * @throws IllegalArgumentException if they are not
+     */
+    public Daemons.Builder keepAlive(Duration interval, Duration lifetime) {
+        Objects.requireNonNull(interval, "interval");
+        Objects.requireNonNull(lifetime, "lifetime");
+        listening = new Listening(
+                listening.url(),
+                listening.tls(),
+                listening.secretPerSlot(),
+                new KeepAliveSpec(interval, lifetime),
+                listening.identity());
+        return self();
+    }
+
+    /**
+     * Sets the file that keeps the secrets and the keys of the {@link #url}, so that daemons with {@link
+     * DaemonOptions.AutoExit#PERSIST} and lines that were pasted before find the next host that has the file. It is made if it is not
+     * there, for this user alone. Whoever reads it can be the host of these daemons, and run code there. By default each profile has
+     * secrets of its own.
+     */
+    public Daemons.Builder identity(Path file) {
+        Objects.requireNonNull(file, "file");
+        listening =
+                new Listening(listening.url(), listening.tls(), listening.secretPerSlot(), listening.keepAlive(), file);
         return self();
     }
 
@@ -172,8 +235,11 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     }
 
     /**
-     * Adds classes that results may contain if this host did not start the daemon itself, beside the JDK's values and the classes that
-     * it has shipped there. A daemon that the host starts itself may answer with any class that the host has.
+     * Adds classes whose objects results may contain if this host did not start the daemon itself. Values of the JDK, classes that
+     * tasks have carried, and classes without serialization methods beside a task's code need no such line. It also lets their own
+     * code run on this host for such results: serialization methods (readObject, readResolve and the like), finalizers, lambdas
+     * written in them, and proxies of allowed interfaces. Allow only what you would let the machines of these daemons call. A daemon
+     * that the host starts itself may answer with any class that the host has.
      */
     public Daemons.Builder allow(Class<?>... resultClasses) {
         for (Class<?> type : resultClasses) {
@@ -183,7 +249,9 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     }
 
     /**
-     * Adds all classes whose names begin with this prefix, such as {@code com.example.}. See {@link #allow(Class[])}.
+     * Adds all classes whose names begin with this prefix, such as {@code com.example.}, and opens for each of them all that {@link
+     * #allow(Class[])} opens, also of libraries below it. The full name of one class, such as {@code com.example.Fit$Part}, allows a
+     * class that is not public, and any whose name begins so.
      *
      * @throws IllegalArgumentException if it is empty
      */
@@ -255,7 +323,10 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
         Backend backend = backend();
         Mrg32k3a begin = random != null ? random : Mrg32k3a.unforeseen();
         ResultClasses allowed = new ResultClasses(Set.copyOf(allowedNames), Set.copyOf(allowedPrefixes));
-        FleetSpec spec = new FleetSpec(name, url, daemons, maxResultBytes, allowed, begin);
+        if (!listening.isOn() && listening.saysMoreThanUrl()) {
+            throw new IllegalStateException(Texts.nothingToListenAt(name));
+        }
+        FleetSpec spec = new FleetSpec(name, listening, firstDaemons(), maxResultBytes, allowed, begin);
         Daemons made = sync ? createSync(backend, spec) : createWithDaemons(backend, spec);
         if (!serial.isEmpty()) {
             made.serialAtStart(serial);
@@ -263,9 +334,13 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
         return made;
     }
 
+    private int firstDaemons() {
+        return daemons != null ? daemons : listening.isOn() ? 0 : 1;
+    }
+
     private Daemons createSync(Backend backend, FleetSpec spec) {
-        if (!url.isEmpty()) {
-            throw new IllegalStateException(Texts.syncDoesNotListen(spec.profile(), url));
+        if (listening.isOn()) {
+            throw new IllegalStateException(Texts.syncDoesNotListen(spec.profile(), listening.url()));
         }
         Scheduler caller = Schedulers.immediate();
         SyncDispatcher dispatcher = new SyncDispatcher(spec.profile(), backend.evaluator(spec));
@@ -309,7 +384,8 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
             OutcomePublisher publisher) {
         Dispatcher dispatcher = new DaemonDispatcher(
                 spec.profile(),
-                Collections.nCopies(spec.url().isEmpty() ? spec.daemons() : 0, options.spec()),
+                new FirstDaemons(
+                        spec.daemons(), options.spec(), spec.listening().isOn()),
                 policy,
                 listener -> backend.fleet(spec, listener),
                 loop);

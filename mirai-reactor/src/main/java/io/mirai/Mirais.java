@@ -1,5 +1,6 @@
 package io.mirai;
 
+import io.mirai.machine.HostName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ import reactor.core.publisher.Mono;
 public final class Mirais {
 
     private static final String DEFAULT = "default";
+    private static final int MAX_PORT = 65_535;
     private static final Logger log = LoggerFactory.getLogger(Mirais.class);
 
     private Mirais() {}
@@ -257,6 +259,24 @@ public final class Mirais {
     }
 
     /**
+     * Calls {@link Daemons#launchCommands(int)} of the default profile.
+     *
+     * @throws IllegalStateException if it has no daemons
+     */
+    public static List<String> launchCommands(int n) {
+        return Profiles.require(DEFAULT).launchCommands(n);
+    }
+
+    /**
+     * Calls {@link Daemons#launchCommands(int, DaemonOptions)} of the default profile.
+     *
+     * @throws IllegalStateException if it has no daemons
+     */
+    public static List<String> launchCommands(int n, DaemonOptions options) {
+        return Profiles.require(DEFAULT).launchCommands(n, options);
+    }
+
+    /**
      * Calls {@link Daemons#launchLocal(int)} of the default profile.
      *
      * @throws IllegalStateException if it has no daemons
@@ -369,6 +389,26 @@ public final class Mirais {
      */
     public static void require(String profile) {
         Objects.requireNonNull(Profiles.require(profile));
+    }
+
+    /**
+     * Makes the address, for {@link Daemons.Builder#url}, at which other machines reach this one by its host name. It warns, by
+     * logging, if the name is of no use there: it leads to this machine itself, or looks like the id of a container. Looks the name up,
+     * which may take a while.
+     *
+     * @param ws whether by WebSocket, which passes proxies
+     * @param tls whether by TLS; without it the profile starts only with {@link TlsConfig#insecure}
+     * @param port the port, or 0 for any that is free
+     * @throws IllegalArgumentException if the port is not in 0 … 65,535
+     */
+    public static String hostUrl(boolean ws, boolean tls, int port) {
+        if (port < 0 || port > MAX_PORT) {
+            throw new IllegalArgumentException(Texts.portOutOfRange(port));
+        }
+        String scheme = ws ? (tls ? "wss" : "ws") : tls ? "tls+tcp" : "tcp";
+        HostName host = HostName.ofThisMachine();
+        host.doubt().ifPresent(log::warn);
+        return scheme + "://" + host.name() + ":" + port;
     }
 
     /**

@@ -20,6 +20,15 @@ final class Texts {
         return "profile '" + profile + "' cannot be sync and listen at " + url + ": leave out sync(true), or the url";
     }
 
+    static String nothingToListenAt(String profile) {
+        return "profile '" + profile + "' has no url, so that tls, token, keepAlive and identity mean nothing:"
+                + " set one, as Builder.url(Mirais.hostUrl(false, true, 0)), or leave them out";
+    }
+
+    static String portOutOfRange(int port) {
+        return "the port must be between 0, which is any that is free, and 65535, but is " + port;
+    }
+
     static String queueLimitNotPositive(String what, long limit) {
         return what + " must be at least 1, but is " + limit + "; leave it out for a queue without a limit";
     }

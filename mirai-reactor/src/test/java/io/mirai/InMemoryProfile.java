@@ -40,6 +40,14 @@ final class InMemoryProfile {
         return new InMemoryProfile(InMemoryBackend.listening("test"), 1, Schedulers.immediate());
     }
 
+    /** It listens with so many slots, into which daemons dial that it has not launched. */
+    static InMemoryProfile listening(int slots) {
+        InMemoryProfile profile =
+                new InMemoryProfile(InMemoryBackend.listening("test", slots), 1, Schedulers.immediate());
+        profile.start();
+        return profile;
+    }
+
     InMemoryProfile(int slots, int threads, Scheduler publisher) {
         this(InMemoryBackend.spec("test", slots), threads, publisher);
     }

@@ -66,6 +66,9 @@ final class Simulation {
     /** The slots that get no daemon by themselves: theirs has left as it was asked to, or cannot be had. */
     private final TreeSet<Integer> vacant = new TreeSet<>();
 
+    /** Whether daemons dial in that nobody has launched. */
+    private final boolean open;
+
     private boolean begun;
     private boolean listening;
     private boolean cannotListen;
@@ -87,13 +90,14 @@ final class Simulation {
         QueueLimits queueLimits =
                 bounded ? new QueueLimits(1 + limits.nextInt(4), 1 + limits.nextInt(40)) : QueueLimits.NONE;
         int slots = random.nextInt(8) == 0 ? 0 : 1 + random.nextInt(3);
+        open = slots == 0;
         int capacity = 1 + random.nextInt(3);
         capacities.addAll(Collections.nCopies(slots, capacity));
         loop = new FaultyLoop("simulation", time, time::nanos, this::fault);
         InMemoryBackend backend = new InMemoryBackend();
         daemons = DaemonsBuilder.make(
                 backend,
-                slots == 0 ? InMemoryBackend.listening("simulation") : InMemoryBackend.spec("simulation", slots),
+                open ? InMemoryBackend.listening("simulation") : InMemoryBackend.spec("simulation", slots),
                 DaemonOptions.none().threads(capacity),
                 new Policy(0, false, queueLimits),
                 loop,
@@ -182,6 +186,8 @@ final class Simulation {
             pick(fleet.online(), daemon -> true, daemon -> checkStranger(fleet.dialInUnasked(daemon.slot())));
         } else if (random.nextInt(5) == 0) {
             close();
+        } else if (open && listening && random.nextBoolean()) {
+            comeFromElsewhere();
         } else {
             launchLocal();
         }
@@ -432,6 +438,22 @@ final class Simulation {
         }
     }
 
+    private void comeFromElsewhere() {
+        if (!daemons.isClosed()) {
+            seen.add(vacant.isEmpty() ? "one from elsewhere" : "one from elsewhere in an empty slot");
+            int capacity = 1 + random.nextInt(3);
+            int slot = vacant.isEmpty() ? capacities.size() : vacant.pollFirst();
+            if (slot == capacities.size()) {
+                capacities.add(capacity);
+            } else {
+                capacities.set(slot, capacity);
+            }
+            InMemoryDaemon daemon = fleet.dialInFromElsewhere(capacity);
+            require(daemon.slot() == slot, () -> "slot " + daemon.slot() + " instead of " + slot);
+            daemon.startWhenTold();
+        }
+    }
+
     private void launchLocal() {
         if (!daemons.isClosed()) {
             int capacity = 1 + random.nextInt(3);
@@ -471,7 +493,10 @@ final class Simulation {
         for (long id : ledgerUnread ? daemon.inFlight() : daemon.begun()) {
             task(id).markLost(ledgerUnread, died ? "DAEMON_DIED" : "LINK_LOST");
         }
-        if (daemon.isKnownToLeave()) {
+        if (!daemon.isLaunched()) {
+            seen.add("one from elsewhere gone");
+            vacant.add(daemon.slot());
+        } else if (daemon.isKnownToLeave()) {
             seen.add("left as it was asked to");
             vacant.add(daemon.slot());
         } else if (earlyDeaths.isEarly(daemon, ledgerUnread)) {
@@ -484,7 +509,7 @@ final class Simulation {
         if (!vacant.contains(slot) && earlyDeaths.isFifth(slot)) {
             seen.add("a slot given up");
             vacant.add(slot);
-            gaveUp |= serving() == 0;
+            gaveUp |= !open && serving() == 0;
         }
     }
 

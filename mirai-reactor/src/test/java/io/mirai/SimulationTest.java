@@ -67,6 +67,9 @@ class SimulationTest {
                         "left as it was asked to",
                         "left by itself",
                         "listening after the close",
+                        "one from elsewhere",
+                        "one from elsewhere gone",
+                        "one from elsewhere in an empty slot",
                         "the queue is full"));
     }
 }

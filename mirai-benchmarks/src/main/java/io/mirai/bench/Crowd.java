@@ -2,6 +2,7 @@ package io.mirai.bench;
 
 import io.mirai.dispatch.DaemonDispatcher;
 import io.mirai.dispatch.EventLoop;
+import io.mirai.dispatch.FirstDaemons;
 import io.mirai.dispatch.Policy;
 import io.mirai.dispatch.TaskLabel;
 import io.mirai.dispatch.TaskLimits;
@@ -17,7 +18,6 @@ import io.mirai.task.ProfileParts;
 import io.mirai.task.Submission;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -106,7 +106,7 @@ final class Crowd {
         Profile(int slots) {
             dispatcher = new DaemonDispatcher(
                     "crowd",
-                    Collections.nCopies(slots, DaemonSpec.DEFAULT),
+                    FirstDaemons.launched(slots, DaemonSpec.DEFAULT),
                     Policy.FIFO,
                     SilentFleet::new,
                     new EventLoop("crowd", Schedulers.newSingle("crowd", true)));

@@ -38,7 +38,7 @@ final class SilentFleet implements Fleet {
 
     @Override
     public void launch(int slot, int instance, DaemonSpec daemon) {
-        listener.onLink(new SilentLink(slot, instance, daemon.threads()));
+        listener.onLink(new SilentLink(slot, daemon.threads()));
     }
 
     @Override
@@ -46,7 +46,20 @@ final class SilentFleet implements Fleet {
         return Mono.empty();
     }
 
-    private record SilentLink(int slot, int instance, int capacity) implements Link {
+    private record SilentLink(int slot, int capacity) implements Link {
+
+        @Override
+        public boolean isLaunched() {
+            return true;
+        }
+
+        @Override
+        public void admit(int toSlot, int asInstance) {}
+
+        @Override
+        public void refuse(String reason) {
+            throw new IllegalStateException(reason);
+        }
 
         @Override
         public void send(TaskMessage task, ReplyListener replies) {}

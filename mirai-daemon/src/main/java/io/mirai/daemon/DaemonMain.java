@@ -24,6 +24,7 @@ import io.mirai.daemon.task.TaskQueue;
 import io.mirai.spi.CurrentTask;
 import io.mirai.spi.Departure;
 import io.mirai.transport.daemon.HostConnection;
+import io.mirai.wire.ControlRequest;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -77,8 +78,6 @@ public final class DaemonMain {
         OutputLines lines = new OutputLines();
         StandardStreams streams = config.output() ? StandardStreams.to(lines) : StandardStreams.toNowhere();
         streams.install();
-        Nesting.setLevel(config.level());
-        CurrentTask.setOutsideTasks(TaskContext.outsideTasks(config));
         HostFiles files = HostFiles.of(config);
         TaskQueue queue = new TaskQueue(config.threads(), config.cleanup().classes());
         watchdog.letEnd(queue::isEmpty);
@@ -92,7 +91,7 @@ public final class DaemonMain {
                 () -> retirement.announce(Departure.SIGNAL),
                 Thread.currentThread());
         link.serve();
-        while (config.hostGone().mode() == AutoExit.PERSIST && retirement.reason() == null) {
+        while (config.hostGone().mode() == AutoExit.PERSIST && retirement.reason() == null && !link.isDismissed()) {
             DaemonEnd.say(Texts.linkEnded(heapInUse()));
             classes.onHostGone();
             runtime.join().onHostGone();
@@ -102,8 +101,11 @@ public final class DaemonMain {
         if (left == Departure.SIGNAL) {
             return; // the signal has its way
         }
-        DaemonEnd.tell(left == null ? Texts.linkEnded(heapInUse()) : Texts.hasLeft(left));
-        watchdog.linkEnded(exitCode(left));
+        DaemonEnd.tell(
+                link.isDismissed()
+                        ? Texts.dismissed()
+                        : left == null ? Texts.linkEnded(heapInUse()) : Texts.hasLeft(left));
+        watchdog.linkEnded(link.isDismissed() ? ExitCode.DISMISSED : exitCode(left));
         queue.onHostGone(); // the last, as it may meet user code
     }
 
@@ -143,8 +145,11 @@ public final class DaemonMain {
     }
 
     private static void admitted(HostConnection host, DaemonConfig config, OutputLines lines) {
+        ControlRequest told = host.control();
+        Nesting.setLevel(told.level() + 1);
+        CurrentTask.setOutsideTasks(TaskContext.outsideTasks(told));
         if (config.launcher() == null) {
-            DaemonEnd.say(Texts.serves(config.address()));
+            DaemonEnd.say(Texts.serves(config.address(), told.slot()));
         } else {
             DaemonEnd.leaveStandardError();
         }

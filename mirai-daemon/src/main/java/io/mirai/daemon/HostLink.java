@@ -17,6 +17,7 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.util.retry.Retry;
@@ -42,6 +43,7 @@ final class HostLink implements HostClasses.Host {
     private final Consumer<HostConnection> onAdmission;
     private final Sinks.Empty<Void> leaving = Sinks.empty();
     private volatile Mono<HostConnection> latest; // the last that there was, while the next is dialled
+    private volatile @Nullable HostConnection connection; // the last that there was
     private volatile String said = ""; // why no host has admitted this daemon
 
     /**
@@ -54,7 +56,10 @@ final class HostLink implements HostClasses.Host {
         Setup setup = Setup.ofThisProcess(config.threads(), config.slot(), config.instance());
         this.config = config;
         this.dialling = HostConnection.dial(config.address(), setup, config.secret(), config.authorities(), handler);
-        this.onAdmission = onAdmission;
+        this.onAdmission = admitted -> {
+            connection = admitted;
+            onAdmission.accept(admitted);
+        };
         this.latest = isPatient() ? Mono.empty() : firstDials();
     }
 
@@ -132,6 +137,12 @@ final class HostLink implements HostClasses.Host {
             said = why;
             DaemonEnd.say(Texts.dialsOn(why));
         }
+    }
+
+    /** Whether the host has told this daemon to leave for good. */
+    boolean isDismissed() {
+        HostConnection last = connection;
+        return last != null && last.isDismissed();
     }
 
     /** Tells the host that this daemon leaves. */

@@ -32,12 +32,16 @@ final class Texts {
         return reason + "; goes on dialling";
     }
 
-    static String serves(LinkAddress address) {
-        return "serves the host at " + address.url();
+    static String serves(LinkAddress address, int slot) {
+        return "serves the host at " + address.url() + " in slot " + slot;
     }
 
     static String linkEnded(long percent) {
         return "its link to the host had ended; " + percent + " % of its heap were in use";
+    }
+
+    static String dismissed() {
+        return "its host has told it to leave for good";
     }
 
     static String hasLeft(Departure why) {

@@ -1,6 +1,7 @@
 package io.mirai.launch;
 
 import io.mirai.codec.HostCodec;
+import io.mirai.daemon.shared.Nesting;
 import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.BodyGathering;
 import io.mirai.spi.Departure;
@@ -60,9 +61,13 @@ final class FleetDoor implements Admission, ClassSource {
     public Token expect(Setup setup) throws RefusedException {
         LocalDaemon daemon = daemons.find(LaunchedDaemons.Id.of(setup));
         if (daemon == null || !daemon.isAwaited() || closing.getAsBoolean()) {
-            throw new RefusedException(Texts.notAwaited(setup.slot(), setup.instance()));
+            throw new RefusedException(notAwaited(setup));
         }
         return daemon.token();
+    }
+
+    private static String notAwaited(Setup setup) {
+        return Texts.notAwaited(setup.slot(), setup.instance());
     }
 
     @Override
@@ -82,6 +87,11 @@ final class FleetDoor implements Admission, ClassSource {
     }
 
     @Override
+    public int level() {
+        return Nesting.level();
+    }
+
+    @Override
     public BodyGathering gathering() {
         return codec.gathering();
     }
@@ -92,7 +102,7 @@ final class FleetDoor implements Admission, ClassSource {
     public void onConnected(DaemonLink connection) {
         LocalDaemon daemon = daemonOver(connection);
         if (daemon == null) {
-            connection.close();
+            connection.refuse(notAwaited(connection.setup()));
             return;
         }
         int capacity = Math.min(connection.setup().capacity(), daemon.threads());
@@ -100,7 +110,7 @@ final class FleetDoor implements Admission, ClassSource {
         if (daemon.tryConnect(link)) {
             listener.onLink(link);
         } else {
-            connection.close();
+            connection.refuse(notAwaited(connection.setup()));
         }
     }
 
@@ -115,7 +125,7 @@ final class FleetDoor implements Admission, ClassSource {
     }
 
     @Override
-    public void onOutput(DaemonLink connection, boolean error, String line) {
+    public void onOutput(DaemonLink connection, long taskId, boolean error, String line) {
         output.print(connection.setup().slot(), error, line, connection::outputTaken);
     }
 

@@ -10,14 +10,15 @@ import java.util.concurrent.TimeUnit;
  * so is what waits here; it waits for the streams on a thread that is there only while there is something to print,
  * as nobody may read them. Thread-safe.
  */
-final class HostOutput {
+public final class HostOutput {
 
     private static final long IDLE_SECONDS = 10;
     private static final long CLOSE_MILLIS = 500;
 
     private final ThreadPoolExecutor printer;
 
-    HostOutput(String profile) {
+    /** Nothing is printed yet. */
+    public HostOutput(String profile) {
         printer = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), body -> {
             Thread thread = new Thread(body, "mirai-output-" + profile);
             thread.setDaemon(true);
@@ -32,7 +33,7 @@ final class HostOutput {
      * @param error whether to standard error
      * @param printed called once that is done, or will never be
      */
-    void print(int daemon, boolean error, String line, Runnable printed) {
+    public void print(int daemon, boolean error, String line, Runnable printed) {
         try {
             printer.execute(() -> {
                 try {
@@ -50,7 +51,7 @@ final class HostOutput {
     }
 
     /** Prints what has come, unless nobody reads it, and ends. */
-    void close() {
+    public void close() {
         printer.shutdown();
         try {
             if (!printer.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {

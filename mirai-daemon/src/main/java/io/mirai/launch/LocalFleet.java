@@ -98,7 +98,7 @@ final class LocalFleet implements Fleet {
     public Mono<Void> listen() {
         return Mono.defer(() -> {
             try {
-                Nesting.check(spec.url().isEmpty() ? spec.daemons() : 0);
+                Nesting.check(spec.listening().isOn() ? 0 : spec.daemons());
                 executor.execute(this::open);
                 executor.execute(this::lookAround); // while the sockets open, since it takes its time
             } catch (Throwable e) { // such as an OutOfMemoryError where no thread can be made
@@ -113,12 +113,11 @@ final class LocalFleet implements Fleet {
             return; // finish() tells
         }
         try {
-            LinkAddress wanted = spec.url().isEmpty() ? null : LinkAddress.parse(spec.url());
             FleetDirectory made = FleetDirectory.create();
             directory = made;
             rememberExit();
-            Mono<DaemonListener> opening = DaemonListener.bind(wanted == null ? ownAddress(made) : wanted, door, door)
-                    .cache();
+            Mono<DaemonListener> opening =
+                    DaemonListener.bind(ownAddress(made), door, door).cache();
             sockets = opening;
             opening.subscribe(
                     bound -> executor.execute(() -> opened(bound)),
@@ -275,8 +274,6 @@ final class LocalFleet implements Fleet {
                 daemon.limits(),
                 daemon.cleanup(),
                 daemon.hostGone(),
-                spec.maxResultBytes(),
-                Nesting.level() + 1,
                 new LaunchingHost(
                         home.path(),
                         ProcessHandle.current().pid(),

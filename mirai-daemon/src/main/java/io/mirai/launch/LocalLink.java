@@ -38,8 +38,18 @@ final class LocalLink implements Link {
     }
 
     @Override
-    public int instance() {
-        return link.setup().instance();
+    public boolean isLaunched() {
+        return true;
+    }
+
+    @Override
+    public void admit(int slot, int instance) {
+        link.admit(slot, instance);
+    }
+
+    @Override
+    public void refuse(String reason) {
+        kill();
     }
 
     @Override
@@ -74,7 +84,7 @@ final class LocalLink implements Link {
 
     @Override
     public String toString() {
-        return "daemon " + instance() + " of slot " + slot() + ", process "
+        return "daemon " + link.setup().instance() + " of slot " + slot() + ", process "
                 + link.setup().pid();
     }
 }

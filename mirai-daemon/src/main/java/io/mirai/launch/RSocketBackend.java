@@ -5,6 +5,7 @@ import io.mirai.codec.HostCodec;
 import io.mirai.daemon.shared.Libraries;
 import io.mirai.daemon.task.HostEvaluator;
 import io.mirai.launch.jvm.JavaProgram;
+import io.mirai.launch.network.ListeningFleet;
 import io.mirai.spi.Backend;
 import io.mirai.spi.Evaluator;
 import io.mirai.spi.Fleet;
@@ -38,7 +39,9 @@ public final class RSocketBackend implements Backend {
     @Override
     public Fleet fleet(FleetSpec spec, FleetListener listener) {
         checkLibraries();
-        return new LocalFleet(spec, listener, new HostCodec(userClasses(), spec.allowed()), java, launchLimit);
+        HostCodec codec = new HostCodec(userClasses(), spec.allowed());
+        LocalFleet local = new LocalFleet(spec, listener, codec, java, launchLimit);
+        return spec.listening().isOn() ? new ListeningFleet(spec, listener, codec, local) : local;
     }
 
     /** {@inheritDoc} Classes are found by the context class loader of the calling thread. */

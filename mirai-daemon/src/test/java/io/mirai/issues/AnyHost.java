@@ -23,6 +23,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class AnyHost implements Admission, ClassSource, AutoCloseable {
     final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     final BlockingQueue<Departure> departures = new LinkedBlockingQueue<>();
     private final AtomicLong ids = new AtomicLong();
+    private final AtomicInteger slots = new AtomicInteger();
     private final Token token;
     private final HostCodec codec =
             new HostCodec(AnyHost.class.getClassLoader(), new ResultClasses(Set.of(), Set.of()));
@@ -85,6 +87,10 @@ final class AnyHost implements Admission, ClassSource, AutoCloseable {
 
     @Override
     public void onConnected(DaemonLink link) {
+        int wanted = link.setup().slot();
+        link.admit(
+                wanted == Setup.ANY_SLOT ? slots.getAndIncrement() : wanted,
+                Math.max(1, link.setup().instance()));
         links.add(link);
     }
 
@@ -94,7 +100,7 @@ final class AnyHost implements Admission, ClassSource, AutoCloseable {
     }
 
     @Override
-    public void onOutput(DaemonLink link, boolean error, String line) {
+    public void onOutput(DaemonLink link, long taskId, boolean error, String line) {
         lines.add(line);
         link.outputTaken();
     }

@@ -200,15 +200,16 @@ class DaemonCommandIT {
                 RunnableJar daemon = RunnableJar.start(scratch, Map.of(), host.secret(), "daemon", host.url())) {
             DaemonLink link = host.next();
             assertThat(host.call(link, () -> new Greeting("hello").toString())).isEqualTo("Greeting[text=hello]");
-            assertThat(host.call(link, () -> DaemonContext.current().isDaemon()))
-                    .isEqualTo(true);
+            assertThat(host.call(link, () -> DaemonContext.current().index())).isEqualTo(0);
             assertThat(host.call(link, DaemonCommandIT::hiddenLibraries)).isEqualTo(List.of());
             link.close();
             RunnableJar.Ended ended = daemon.end();
             assertThat(ended.status()).isEqualTo(ExitCode.HOST_GONE.status());
             assertThat(ended.out()).isEmpty();
             assertThat(ended.err())
-                    .contains("mirai daemon: serves the host at " + host.url(), "its link to the host had ended")
+                    .contains(
+                            "mirai daemon: serves the host at " + host.url() + " in slot 0\n",
+                            "its link to the host had ended")
                     .hasLineCount(2);
         }
     }

@@ -8,6 +8,7 @@ import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.Body;
 import io.mirai.spi.Evaluator;
 import io.mirai.spi.FleetSpec;
+import io.mirai.spi.Listening;
 import io.mirai.spi.Reply;
 import io.mirai.spi.ResultClasses;
 import io.mirai.spi.TaskMessage;
@@ -36,7 +37,12 @@ class EvaluatorLoaderTest {
         Files.write(scratch.resolve("Alien.class"), OnlyThere.bytes("Alien", SOURCE));
         Evaluator evaluator = new RSocketBackend()
                 .evaluator(new FleetSpec(
-                        "sync", "", 0, Body.MAX_BYTES, new ResultClasses(Set.of(), Set.of()), Mrg32k3a.ofSeed(1)));
+                        "sync",
+                        Listening.NONE,
+                        0,
+                        Body.MAX_BYTES,
+                        new ResultClasses(Set.of(), Set.of()),
+                        Mrg32k3a.ofSeed(1)));
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {scratch.toUri().toURL()})) {
             Class<?> alien = loader.loadClass("Alien");

@@ -10,6 +10,7 @@ import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.Body;
 import io.mirai.spi.Evaluator;
 import io.mirai.spi.FleetSpec;
+import io.mirai.spi.Listening;
 import io.mirai.spi.Reply;
 import io.mirai.spi.ResultClasses;
 import io.mirai.spi.SharedFunction;
@@ -52,7 +53,8 @@ class EvaluatorTest {
     private long ids;
 
     private static FleetSpec spec(long maxResultBytes) {
-        return new FleetSpec("sync", "", 0, maxResultBytes, new ResultClasses(Set.of(), Set.of()), Mrg32k3a.ofSeed(1));
+        return new FleetSpec(
+                "sync", Listening.NONE, 0, maxResultBytes, new ResultClasses(Set.of(), Set.of()), Mrg32k3a.ofSeed(1));
     }
 
     @AfterEach

@@ -5,13 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.mirai.DaemonContext;
 import io.mirai.DaemonOptions.AutoExit;
+import io.mirai.Daemons;
+import io.mirai.Task;
 import io.mirai.codec.HostCodec;
-import io.mirai.random.Mrg32k3a;
+import io.mirai.machine.OwnFiles;
 import io.mirai.spi.Body;
 import io.mirai.spi.DaemonLimits;
 import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Departure;
-import io.mirai.spi.FleetSpec;
 import io.mirai.spi.HostGone;
 import io.mirai.spi.Link;
 import io.mirai.spi.Reply;
@@ -28,12 +29,14 @@ import io.mirai.transport.link.Secret;
 import io.mirai.wire.Setup;
 import io.mirai.wire.Token;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -148,16 +151,9 @@ class HostGoneTest {
 
     @Test
     void persistentDaemon_dialsUntilAHostAdmitsIt_andBringsNothingAlong() throws Exception {
-        FleetSpec spec = new FleetSpec(
-                "test",
-                "tcp://127.0.0.1:0",
-                1,
-                Body.MAX_BYTES,
-                new ResultClasses(Set.of(), Set.of()),
-                Mrg32k3a.ofSeed(1));
         Path config = scratch.resolve("config");
         String real = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        TestFleet first = TestFleet.open(script("tee " + config + " | " + real + " \"$@\""), spec);
+        TestFleet first = TestFleet.open(script("tee " + config + " | " + real + " \"$@\""), TestFleet.spec("test", 1));
         first.fleet().launch(0, 1, DaemonSpec.DEFAULT.withHostGone(new HostGone(AutoExit.PERSIST, "")));
         Link link = first.next(first.links);
         ProcessHandle process = first.process(link);
@@ -165,37 +161,68 @@ class HostGoneTest {
             assertThat(first.send(link, Work.EVERYWHERE, Map.of("left", 1), () -> COUNT.incrementAndGet())
                             .value())
                     .isEqualTo(1);
-            LinkAddress address = LinkAddress.parse(first.fleet().url());
-            Token token = token(config);
+            LinkAddress address = LinkAddress.parse(told(config, "address"));
+            Token token = Secret.parse(told(config, "secret")).token();
+            Path directory = first.directory();
             first.close();
+            OwnFiles.createDirectory(directory); // the next host is where the first was
             try (NextHost next = new NextHost(address, token)) {
                 assertThat(next.call()).isEqualTo("{}1");
                 assertThat(next.asked.get()).isEqualTo(2);
             }
             try (NextHost another = new NextHost(address, token)) {
+                another.slot = 5;
+                another.level = 2;
+                another.maxResultBytes = 1_000;
                 assertThat(another.call()).isEqualTo("{}1");
+                assertThat(another.run(HostGoneTest::whereItRuns)).isEqualTo("5.1 5.1 mirai-5-0");
+                assertThat(another.run(() -> new byte[2_000])).asString().contains("1,000 bytes");
+                assertThat(another.run(HostGoneTest::startsDaemons)).asString().contains("a daemon at level 3");
             }
             assertThat(process.isAlive()).isTrue();
             first.fleet().terminate();
             await().atMost(TestFleet.DEADLINE).until(() -> !process.isAlive());
+            Files.delete(directory);
         } finally {
             process.destroyForcibly();
         }
     }
 
-    /** As the daemon was given it. */
-    private static Token token(Path config) throws IOException {
-        return Files.readAllLines(config).stream()
-                .filter(line -> line.startsWith("secret="))
-                .map(line -> Secret.parse(line.substring("secret=".length())).token())
-                .findFirst()
-                .orElseThrow();
+    /** In the task, outside of all tasks, and by the name of the thread. */
+    private static String whereItRuns() {
+        String outside = CompletableFuture.supplyAsync(HostGoneTest::place, thread -> new Thread(thread).start())
+                .join();
+        String thread = Thread.currentThread().getName();
+        return place() + " " + outside + " " + thread.substring(0, thread.indexOf(" task"));
+    }
+
+    private static @Nullable Integer startsDaemons() {
+        try (Daemons below = Daemons.local(1)) {
+            return below.mirai(() -> 1).collect();
+        }
+    }
+
+    private static String place() {
+        DaemonContext context = DaemonContext.current();
+        return context.index() + "." + context.instance();
+    }
+
+    /** What the daemon was given by this name. */
+    private static String told(Path config, String key) throws IOException {
+        Properties lines = new Properties();
+        lines.load(new StringReader(Files.readString(config).replaceFirst("(?m)^end$", "")));
+        return lines.getProperty(key);
     }
 
     /** Knows nothing of the daemons that dial in but their token; refuses each the first time. */
     private static final class NextHost implements Admission, ClassSource, AutoCloseable {
 
         final AtomicInteger asked = new AtomicInteger();
+        volatile int slot;
+        volatile int level;
+        volatile long maxResultBytes = Body.MAX_BYTES;
+        private @Nullable DaemonLink link;
+        private long tasks;
         private final HostCodec codec =
                 new HostCodec(HostGoneTest.class.getClassLoader(), new ResultClasses(Set.of(), Set.of()));
         private final BlockingQueue<DaemonLink> links = new LinkedBlockingQueue<>();
@@ -211,13 +238,31 @@ class HostGoneTest {
 
         @Nullable
         Object call() throws Exception {
-            DaemonLink link = Objects.requireNonNull(links.poll(60, TimeUnit.SECONDS));
+            link = links.poll(60, TimeUnit.SECONDS);
+            return run(() -> DaemonContext.current().globals().toString() + COUNT.incrementAndGet());
+        }
+
+        /** The value of a task, or the message of what it threw. */
+        <T> @Nullable Object run(Task<T> task) throws Exception {
             CompletableFuture<Reply> reply = new CompletableFuture<>();
-            Body body = codec.encodeTask(
-                    () -> DaemonContext.current().globals().toString() + COUNT.incrementAndGet(), Map.of());
-            link.send(new TaskMessage(1, 1, 0, 1, 1, "", Work.CALL, body), reply::complete);
-            Body value = reply.get(60, TimeUnit.SECONDS).body().block(TestFleet.DEADLINE);
-            return codec.decodeValue(Objects.requireNonNull(value));
+            long id = ++tasks;
+            Body body = codec.encodeTask(task, Map.of());
+            Objects.requireNonNull(link).send(new TaskMessage(id, id, 0, 1, 1, "", Work.CALL, body), reply::complete);
+            Body value = Objects.requireNonNull(
+                    reply.get(60, TimeUnit.SECONDS).body().block(TestFleet.DEADLINE));
+            return reply.get().kind() == Reply.Kind.VALUE
+                    ? codec.decodeValue(value)
+                    : codec.decodeFailure(value).message();
+        }
+
+        @Override
+        public int level() {
+            return level;
+        }
+
+        @Override
+        public long maxResultBytes() {
+            return maxResultBytes;
         }
 
         @Override
@@ -229,8 +274,9 @@ class HostGoneTest {
         }
 
         @Override
-        public void onConnected(DaemonLink link) {
-            links.add(link);
+        public void onConnected(DaemonLink joined) {
+            joined.admit(slot, joined.setup().instance());
+            links.add(joined);
         }
 
         @Override

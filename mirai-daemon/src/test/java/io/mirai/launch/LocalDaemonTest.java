@@ -85,8 +85,6 @@ class LocalDaemonTest {
                 DaemonLimits.NONE,
                 Cleanup.DEFAULT,
                 HostGone.DEFAULT,
-                1_000_000,
-                1,
                 new LaunchingHost(
                         home.path(),
                         ProcessHandle.current().pid(),

@@ -43,12 +43,18 @@ class OtherSocketsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tcp://0.0.0.0:0", "tls://127.0.0.1:0", "tcp://example.com:5555", "nonsense"})
-    void urlThatCannotBeListenedAt_isRefusedAtTheStart(String url) {
+    @CsvSource({
+        "tcp://0.0.0.0:0, has no encryption, TlsConfig.insecure()",
+        "tls://127.0.0.1:0, its scheme tls is not known, tls+tcp://",
+        "tcp://no-such-host.invalid:5555, its host no-such-host.invalid cannot be resolved, use an address",
+        "tcp://127.0.0.1:99999, its port, 65535",
+        "nonsense, it has no scheme, tcp://host:port"
+    })
+    void urlThatCannotBeListenedAt_isRefusedAtTheStart(String url, String what, String cure) {
         assertThatThrownBy(() -> Daemons.builder().url(url).start().close())
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("cannot listen")
-                .hasMessageContaining(url)
-                .hasMessageContaining("tcp://127.0.0.1:");
+                .hasMessageContainingAll(url, what, cure);
     }
 
     @Test

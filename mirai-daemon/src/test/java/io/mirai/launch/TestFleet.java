@@ -10,6 +10,7 @@ import io.mirai.spi.FleetListener;
 import io.mirai.spi.FleetSpec;
 import io.mirai.spi.Link;
 import io.mirai.spi.LinkEnd;
+import io.mirai.spi.Listening;
 import io.mirai.spi.Reply;
 import io.mirai.spi.ResultClasses;
 import io.mirai.spi.TaskFailure;
@@ -98,7 +99,12 @@ final class TestFleet implements FleetListener, AutoCloseable {
     /** A profile of this many daemons on this machine. */
     static FleetSpec spec(String profile, int daemons) {
         return new FleetSpec(
-                profile, "", daemons, Body.MAX_BYTES, new ResultClasses(Set.of(), Set.of()), Mrg32k3a.ofSeed(1));
+                profile,
+                Listening.NONE,
+                daemons,
+                Body.MAX_BYTES,
+                new ResultClasses(Set.of(), Set.of()),
+                Mrg32k3a.ofSeed(1));
     }
 
     Fleet fleet() {
@@ -203,6 +209,7 @@ final class TestFleet implements FleetListener, AutoCloseable {
 
     @Override
     public void onLink(Link link) {
+        link.admit(link.slot(), 1);
         links.add(link);
     }
 

@@ -80,17 +80,13 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
     /**
      * Makes a dispatcher that has launched nothing yet.
      *
-     * @param daemons the daemons to launch at first, a slot for each
+     * @param daemons the daemons that there are to be at first
      * @param policy how many tasks may wait, and how they are handed out
      * @param fleet makes the fleet that will call this dispatcher
      * @param loop runs its events; stopped at the close
      */
     public DaemonDispatcher(
-            String profile,
-            List<DaemonSpec> daemons,
-            Policy policy,
-            Function<FleetListener, Fleet> fleet,
-            EventLoop loop) {
+            String profile, FirstDaemons daemons, Policy policy, Function<FleetListener, Fleet> fleet, EventLoop loop) {
         this.profile = profile;
         this.loop = loop;
         this.fleet = fleet.apply(this);
@@ -245,9 +241,24 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
     }
 
     @Override
+    public List<String> commands(int daemons, DaemonSpec spec) {
+        requireOpen();
+        List<Integer> free = roster.slots().vacant(daemons);
+        List<String> lines = fleet.commands(free, spec);
+        loop.post(() -> roster.expect(free.get(free.size() - 1) + 1));
+        return lines;
+    }
+
+    @Override
+    public int awaited() {
+        return roster.awaited();
+    }
+
+    @Override
     public void regenerate(int slot) {
         requireOpen();
         checkSlot(slot);
+        fleet.renewSecret(slot); // first: the daemon must not come back by the old one
         loop.post(() -> links.regenerate(slot));
     }
 

@@ -5,6 +5,7 @@ import io.mirai.spi.Body;
 import io.mirai.spi.Codec;
 import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.SharedFunction;
+import java.util.List;
 import reactor.core.publisher.Mono;
 
 /**
@@ -87,7 +88,19 @@ public interface Dispatcher {
     void add(int daemons, DaemonSpec spec);
 
     /**
-     * Takes a slot away from its daemon, if it has one. The tasks on that daemon fail as {@link io.mirai.MiraiClosed}.
+     * Makes the lines that start daemons on other machines, for the first slots that have none; there are more slots then, if need
+     * be.
+     *
+     * @throws IllegalStateException if the profile is closed, or no daemon of another machine could dial in
+     * @throws IllegalArgumentException if the daemons are to have what only those on this machine can
+     */
+    List<String> commands(int daemons, DaemonSpec spec);
+
+    /** Returns how many slots wait for a daemon that this host does not start. */
+    int awaited();
+
+    /**
+     * Takes a slot away from its daemon, if it has one, and the secret by which that has dialled in. The tasks on that daemon fail as {@link io.mirai.MiraiClosed}.
      *
      * @throws IllegalStateException if the profile is closed
      * @throws IndexOutOfBoundsException if there is no such slot

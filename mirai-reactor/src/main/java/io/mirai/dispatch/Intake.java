@@ -80,7 +80,7 @@ final class Intake {
         Slot slot = ticket.isPinned() ? roster.slots().get(ticket.pinnedTo()) : null;
         if (slot == null) {
             ticket.markQueued(matcher.queue, time.limitWait(ticket));
-        } else if (slot.isVacant()) {
+        } else if (slot.expectsNobody()) {
             admission.release(ticket);
             ends.failAsLeft(ticket, slot);
         } else {
@@ -130,7 +130,7 @@ final class Intake {
         } else if (ticket.setup == null) {
             admission.charge(ticket);
             queue(ticket);
-        } else if (!setups.has(ticket.setup) || slot.isVacant()) {
+        } else if (!setups.has(ticket.setup) || slot.expectsNobody()) {
             ends.failSetupAsLeft(ticket, slot);
         } else {
             ticket.setup.giveBack(ticket);

@@ -6,6 +6,7 @@ import io.mirai.spi.Link;
 import io.mirai.spi.LinkEnd;
 import io.mirai.spi.SharedFunction;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Handles daemons that dial in, leave, and are lost. Only the drain loop calls it. */
 final class Links {
@@ -56,15 +57,16 @@ final class Links {
      * kills the link.
      */
     void link(Link link) {
-        if (roster.tryTake(link)) {
-            matcher.offer(slotOf(link));
+        Slot slot = roster.tryTake(link);
+        if (slot != null) {
+            matcher.offer(slot);
             matcher.match();
         }
     }
 
     /** Sends a daemon no more tasks, since it says that it leaves. */
     void draining(Link link, Departure reason) {
-        SlotLink leaving = slotOf(link).linkedBy(link);
+        SlotLink leaving = linkOf(link);
         if (leaving != null) {
             leaving.markDraining(reason);
         }
@@ -85,16 +87,16 @@ final class Links {
 
     /** Puts the tasks of a link that has ended back into the queue, or fails them, and launches the next daemon. */
     void linkEnd(Link link, LinkEnd end) {
-        Slot slot = slotOf(link);
-        SlotLink ended = slot.linkedBy(link);
+        SlotLink ended = linkOf(link);
         if (ended == null) {
             return;
         }
-        boolean wasAsked = ended.isAskedToLeave();
+        Slot slot = ended.slot;
+        boolean isReplaced = link.isLaunched() && !ended.isAskedToLeave();
         List<Ticket> lost = roster.empty(slot);
         counts.addExecuting(-lost.size());
-        if (wasAsked) {
-            roster.leaveVacant(slot);
+        if (!isReplaced) {
+            roster.leaveVacant(slot, ended, end);
             intake.expectNoMore(slot);
         }
         boolean isBlamed = false;
@@ -109,7 +111,7 @@ final class Links {
             leaveOwn(slot);
             leaveSetups(ended, slot);
         } finally {
-            if (!wasAsked) {
+            if (isReplaced) {
                 roster.replace(slot, ended, end, isBlamed);
             }
         }
@@ -149,7 +151,7 @@ final class Links {
     }
 
     private boolean failNextOfVacant(Slot slot) {
-        Ticket next = slot.isVacant() ? slot.pinned.peek() : null;
+        Ticket next = slot.expectsNobody() ? slot.pinned.peek() : null;
         if (next != null) {
             next.leaveQueue();
             ends.failAsLeft(next, slot);
@@ -163,7 +165,7 @@ final class Links {
             SetupTask missed = ended.lane.pollMissed();
             if (missed != null) {
                 missed.leaveAsPresent();
-                Ticket surplus = setups.has(missed) && !slot.isVacant() ? null : missed.pollSurplus();
+                Ticket surplus = setups.has(missed) && !slot.expectsNobody() ? null : missed.pollSurplus();
                 if (surplus != null) {
                     ends.failSetupAsLeft(surplus, slot);
                 }
@@ -177,7 +179,11 @@ final class Links {
         loop.report(failure);
     }
 
-    private Slot slotOf(Link link) {
-        return roster.slots().get(link.slot());
+    /** Returns the link as its slot has it; null if it has ended, or was refused. */
+    private @Nullable SlotLink linkOf(Link link) {
+        int slot = link.slot();
+        return slot < 0 || slot >= roster.slots().size()
+                ? null
+                : roster.slots().get(slot).linkedBy(link);
     }
 }

@@ -51,7 +51,7 @@ final class Replies {
         }
         matchAgain(slot);
         if (hasRun) {
-            ticket.resolver.onReply(reply, slot.index);
+            ticket.resolver.onReply(reply, sent.link.link);
             stops.awaitValue(ticket);
         }
     }

@@ -24,7 +24,7 @@ import reactor.core.publisher.Sinks;
  *                     │                               ▼ the fifth early death in a row in one slot
  *                     │ cannot listen              that slot gives up
  *                     ▼                               ▼ no slot is left
- *                  gives up ◄─────────────────────────┘
+ *                  gives up ◄─────────────────────────┘ and no daemon dials in that this host does not start
  * </pre>
  *
  * <p>At most {@link #AT_ONCE} daemons are being launched at a time; the others wait for their turn, since a hundred that share a few
@@ -41,6 +41,7 @@ final class Roster {
     private static final int EARLY_DEATHS_TO_GIVE_UP = 5;
 
     private final String profile;
+    private final boolean open;
     private final Fleet fleet;
     private final EventLoop loop;
     private final Counts counts;
@@ -75,10 +76,14 @@ final class Roster {
         void onGiveUp(String reason);
     }
 
-    /** Makes a roster that has launched nothing yet. */
+    /**
+     * Makes a roster that has launched nothing yet.
+     *
+     * @param first the daemons that there are to be at first, a slot for each
+     */
     Roster(
             String profile,
-            List<DaemonSpec> daemons,
+            FirstDaemons first,
             Fleet fleet,
             EventLoop loop,
             Counts counts,
@@ -90,15 +95,43 @@ final class Roster {
         this.counts = counts;
         this.setups = setups;
         this.observer = observer;
-        daemons.forEach(this::addSlot);
+        this.open = first.dialInThemselves();
+        for (int i = 0; i < first.slots(); i++) {
+            if (open) {
+                addVacantSlot();
+            } else {
+                addSlotToLaunch(first.daemon());
+            }
+        }
     }
 
     private Slot addSlot(DaemonSpec spec) {
-        Slot slot = new Slot(slots.size(), spec, counts);
+        Slot slot = new Slot(slots.size(), spec, open, counts);
         slots.add(slot);
-        awaitingFirstLink++;
         addCapacity(spec.threads());
         return slot;
+    }
+
+    private Slot addSlotToLaunch(DaemonSpec spec) {
+        awaitingFirstLink++;
+        return addSlot(spec);
+    }
+
+    private Slot addVacantSlot() {
+        Slot slot = addSlot(DaemonSpec.DEFAULT);
+        slot.markVacant(null);
+        vacant.put(slot.index, slot);
+        return slot;
+    }
+
+    /** Adds slots, for daemons that dial in by themselves, until there are so many. */
+    void expect(int daemons) {
+        loop.doInBatches(() -> {
+            if (!closed && slots.size() < daemons) {
+                addVacantSlot();
+            }
+            return !closed && slots.size() < daemons;
+        });
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // the drain loop is the only writer
@@ -120,9 +153,14 @@ final class Roster {
         return online;
     }
 
-    /** Returns how many slots wait for a daemon that may come; the daemon that is there may be leaving. */
+    /** Returns how many daemons may still come; in their slots there may be others that are leaving. */
     int toCome() {
-        return slots.size() - setups.openLanes() - vacant.size();
+        return open ? Integer.MAX_VALUE : slots.size() - setups.openLanes() - vacant.size();
+    }
+
+    /** Returns how many slots wait for a daemon that this host does not start. Any thread. */
+    int awaited() {
+        return open ? (int) slots.all().stream().filter(Slot::isVacant).count() : 0;
     }
 
     /** Returns why no daemon is there; null if one is, or none has failed yet. */
@@ -162,7 +200,11 @@ final class Roster {
 
     private void launchAll() {
         listening = true;
-        loop.forEach(slots, this::launch);
+        loop.forEach(slots, slot -> {
+            if (!slot.isVacant()) {
+                launch(slot);
+            }
+        });
         tellIfStarted();
     }
 
@@ -185,10 +227,10 @@ final class Roster {
     private void addOne(DaemonSpec spec) {
         Slot slot;
         if (vacant.isEmpty()) {
-            slot = addSlot(spec);
+            slot = addSlotToLaunch(spec);
         } else {
             slot = vacant.pollFirstEntry().getValue();
-            addCapacity(spec.threads() - slot.spec().threads());
+            addCapacity(spec.threads() - slot.capacity());
             slot.markWanted(spec);
             awaitingFirstLink += slot.isNew() ? 1 : 0;
         }
@@ -237,18 +279,22 @@ final class Roster {
 
     // ---- Daemons come and go ----
 
-    /** Puts a daemon that has dialled in into its slot; ends it and returns false if that has one, or the profile is closed. */
-    boolean tryTake(Link link) {
-        Slot slot = slots.get(link.slot());
-        if (closed || slot.isOnline()) {
-            link.kill();
-            return false;
+    /** Puts a daemon that has dialled in into its slot, and returns that; refuses it and returns null if there is none for it. */
+    @Nullable
+    Slot tryTake(Link link) {
+        String refusal = reasonToRefuse(link);
+        if (refusal != null) {
+            link.refuse(refusal);
+            return null;
         }
+        Slot slot = slotFor(link);
         boolean first = slot.isNew() && !slot.isVacant();
         vacant.remove(slot.index);
+        addCapacity(link.capacity() - slot.capacity());
         if (slot.markOnline(link, setups.laneOfJoining())) {
             launching--;
         }
+        link.admit(slot.index, slot.instance());
         countOnline(+1);
         lastFailure = null;
         if (first) {
@@ -256,7 +302,30 @@ final class Roster {
             tellIfStarted();
         }
         launchNext();
-        return true;
+        return slot;
+    }
+
+    private @Nullable String reasonToRefuse(Link link) {
+        int wanted = link.slot();
+        if (closed) {
+            return Texts.profileClosed(profile);
+        }
+        if (wanted == Link.ANY_SLOT) {
+            return null;
+        }
+        if (wanted < 0 || wanted >= slots.size()) {
+            return Texts.noSuchSlot(profile, wanted, slots.size());
+        }
+        Slot slot = slots.get(wanted);
+        return slot.isOnline() || (!link.isLaunched() && !slot.isVacant()) ? Texts.slotTaken(profile, wanted) : null;
+    }
+
+    /** Returns the slot that it asks for, else the first without a daemon, else one more. */
+    private Slot slotFor(Link link) {
+        if (link.slot() != Link.ANY_SLOT) {
+            return slots.get(link.slot());
+        }
+        return vacant.isEmpty() ? addVacantSlot() : vacant.firstEntry().getValue();
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // the drain loop is the only writer
@@ -272,10 +341,17 @@ final class Roster {
         return slot.markEmpty();
     }
 
-    /** Leaves a slot vacant whose daemon has left as it was asked to. */
-    void leaveVacant(Slot slot) {
-        slot.markVacant();
+    /** Leaves a slot vacant whose daemon has left as it was asked to, or was not started by this host. */
+    void leaveVacant(Slot slot, SlotLink ended, LinkEnd end) {
+        String why = ended.isAskedToLeave() || ended.isTaken() ? null : whyEnded(slot, ended, end);
+        slot.markVacant(why);
         vacant.put(slot.index, slot);
+        lastFailure = why == null ? lastFailure : why;
+    }
+
+    private static String whyEnded(Slot slot, SlotLink ended, LinkEnd end) {
+        String refusal = ended.refusal();
+        return refusal == null ? Texts.daemonEnded(slot.index, end) : refusal;
     }
 
     /**
@@ -284,8 +360,7 @@ final class Roster {
      * @param isBlamed whether a task may have ended the daemon
      */
     void replace(Slot slot, SlotLink ended, LinkEnd end, boolean isBlamed) {
-        String refusal = ended.refusal();
-        String why = refusal == null ? Texts.daemonEnded(slot.index, end) : refusal;
+        String why = whyEnded(slot, ended, end);
         if (!isBlamed && ended.diesEarly()) {
             slot.markEarlyDeath(why);
         }
@@ -335,7 +410,7 @@ final class Roster {
     private void giveUp(Slot slot, String reason) {
         slot.markGivenUp(reason);
         vacant.put(slot.index, slot);
-        if (vacant.size() == slots.size()) {
+        if (vacant.size() == slots.size() && !open) {
             giveUp(reason);
             return;
         }

@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  *   empty ─────────────► being launched ──────────► linked, by a SlotLink
  *    ▲  ▲                      │                        │
  *    │  └──── never dials in ──┴──── end of the link ───┤
- *    │                                                  │ end of the link, and the daemon was asked to leave
+ *    │                                                  │ end of the link, and the daemon was asked to leave, or was
+ *    │                                                  │ not started by this host
  *    │ launchLocal, saisei                              ▼
  *    └─────────────────────────────────────────────── vacant ◄──the slot gives up── empty
  *
- *   empty, vacant ──a daemon that nobody launched here dials in──► linked
+ *   vacant ──a daemon that this host has not started dials in──► linked
  * </pre>
  */
 final class Slot {
@@ -38,8 +39,14 @@ final class Slot {
     private DaemonSpec spec;
     private @Nullable SlotLink link; // null while no daemon is here
 
-    /** Whether no daemon comes any more, unless the user launches one. */
-    private boolean vacant;
+    /** Whether daemons dial in that this host does not start. */
+    private final boolean open;
+
+    /** Whether no daemon is here, and this host starts none unless the user launches one. */
+    private volatile boolean vacant;
+
+    private boolean givenUp;
+    private int capacity;
 
     /** Whether a daemon was launched for it that has neither dialled in nor failed. */
     private boolean launching;
@@ -57,9 +64,16 @@ final class Slot {
     private volatile long assigned;
     private volatile long complete;
 
-    Slot(int index, DaemonSpec spec, Counts counts) {
+    /**
+     * Makes a slot that is empty.
+     *
+     * @param open whether daemons dial in that this host does not start
+     */
+    Slot(int index, DaemonSpec spec, boolean open, Counts counts) {
         this.index = index;
         this.spec = spec;
+        this.open = open;
+        this.capacity = spec.threads();
         this.counts = counts;
         this.pinned = new TaskQueue(counts);
         this.placed = new TaskQueue(counts);
@@ -68,6 +82,11 @@ final class Slot {
     /** Returns the description of its daemon. */
     DaemonSpec spec() {
         return spec;
+    }
+
+    /** Returns how many tasks its daemon runs at once; of one that is still to come, as far as that is known. */
+    int capacity() {
+        return capacity;
     }
 
     /** Returns the number of its last daemon, from 1; 0 before the first. */
@@ -110,8 +129,10 @@ final class Slot {
         link = new SlotLink(this, fresh, lane);
         launching = false;
         vacant = false;
+        givenUp = false;
         problem = null;
-        instance = fresh.instance();
+        capacity = fresh.capacity();
+        instance = instance() + 1;
         online = true;
         return wasLaunching;
     }
@@ -136,24 +157,35 @@ final class Slot {
         }
     }
 
-    /** Leaves the slot vacant: no daemon comes any more, unless one is launched for it. */
-    void markVacant() {
-        vacant = true;
-    }
-
-    /** Leaves the slot vacant as {@link #markVacant()} does, and shows why. */
-    void markGivenUp(String why) {
+    /**
+     * Leaves the slot vacant.
+     *
+     * @param why why its daemon has gone; null if it was asked to, or there was none
+     */
+    void markVacant(@Nullable String why) {
         vacant = true;
         problem = why;
     }
 
+    /** Leaves the slot vacant, since its daemons cannot be started, and shows why. */
+    void markGivenUp(String why) {
+        givenUp = true;
+        markVacant(why);
+    }
+
+    /** Returns whether no daemon is here, and this host starts none unless the user launches one. Any thread. */
     boolean isVacant() {
         return vacant;
     }
 
+    /** Returns whether nobody comes any more, unless the user launches a daemon. */
+    boolean expectsNobody() {
+        return vacant && (givenUp || !open);
+    }
+
     /** Returns whether it has given up, so that no daemon is launched any more. */
     boolean hasGivenUp() {
-        return vacant && problem != null;
+        return givenUp;
     }
 
     /** Returns why no daemon is here; null if one is, or nothing has gone wrong. */
@@ -165,7 +197,9 @@ final class Slot {
     /** Makes the slot wait for a daemon of this description again. */
     void markWanted(DaemonSpec wanted) {
         vacant = false;
+        givenUp = false;
         spec = wanted;
+        capacity = wanted.threads();
         earlyDeaths = 0;
         problem = null;
     }

@@ -2,6 +2,7 @@ package io.mirai.dispatch;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The slots of a profile, by number; there are only ever more of them. The drain loop adds, any thread reads. */
 final class Slots {
@@ -25,6 +26,16 @@ final class Slots {
         }
         slots[position] = slot;
         size = position + 1;
+    }
+
+    /** Returns the numbers of the first slots without a daemon, and of those that come next where there are too few. */
+    List<Integer> vacant(int wanted) {
+        int number = size;
+        IntStream free = IntStream.range(0, number).filter(index -> slots[index].isVacant());
+        return IntStream.concat(free, IntStream.iterate(number, index -> index + 1))
+                .limit(wanted)
+                .boxed()
+                .toList();
     }
 
     /** Returns the slots that are there now. */

@@ -31,12 +31,19 @@ public final class SyncDispatcher implements Dispatcher {
 
     private static final int DAEMON = 0;
 
+    private static final ValueSource HERE = new Values(Flux.empty());
+
     /** The values of one task that streams. */
     private record Values(Flux<Mono<Body>> all) implements ValueSource {
 
         @Override
         public int slot() {
             return DAEMON;
+        }
+
+        @Override
+        public boolean isLaunched() {
+            return true;
         }
 
         @Override
@@ -116,7 +123,7 @@ public final class SyncDispatcher implements Dispatcher {
         completed.incrementAndGet();
         ticket.countAttempt(Started.YES);
         ticket.markEnded();
-        ticket.resolver.onReply(reply, DAEMON);
+        ticket.resolver.onReply(reply, HERE);
     }
 
     private void fail(Ticket ticket, String why) {
@@ -181,6 +188,17 @@ public final class SyncDispatcher implements Dispatcher {
     public void add(int daemons, DaemonSpec spec) {
         requireOpen();
         throw new IllegalStateException(Texts.syncHasNoDaemons(profile));
+    }
+
+    @Override
+    public List<String> commands(int daemons, DaemonSpec spec) {
+        requireOpen();
+        throw new IllegalStateException(Texts.syncHasNoDaemons(profile));
+    }
+
+    @Override
+    public int awaited() {
+        return 0;
     }
 
     @Override

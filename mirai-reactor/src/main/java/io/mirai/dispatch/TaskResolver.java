@@ -2,6 +2,7 @@ package io.mirai.dispatch;
 
 import io.mirai.MiraiException;
 import io.mirai.spi.Reply;
+import io.mirai.spi.ValueSource;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves a task. The drain loop calls it, so no method may block or run user code. */
@@ -21,6 +22,6 @@ public interface TaskResolver extends TaskObserver {
      */
     boolean tryFail(TaskEnd end);
 
-    /** Takes the reply of the daemon with this index, which has the task's value or error. */
-    void onReply(Reply reply, int daemon);
+    /** Takes the reply of a daemon, which has the task's value or error. */
+    void onReply(Reply reply, ValueSource daemon);
 }

@@ -41,6 +41,12 @@ final class Texts {
                 + (slots == 0 ? "it has none yet" : slots == 1 ? "its only one is 0" : "it has 0 to " + (slots - 1));
     }
 
+    static String slotTaken(String profile, int slot) {
+        return "slot " + slot + " of profile '" + profile
+                + "' has a daemon, or one is being started for it; without a slot"
+                + " of its own a daemon gets the first that is free";
+    }
+
     // ---- Everywhere ----
 
     static String everywhere(String name) {

@@ -30,6 +30,13 @@ public final class OwnFiles {
         return create(attributes -> Files.createTempDirectory(parent, prefix, attributes), parent);
     }
 
+    /** Makes a file of a fresh name that only this user may read. */
+    public static Path createTempFile(Path parent, String prefix) throws IOException {
+        Path made = Files.createTempFile(parent, prefix, null); // on POSIX nobody else may read it from the start
+        keepOthersOut(made);
+        return made;
+    }
+
     /** Makes a directory that only this user may enter; its parent is there. */
     public static Path createDirectory(Path directory) throws IOException {
         Path parent = directory.toAbsolutePath().getParent();

@@ -50,6 +50,11 @@ public interface Codec {
         return this;
     }
 
+    /** The same codec, as it reads what daemons bring that this host has not started: classes outside a list are refused. */
+    default Codec forStrangers() {
+        return this;
+    }
+
     /** Reads the failure of a reply of kind ERROR or INTERRUPTED. Never fails: what cannot be read is described. */
     TaskFailure decodeFailure(Body body);
 

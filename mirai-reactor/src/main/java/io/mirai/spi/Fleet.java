@@ -1,5 +1,6 @@
 package io.mirai.spi;
 
+import java.util.List;
 import reactor.core.publisher.Mono;
 
 /** The daemons of one profile, as the backend sees them. Thread-safe. */
@@ -36,6 +37,24 @@ public interface Fleet {
     void launch(int slot, int instance, DaemonSpec daemon);
 
     /**
+     * The lines for a shell on another machine that start a daemon each, with its secret.
+     *
+     * @param slots those that the daemons are to take, where each has a secret of its own
+     * @param daemon how they run
+     * @throws IllegalStateException if no daemon of another machine could dial in, saying why
+     * @throws IllegalArgumentException if the daemon is to have what only one on this machine can
+     */
+    default List<String> commands(List<Integer> slots, DaemonSpec daemon) {
+        throw new IllegalStateException(Texts.nowhereToDialIn());
+    }
+
+    /**
+     * Takes back the secret by which the daemon of this slot has dialled in, unless this host has started it: nobody dials in by it
+     * any more. May write a file.
+     */
+    default void renewSecret(int slot) {}
+
+    /**
      * Ends every daemon and the listener. Idempotent. A daemon that is {@linkplain HostGone#isLeftAlone left alone} only
      * loses its link.
      *
@@ -43,6 +62,9 @@ public interface Fleet {
      */
     Mono<Void> close();
 
-    /** From now on no daemon is left alone: those that a close has left are killed, and a close that comes leaves none. */
+    /**
+     * From now on no daemon is left alone: those on this machine that a close has left are killed, those that are linked are told to
+     * leave for good, and a close that comes leaves none.
+     */
     default void terminate() {}
 }

@@ -6,11 +6,16 @@ import io.mirai.random.Mrg32k3a;
  * What a profile asks of its fleet.
  *
  * @param profile the name of the profile, for thread names and messages
- * @param url where to listen; empty to leave it to the fleet
+ * @param listening where daemons dial in that this host does not start
  * @param daemons how many local daemons share this machine at first; bounds the memory of each
  * @param maxResultBytes the longest result that is taken
  * @param allowed what results may contain where the daemon is not of this host
  * @param random where the streams of random numbers begin that its tasks have
  */
 public record FleetSpec(
-        String profile, String url, int daemons, long maxResultBytes, ResultClasses allowed, Mrg32k3a random) {}
+        String profile,
+        Listening listening,
+        int daemons,
+        long maxResultBytes,
+        ResultClasses allowed,
+        Mrg32k3a random) {}

@@ -3,8 +3,23 @@ package io.mirai.spi;
 /** The host's end of the connection to one daemon. Thread-safe; no method blocks. */
 public interface Link extends ValueSource {
 
-    /** Which daemon of the slot it is, from 1. */
-    int instance();
+    /** The slot of a daemon that leaves it to the host which one it takes. */
+    int ANY_SLOT = -1;
+
+    /** The slot that the daemon asks for, until it is admitted to one; {@link #ANY_SLOT} if it asks for none. */
+    @Override
+    int slot();
+
+    /**
+     * Admits the daemon, before anything is sent.
+     *
+     * @param slot the slot that it takes from now on
+     * @param instance which daemon of the slot it is, from 1
+     */
+    void admit(int slot, int instance);
+
+    /** Ends the link instead of admitting the daemon, which is told the reason. */
+    void refuse(String reason);
 
     /** How many tasks the daemon runs at once. */
     int capacity();

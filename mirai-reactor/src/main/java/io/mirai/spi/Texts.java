@@ -1,5 +1,6 @@
 package io.mirai.spi;
 
+import java.time.Duration;
 import java.util.List;
 
 /** Every message of this package that a user may read. */
@@ -9,6 +10,17 @@ final class Texts {
 
     static String threadsOutOfRange(int threads, int max) {
         return "threads must be between 1 and " + max + ", but is " + threads;
+    }
+
+    static String keepAliveOutOfRange(Duration interval, Duration lifetime, Duration shortest, Duration longest) {
+        return "keepAlive: the interval must be at least " + shortest.toSeconds()
+                + " s, the lifetime longer than the interval" + " and at most " + longest.toSeconds()
+                + " s, but they are " + interval + " and " + lifetime;
+    }
+
+    static String nowhereToDialIn() {
+        return "this profile has no url where daemons of other machines could dial in: start one by"
+                + " Daemons.builder().url(Mirais.hostUrl(false, true, 0)).start()";
     }
 
     static String maxTasksNotPositive(long tasks) {

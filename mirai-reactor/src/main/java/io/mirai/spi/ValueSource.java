@@ -10,6 +10,12 @@ public interface ValueSource {
     int slot();
 
     /**
+     * Whether this host has started the daemon, on this machine. Then what it brings may be of any class that the host has, and
+     * when it is lost another is started.
+     */
+    boolean isLaunched();
+
+    /**
      * The values of a task that {@linkplain Work#streams() streams} and was sent there, each on its way as
      * the body of a reply is. One subscriber; what it requests the task is asked for, and its cancel stops the task. It
      * completes after the last value, and so it does if the task fails or the link ends: the task's own reply tells. So

@@ -195,7 +195,8 @@ final class FluxStream<T> extends Flux<T> implements Scannable {
 
         private Ready decode(Body body) {
             try {
-                Object value = Objects.requireNonNull(profile.codec().decodeValue(body));
+                Object value = Objects.requireNonNull(
+                        profile.codecFor(Objects.requireNonNull(sentOver)).decodeValue(body));
                 readyBytes.addAndGet(body.length());
                 return new Value(value, body.length());
             } catch (Throwable e) { // reading may run user code

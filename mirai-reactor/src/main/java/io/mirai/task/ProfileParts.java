@@ -7,6 +7,7 @@ import io.mirai.form.PairFunction;
 import io.mirai.form.StreamTask;
 import io.mirai.promise.OutcomePublisher;
 import io.mirai.spi.Codec;
+import io.mirai.spi.ValueSource;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
@@ -59,10 +60,16 @@ public record ProfileParts(
         return code instanceof StreamTask<?> task ? task.stream() : code;
     }
 
-    /** Returns the codec that encodes the task and decodes its results. */
+    /** Returns the codec that encodes the task. */
     public Codec codec() {
         Codec codec = dispatcher.codec();
         return home == null ? codec : codec.readingFor(home);
+    }
+
+    /** Returns the codec that decodes what a daemon brings. */
+    public Codec codecFor(ValueSource daemon) {
+        Codec codec = codec();
+        return daemon.isLaunched() ? codec : codec.forStrangers();
     }
 
     /** Ends the threads. Every promise is resolved by then, so nobody waits for a value that is still being read. */

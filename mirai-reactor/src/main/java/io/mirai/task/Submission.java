@@ -183,7 +183,7 @@ public final class Submission<T> implements TaskResolver {
     }
 
     @Override
-    public void onReply(Reply reply, int daemon) {
+    public void onReply(Reply reply, ValueSource daemon) {
         fetch = reply.body().subscribe(body -> decode(reply.kind(), body, daemon), error -> lose(error, daemon));
         if (isResolved()) {
             fetch.dispose(); // also tells the daemon to drop a long value that nobody wants any more
@@ -191,7 +191,7 @@ public final class Submission<T> implements TaskResolver {
     }
 
     /** Decodes the reply: small plain values one after the other, and bodies that may run user code on the codec's pool. */
-    private void decode(Reply.Kind kind, Body body, int daemon) {
+    private void decode(Reply.Kind kind, Body body, ValueSource daemon) {
         ArrivedReply arrived = new ArrivedReply(kind, body, daemon);
         if (kind == Reply.Kind.VALUE && profile.codec().isTrivial(body)) {
             profile.plainValues().add(arrived);
@@ -205,10 +205,10 @@ public final class Submission<T> implements TaskResolver {
     }
 
     /** Fails it, since its value does not arrive. The dispatcher's loop may call this, so the exception is made later. */
-    private void lose(Throwable why, int daemon) {
+    private void lose(Throwable why, ValueSource daemon) {
         boolean closed = profile.dispatcher().isClosed();
         int attempts = ticket.attempts();
-        if (tryFail(() -> errors.notArrived(why, daemon, attempts, closed))) {
+        if (tryFail(() -> errors.notArrived(why, daemon.slot(), attempts, closed))) {
             profile.dispatcher().release(ticket);
         }
     }
@@ -217,9 +217,9 @@ public final class Submission<T> implements TaskResolver {
 
         private final Reply.Kind kind;
         private final Body body;
-        private final int daemon;
+        private final ValueSource daemon;
 
-        ArrivedReply(Reply.Kind kind, Body body, int daemon) {
+        ArrivedReply(Reply.Kind kind, Body body, ValueSource daemon) {
             this.kind = kind;
             this.body = body;
             this.daemon = daemon;
@@ -240,15 +240,16 @@ public final class Submission<T> implements TaskResolver {
     }
 
     @SuppressWarnings("unchecked") // the daemon ran a Task<T>
-    private void resolve(Reply.Kind kind, Body body, int daemon) {
+    private void resolve(Reply.Kind kind, Body body, ValueSource daemon) {
         try {
             if (kind == Reply.Kind.VALUE) {
-                promise.tryResolve(new Outcome.Value<>((T) profile.codec().decodeValue(body)));
+                promise.tryResolve(
+                        new Outcome.Value<>((T) profile.codecFor(daemon).decodeValue(body)));
             } else {
-                resolve(errors.ofReply(kind, profile.codec().decodeFailure(body), daemon));
+                resolve(errors.ofReply(kind, profile.codecFor(daemon).decodeFailure(body), daemon.slot()));
             }
         } catch (Throwable e) { // reading may run user code
-            resolve(errors.notRead(e, daemon));
+            resolve(errors.notRead(e, daemon.slot()));
         }
     }
 }

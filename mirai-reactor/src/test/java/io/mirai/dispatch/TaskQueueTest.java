@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirai.MiraiException;
 import io.mirai.spi.Reply;
+import io.mirai.spi.ValueSource;
 import io.mirai.spi.Work;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -100,6 +101,6 @@ class TaskQueueTest {
         }
 
         @Override
-        public void onReply(Reply reply, int daemon) {}
+        public void onReply(Reply reply, ValueSource daemon) {}
     }
 }

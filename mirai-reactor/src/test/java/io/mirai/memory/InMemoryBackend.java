@@ -7,6 +7,7 @@ import io.mirai.spi.Evaluator;
 import io.mirai.spi.Fleet;
 import io.mirai.spi.FleetListener;
 import io.mirai.spi.FleetSpec;
+import io.mirai.spi.Listening;
 import io.mirai.spi.ResultClasses;
 import java.util.Objects;
 import java.util.Set;
@@ -23,13 +24,28 @@ public final class InMemoryBackend implements Backend {
     /** A profile of this many daemons and nothing else that matters here. */
     public static FleetSpec spec(String profile, int daemons) {
         return new FleetSpec(
-                profile, "", daemons, Body.MAX_BYTES, new ResultClasses(Set.of(), Set.of()), Mrg32k3a.ofSeed(1));
+                profile,
+                Listening.NONE,
+                daemons,
+                Body.MAX_BYTES,
+                new ResultClasses(Set.of(), Set.of()),
+                Mrg32k3a.ofSeed(1));
     }
 
     /** A profile that listens, and launches nothing by itself. */
     public static FleetSpec listening(String profile) {
+        return listening(profile, 0);
+    }
+
+    /** The same, with so many slots at first. */
+    public static FleetSpec listening(String profile, int daemons) {
         return new FleetSpec(
-                profile, "memory:", 1, Body.MAX_BYTES, new ResultClasses(Set.of(), Set.of()), Mrg32k3a.ofSeed(1));
+                profile,
+                Listening.at("memory:"),
+                daemons,
+                Body.MAX_BYTES,
+                new ResultClasses(Set.of(), Set.of()),
+                Mrg32k3a.ofSeed(1));
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Bodies that are tickets for objects which never leave this JVM. */
-final class InMemoryCodec implements Codec {
+class InMemoryCodec implements Codec {
 
     private static final Object NULL = new Object();
 
@@ -94,6 +94,17 @@ final class InMemoryCodec implements Codec {
         Throwable thrown = (Throwable) Objects.requireNonNull(decodeValue(body));
         return new TaskFailure(
                 TaskFailure.Kind.THROWN, thrown.getClass().getName(), thrown.getMessage(), List.of(), thrown);
+    }
+
+    /** {@inheritDoc} What it reads shows that a stranger brought it. */
+    @Override
+    public Codec forStrangers() {
+        return new InMemoryCodec() {
+            @Override
+            public Object decodeValue(Body body) {
+                return "a stranger's " + InMemoryCodec.this.decodeValue(body);
+            }
+        };
     }
 
     @Override

@@ -36,8 +36,10 @@ public final class InMemoryDaemon implements Link {
     /** A task that the daemon has, and where its reply goes. */
     private record Arrived(TaskMessage task, ReplyListener listener) {}
 
-    private final int slot;
-    private final int instance;
+    private int slot;
+    private int instance;
+    private final boolean launched;
+    private @Nullable String refusedBecause;
     private final int capacity;
     private final InMemoryCodec codec;
     private final FleetListener listener;
@@ -65,9 +67,14 @@ public final class InMemoryDaemon implements Link {
     private boolean ended;
 
     InMemoryDaemon(
-            int slot, int instance, int capacity, InMemoryCodec codec, FleetListener listener, InMemoryFleet fleet) {
+            int slot,
+            boolean launched,
+            int capacity,
+            InMemoryCodec codec,
+            FleetListener listener,
+            InMemoryFleet fleet) {
         this.slot = slot;
-        this.instance = instance;
+        this.launched = launched;
         this.capacity = capacity;
         this.codec = codec;
         this.listener = listener;
@@ -75,6 +82,16 @@ public final class InMemoryDaemon implements Link {
     }
 
     // ---- What the test sees ----
+
+    /** Which daemon of its slot it is; 0 before it is admitted. */
+    public int instance() {
+        return instance;
+    }
+
+    /** Why the dispatcher has not admitted it; null if it has. */
+    public @Nullable String refusedBecause() {
+        return refusedBecause;
+    }
 
     public boolean hasMessageForDaemon() {
         return !towardsDaemon.isEmpty();
@@ -284,8 +301,20 @@ public final class InMemoryDaemon implements Link {
     }
 
     @Override
-    public int instance() {
-        return instance;
+    public boolean isLaunched() {
+        return launched;
+    }
+
+    @Override
+    public void admit(int toSlot, int asInstance) {
+        slot = toSlot;
+        instance = asInstance;
+    }
+
+    @Override
+    public void refuse(String reason) {
+        refusedBecause = reason;
+        kill();
     }
 
     @Override

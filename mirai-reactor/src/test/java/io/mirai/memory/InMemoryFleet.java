@@ -4,6 +4,7 @@ import io.mirai.spi.Codec;
 import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Fleet;
 import io.mirai.spi.FleetListener;
+import io.mirai.spi.Link;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class InMemoryFleet implements Fleet {
     private EndObserver onEnd = (daemon, died, unread) -> {};
     private @Nullable Error refusal;
     private @Nullable Throwable closeFailure;
+    private final List<Integer> renewed = new ArrayList<>();
     private boolean closed;
 
     InMemoryFleet(FleetListener listener) {
@@ -64,6 +66,11 @@ public final class InMemoryFleet implements Fleet {
     /** The daemons that live on though the host has lost their link. */
     public List<InMemoryDaemon> cutOff() {
         return List.copyOf(cutOff);
+    }
+
+    /** The slots whose secret was taken back. */
+    public List<Integer> renewed() {
+        return List.copyOf(renewed);
     }
 
     public boolean isClosed() {
@@ -138,18 +145,31 @@ public final class InMemoryFleet implements Fleet {
     /** Lets a launched daemon dial in that is prepared before it is sent anything. */
     public InMemoryDaemon dialIn(int slot, Consumer<InMemoryDaemon> preparation) {
         Launch launch = Objects.requireNonNull(launching.remove(slot));
-        InMemoryDaemon daemon = new InMemoryDaemon(slot, launch.instance(), launch.threads(), codec, listener, this);
+        InMemoryDaemon daemon = new InMemoryDaemon(slot, true, launch.threads(), codec, listener, this);
         preparation.accept(daemon);
         online.add(daemon);
         listener.onLink(daemon);
         return daemon;
     }
 
-    /** A daemon that nobody launched dials in for a slot. */
+    /** A daemon of this host dials in for a slot, without a launch that this knows. */
     public InMemoryDaemon dialInUnasked(int slot) {
-        InMemoryDaemon stranger = new InMemoryDaemon(slot, 99, 1, codec, listener, this);
-        listener.onLink(stranger);
-        return stranger;
+        InMemoryDaemon daemon = new InMemoryDaemon(slot, true, 1, codec, listener, this);
+        listener.onLink(daemon);
+        return daemon;
+    }
+
+    /** A daemon that this host has not started dials in, for any slot. */
+    public InMemoryDaemon dialInFromElsewhere(int threads) {
+        return dialInFromElsewhere(Link.ANY_SLOT, threads);
+    }
+
+    /** The same, for one slot. */
+    public InMemoryDaemon dialInFromElsewhere(int slot, int threads) {
+        InMemoryDaemon daemon = new InMemoryDaemon(slot, false, threads, codec, listener, this);
+        online.add(daemon);
+        listener.onLink(daemon);
+        return daemon;
     }
 
     /** Lets a launched daemon fail. */
@@ -190,6 +210,16 @@ public final class InMemoryFleet implements Fleet {
     @Override
     public String url() {
         return "memory:";
+    }
+
+    @Override
+    public List<String> commands(List<Integer> slots, DaemonSpec daemon) {
+        return slots.stream().map(slot -> "daemon " + slot).toList();
+    }
+
+    @Override
+    public void renewSecret(int slot) {
+        renewed.add(slot);
     }
 
     @Override

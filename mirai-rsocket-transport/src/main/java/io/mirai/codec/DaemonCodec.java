@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** The daemon's side: reads what the host sends, which it trusts, and writes results. Thread-safe. */
 public final class DaemonCodec {
 
-    private final long maxResultBytes;
     private final SerialConfigs configs = new SerialConfigs();
 
     private final Home session;
@@ -31,11 +30,9 @@ public final class DaemonCodec {
      * Makes the codec of one host session.
      *
      * @param sessionClasses finds the user's classes
-     * @param maxResultBytes the longest result that its host takes
      */
-    public DaemonCodec(ClassLoader sessionClasses, long maxResultBytes) {
-        this.maxResultBytes = maxResultBytes;
-        this.session = new Home(sessionClasses, configs, maxResultBytes);
+    public DaemonCodec(ClassLoader sessionClasses) {
+        this.session = new Home(sessionClasses, configs);
     }
 
     /**
@@ -104,7 +101,7 @@ public final class DaemonCodec {
     }
 
     private Home newHome() {
-        return new Home(new SnippetLoader(session.classes()), configs, maxResultBytes);
+        return new Home(new SnippetLoader(session.classes()), configs);
     }
 
     private Home homeOf(Body task) {
@@ -157,11 +154,12 @@ public final class DaemonCodec {
      * Copies a result.
      *
      * @param home of the task that it is of
+     * @param maxBytes the longest that the host of the task takes
      * @throws io.mirai.MiraiNotSerializable if it cannot be carried; names class, field path and cure
      * @throws io.mirai.MiraiTooLarge if it is over the limit; nothing of it is kept
      */
-    public Body encodeValue(Home home, @Nullable Object value) {
-        return Doors.write(home.results, Texts.RESULT, (engine, out) -> engine.put(out, value));
+    public Body encodeValue(Home home, long maxBytes, @Nullable Object value) {
+        return Doors.write(home.results, Texts.RESULT, maxBytes, (engine, out) -> engine.put(out, value));
     }
 
     /**

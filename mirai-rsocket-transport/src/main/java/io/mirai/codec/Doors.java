@@ -5,6 +5,7 @@ import io.mirai.MiraiTooLarge;
 import io.mirai.codec.rules.Refusal;
 import io.mirai.spi.Body;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Turns whatever goes wrong behind a door into a {@link MiraiNotSerializable} that the user can read. */
@@ -13,8 +14,16 @@ final class Doors {
     private Doors() {}
 
     static Body write(EnginePool pool, String what, Engine.Writing graph) {
+        return write(pool, what, engine -> engine.encode(graph));
+    }
+
+    static Body write(EnginePool pool, String what, long maxBytes, Engine.Writing graph) {
+        return write(pool, what, engine -> engine.encode(maxBytes, graph));
+    }
+
+    private static Body write(EnginePool pool, String what, Function<Engine, Body> encoding) {
         try {
-            return Objects.requireNonNull(pool.use(engine -> engine.encode(graph)));
+            return Objects.requireNonNull(pool.use(encoding));
         } catch (Refusal e) {
             throw e.toError(what);
         } catch (ChunkStream.TooLong e) {

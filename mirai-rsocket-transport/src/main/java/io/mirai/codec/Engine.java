@@ -145,20 +145,24 @@ final class Engine extends BareKryo implements Graph {
     }
 
     Body encode(Writing graph) {
+        return encode(maxBodyBytes, graph);
+    }
+
+    Body encode(long maxBytes, Writing graph) {
         try {
-            Body body = encodeOnce(graph);
+            Body body = encodeOnce(maxBytes, graph);
             if (!together.isIncomplete()) {
                 return body;
             }
             together.complete();
-            return encodeOnce(graph);
+            return encodeOnce(maxBytes, graph);
         } finally {
             together.clear();
         }
     }
 
-    private Body encodeOnce(Writing graph) {
-        chunks = new ChunkStream(maxBodyBytes);
+    private Body encodeOnce(long maxBytes, Writing graph) {
+        chunks = new ChunkStream(maxBytes);
         out.setOutputStream(chunks);
         try {
             graph.write(this, out);

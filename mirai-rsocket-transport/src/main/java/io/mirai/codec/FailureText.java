@@ -133,8 +133,10 @@ final class FailureText {
     /**
      * Whether an exception prints, with its causes and suppressed. The host's own printing would end in
      * the exception that a method of the user throws, on either side: fields that it needs may be transient.
+     *
+     * @param safely whether its texts may contain no control characters either: a method of the user may compose them from fields
      */
-    static boolean isPrintable(Throwable root) {
+    static boolean isPrintable(Throwable root, boolean safely) {
         Set<Throwable> found = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Throwable> left = new ArrayDeque<>(List.of(root));
         try {
@@ -144,7 +146,10 @@ final class FailureText {
                     return false; // getCause may make a new cause each time
                 }
                 if (found.add(each)) {
-                    Object[] unused = {each.getMessage(), each.getLocalizedMessage(), each.toString()};
+                    Stream<String> texts = Stream.of(each.getMessage(), each.getLocalizedMessage(), each.toString());
+                    if (texts.filter(Objects::nonNull).anyMatch(text -> safely && !SafeText.isSafe(text))) {
+                        return false;
+                    }
                     Stream.concat(Stream.ofNullable(each.getCause()), Arrays.stream(each.getSuppressed()))
                             .forEach(left::push);
                 }

@@ -37,7 +37,7 @@ final class Failures {
     }
 
     private static List<byte[]> graphOf(EnginePool pool, Throwable thrown) {
-        if (!FailureText.isPrintable(thrown)) {
+        if (!FailureText.isPrintable(thrown, false)) {
             return List.of();
         }
         try {
@@ -85,8 +85,12 @@ final class Failures {
 
     private static @Nullable Throwable rebuild(EnginePool pool, Body graph) {
         try {
-            Object object = pool.use(engine -> engine.decode(graph, Engine::get));
-            return object instanceof Throwable thrown && FailureText.isPrintable(thrown) ? thrown : null;
+            return pool.use(engine -> {
+                Object object = engine.decode(graph, Engine::get);
+                boolean fit = object instanceof Throwable thrown
+                        && FailureText.isPrintable(thrown, engine.direction.isFromStranger());
+                return fit ? (Throwable) object : null;
+            });
         } catch (Throwable e) { // whatever a user's method may throw; the text remains
             return null;
         }

@@ -14,10 +14,10 @@ public final class Home {
     final EnginePool results;
     final EnginePool failures;
 
-    Home(ClassLoader classes, SerialConfigs configs, long maxResultBytes) {
+    Home(ClassLoader classes, SerialConfigs configs) {
         this.classes = classes;
         this.tasks = new EnginePool(Direction.toDaemon(classes, configs));
-        this.results = new EnginePool(() -> Engine.make(Direction.toHost(classes, configs), maxResultBytes));
+        this.results = new EnginePool(Direction.toHost(classes, configs));
         this.failures = new EnginePool(() -> Engine.make(Direction.toHost(classes, configs), MAX_FAILURE_BYTES));
     }
 

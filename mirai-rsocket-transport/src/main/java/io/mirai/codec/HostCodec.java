@@ -2,6 +2,7 @@ package io.mirai.codec;
 
 import io.mirai.codec.rules.Direction;
 import io.mirai.codec.rules.ListedClasses;
+import io.mirai.codec.rules.SafeText;
 import io.mirai.codec.rules.SerialConfigs;
 import io.mirai.spi.Codec;
 import io.mirai.spi.ResultClasses;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class HostCodec extends PoolCodec {
 
     private final UserClasses classes;
-    private final Codec forStrangers;
+    private final ListedClasses listed;
     private final Map<ClassLoader, SoftReference<Codec>> forHomes = new WeakHashMap<>(); // guarded by itself
 
     /**
@@ -35,9 +36,18 @@ public final class HostCodec extends PoolCodec {
     }
 
     private HostCodec(UserClasses classes, ListedClasses listed, SerialConfigs configs) {
-        super(configs, Direction.toDaemon(classes, classes, configs), Direction.toHost(classes, configs));
+        super(
+                configs,
+                Direction.toDaemon(classes, classes, configs),
+                Direction.toHost(classes, configs),
+                Direction.fromStranger(classes, listed, configs));
         this.classes = classes;
-        this.forStrangers = new PoolCodec(this, Direction.fromStranger(classes, listed, configs));
+        this.listed = listed;
+    }
+
+    /** A line that a task has printed elsewhere, cut and without control characters that a terminal obeys. */
+    public static String safeLine(String line) {
+        return SafeText.of(line);
     }
 
     /** The loaders of the user's classes: the one from the start, and those that tasks have brought. */
@@ -50,11 +60,6 @@ public final class HostCodec extends PoolCodec {
         return classes;
     }
 
-    /** Writes as this does, and reads results of daemons that this host did not start: classes outside the list are refused. */
-    public Codec forStrangers() {
-        return forStrangers;
-    }
-
     @Override
     public Codec readingFor(ClassLoader home) {
         if (classes.sees(home)) {
@@ -64,7 +69,9 @@ public final class HostCodec extends PoolCodec {
             SoftReference<Codec> known = forHomes.get(home);
             Codec codec = known == null ? null : known.get();
             if (codec == null) {
-                codec = new PoolCodec(this, Direction.toHost(new HomeClasses(home, classes), configs));
+                HomeClasses seen = new HomeClasses(home, classes);
+                codec = new PoolCodec(
+                        this, Direction.toHost(seen, configs), Direction.fromStranger(seen, listed, configs));
                 forHomes.put(home, new SoftReference<>(codec));
             }
             return codec;
@@ -109,5 +116,16 @@ public final class HostCodec extends PoolCodec {
      */
     public byte @Nullable [] resources(String name) throws IOException {
         return classes.resourceFiles(name);
+    }
+
+    /**
+     * The resources of a name that a daemon of another machine asks for: those of the jars on the user's class path.
+     *
+     * @param name what it says the name is
+     * @return null if there are none that such a daemon may have
+     * @throws IOException if they cannot be read, or are too long
+     */
+    public byte @Nullable [] resourcesForStrangers(String name) throws IOException {
+        return UserClasses.isResourceName(name) ? JarResources.find(classes.loaders(), name) : null;
     }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   HostCodec                 its own two pools
  *     ├─ for strangers        its pool for tasks, and engines that read by a stricter list
  *     └─ for one home each    its pool for tasks, and engines that read as that loader sees classes
+ *         └─ for strangers    both
  * </pre>
  */
 class PoolCodec implements Codec {
@@ -33,20 +34,36 @@ class PoolCodec implements Codec {
     private final ClassCodes snippets;
     private final EnginePool tasks;
     private final EnginePool results;
+    private final Codec forStrangers;
 
-    PoolCodec(SerialConfigs configs, Direction toDaemon, Direction toHost) {
+    PoolCodec(SerialConfigs configs, Direction toDaemon, Direction toHost, Direction fromStranger) {
         this.configs = configs;
         this.snippets = new ClassCodes();
         this.tasks = new EnginePool(toDaemon);
         this.results = new EnginePool(toHost);
+        this.forStrangers = new PoolCodec(this, fromStranger);
     }
 
     /** Writes as another does, and reads with engines of its own. */
-    PoolCodec(PoolCodec writing, Direction toHost) {
+    PoolCodec(PoolCodec writing, Direction toHost, Direction fromStranger) {
         this.configs = writing.configs;
         this.snippets = writing.snippets;
         this.tasks = writing.tasks;
         this.results = new EnginePool(toHost);
+        this.forStrangers = new PoolCodec(this, fromStranger);
+    }
+
+    private PoolCodec(PoolCodec writing, Direction fromStranger) {
+        this.configs = writing.configs;
+        this.snippets = writing.snippets;
+        this.tasks = writing.tasks;
+        this.results = new EnginePool(fromStranger);
+        this.forStrangers = this;
+    }
+
+    @Override
+    public final Codec forStrangers() {
+        return forStrangers;
     }
 
     @Override

@@ -46,6 +46,16 @@ final class Texts {
                 + "); put the code into a class on the class path";
     }
 
+    // What daemons ask for.
+
+    static String resourcesTooLarge(String name, int limit) {
+        return String.format(
+                Locale.ROOT,
+                "the resources '%s' are over the limit of %,d bytes for a daemon of another machine; carry them in the task",
+                Words.quote(name),
+                limit);
+    }
+
     // Size and depth.
 
     static String failureTooLarge(String className, long limit) {

@@ -123,6 +123,26 @@ final class UserClasses extends ClassLoader implements Carried {
         throw new ClassNotFoundException(name);
     }
 
+    @Override
+    protected @Nullable URL findResource(String name) {
+        for (ClassLoader loader : loaders()) {
+            URL resource = isBelow(loader) ? null : loader.getResource(name);
+            if (resource != null) {
+                return resource;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a loader asks this one: what was typed into jshell is loaded so where tasks run in this JVM. */
+    private boolean isBelow(ClassLoader loader) {
+        ClassLoader above = loader;
+        while (above != null && above != this) {
+            above = above.getParent();
+        }
+        return above == this;
+    }
+
     /** The bytes of a class; null if daemons may not have it or it is not there. */
     byte @Nullable [] classFile(String name) throws IOException {
         if (!isServed(name)) {
@@ -219,7 +239,7 @@ final class UserClasses extends ClassLoader implements Carried {
     }
 
     /** Whether it names a file below the root of a loader, by the straight way. */
-    private static boolean isResourceName(String name) {
+    static boolean isResourceName(String name) {
         return name.indexOf('\\') < 0
                 && name.indexOf('\0') < 0
                 && Stream.of(name.split("/", -1))

@@ -109,7 +109,7 @@ final class MessageReader {
         return id;
     }
 
-    ProtocolException unknown(String field, int value) {
+    ProtocolException unknown(String field, long value) {
         return new ProtocolException(Texts.unknownValue(message, field, value));
     }
 

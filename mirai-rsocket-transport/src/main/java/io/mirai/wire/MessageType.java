@@ -41,9 +41,11 @@ public enum MessageType {
     /** Asks for resources. */
     RESOURCES(0x12),
     /** Asks for the bytes of a class, and of those that it will need next. */
-    CLASSES(0x13);
+    CLASSES(0x13),
+    /** Tells a daemon to leave for good. */
+    DISMISS(0x14);
 
-    private static final MessageType[] BY_CODE = new MessageType[0x14];
+    private static final MessageType[] BY_CODE = new MessageType[0x15];
 
     static {
         for (MessageType type : values()) {

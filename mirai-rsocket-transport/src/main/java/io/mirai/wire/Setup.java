@@ -24,11 +24,14 @@ import io.netty.buffer.UnpooledByteBufAllocator;
  * @param javaVersion the feature version of its Java
  * @param codec the version of its codec
  * @param capacity how many tasks it runs at once
- * @param slot the slot that it takes, from 0
- * @param instance which daemon of the slot it is, from 1
+ * @param slot the slot that it wants, from 0; {@link #ANY_SLOT} for the one that the host gives it
+ * @param instance which daemon of the slot it is, from 1; 0 where the host counts them
  * @param pid the id of its process
  */
 public record Setup(int protocol, int javaVersion, int codec, int capacity, int slot, int instance, long pid) {
+
+    /** The slot of a daemon that leaves it to its host. */
+    public static final int ANY_SLOT = -1;
 
     private static final int MAGIC = 'M' << 24 | 'I' << 16 | 'R' << 8 | 'A';
     private static final int BYTES = 28;

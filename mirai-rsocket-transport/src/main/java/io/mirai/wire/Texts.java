@@ -52,8 +52,13 @@ final class Texts {
         return message + " has a negative " + field + ": " + value;
     }
 
-    static String unknownValue(String message, String field, int value) {
+    static String unknownValue(String message, String field, long value) {
         return message + " has an unknown " + field + ": " + value;
+    }
+
+    static String keepAliveOutOfBounds(KeepAliveTimes times) {
+        return "CONTROL has a keep-alive of " + times.intervalMillis() + " ms and a lifetime of "
+                + times.lifetimeMillis() + " ms, which are out of bounds";
     }
 
     static String classBatch(String asked) {

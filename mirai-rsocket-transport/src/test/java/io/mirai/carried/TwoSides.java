@@ -33,7 +33,7 @@ final class TwoSides implements AutoCloseable {
         this.host = new HostCodec(TwoSides.class.getClassLoader(), allowed);
         URL tests = TwoSides.class.getProtectionDomain().getCodeSource().getLocation();
         this.sessionClasses = new URLClassLoader(new URL[] {tests}, new ApiOnly());
-        this.daemon = new DaemonCodec(sessionClasses, Body.MAX_BYTES);
+        this.daemon = new DaemonCodec(sessionClasses);
     }
 
     /** Shows what a daemon's own loader shows to user code. */
@@ -66,7 +66,7 @@ final class TwoSides implements AutoCloseable {
 
     /** A value as a daemon sends it. */
     Body encodeValue(@Nullable Object value) {
-        return daemon.encodeValue(daemon.session(), value);
+        return daemon.encodeValue(daemon.session(), Body.MAX_BYTES, value);
     }
 
     /** What a task threw as a daemon sends it. */

@@ -122,8 +122,8 @@ class UserClassesTest {
             assertThat(body.length()).isPositive();
             assertThat(host.classFile(TYPED)).isEqualTo(Files.readAllBytes(directory.resolve("typed/Pair.class")));
             assertThat(host.lastingClassFile(TYPED)).isNull();
-            var daemon = new DaemonCodec(loader, Body.MAX_BYTES);
-            assertThat(host.decodeValue(daemon.encodeValue(daemon.session(), pair)))
+            var daemon = new DaemonCodec(loader);
+            assertThat(host.decodeValue(daemon.encodeValue(daemon.session(), Body.MAX_BYTES, pair)))
                     .isEqualTo(pair);
         }
     }

@@ -31,7 +31,7 @@ final class LargeArraysTest {
     private static final ClassLoader CLASSES = LargeArraysTest.class.getClassLoader();
 
     private final HostCodec host = new HostCodec(CLASSES, new ResultClasses(Set.of(), Set.of()));
-    private final DaemonCodec daemon = new DaemonCodec(CLASSES, Body.MAX_BYTES);
+    private final DaemonCodec daemon = new DaemonCodec(CLASSES);
     private final Random random = new Random(5);
 
     static List<Class<?>> components() {
@@ -67,7 +67,8 @@ final class LargeArraysTest {
 
     private List<@Nullable Object> asResult(Object value) {
         List<@Nullable Object> back = new ArrayList<>();
-        arrivals(daemon.encodeValue(daemon.session(), value)).forEach(body -> back.add(host.decodeValue(body)));
+        arrivals(daemon.encodeValue(daemon.session(), Body.MAX_BYTES, value))
+                .forEach(body -> back.add(host.decodeValue(body)));
         return back;
     }
 
@@ -159,7 +160,7 @@ final class LargeArraysTest {
         int[] numbers = (int[]) array(int.class, LARGE);
         int[] before = numbers.clone();
         Body task = host.encodeTask(() -> numbers, Map.of());
-        Body result = daemon.encodeValue(daemon.session(), numbers);
+        Body result = daemon.encodeValue(daemon.session(), Body.MAX_BYTES, numbers);
         Arrays.fill(numbers, 7);
         for (int sent = 0; sent < 2; sent++) {
             for (Body body : arrivals(task)) {
@@ -173,11 +174,12 @@ final class LargeArraysTest {
     /** An event loop may read an array that was put together as it came, and nothing that takes its time. */
     @Test
     void isTrivial_ofLongBodies_isTrueOfOneArrayThatIsThere() {
-        List<Body> array = arrivals(daemon.encodeValue(daemon.session(), array(double.class, LARGE)));
+        List<Body> array = arrivals(daemon.encodeValue(daemon.session(), Body.MAX_BYTES, array(double.class, LARGE)));
         assertThat(array).map(host::isTrivial).containsExactly(true, false);
-        List<Body> list = arrivals(daemon.encodeValue(daemon.session(), new Object[] {array(double.class, LARGE)}));
+        List<Body> list = arrivals(
+                daemon.encodeValue(daemon.session(), Body.MAX_BYTES, new Object[] {array(double.class, LARGE)}));
         assertThat(list).map(host::isTrivial).containsExactly(false, false);
-        List<Body> text = arrivals(daemon.encodeValue(daemon.session(), "x".repeat(2 * LARGE)));
+        List<Body> text = arrivals(daemon.encodeValue(daemon.session(), Body.MAX_BYTES, "x".repeat(2 * LARGE)));
         assertThat(text).map(host::isTrivial).containsExactly(false, false);
     }
 
@@ -239,7 +241,7 @@ final class LargeArraysTest {
     @Test
     void decode_anyByteChanged_isAValueOrRefused() {
         Object[] value = {"before", array(int.class, LARGE), array(byte.class, LARGE), "after"};
-        Body sent = daemon.encodeValue(daemon.session(), value);
+        Body sent = daemon.encodeValue(daemon.session(), Body.MAX_BYTES, value);
         int refused = 0;
         for (int i = 0; i < 500; i++) {
             List<byte[]> chunks = new ArrayList<>(sent.chunks());

@@ -31,6 +31,7 @@ final class BesiegedHost {
         Pair.Events events = new Pair.Events() {
             @Override
             public void onConnected(DaemonLink link) {
+                verdict.accept(link);
                 if (link.setup().slot() == 0) {
                     sendOn(link, 1);
                 }

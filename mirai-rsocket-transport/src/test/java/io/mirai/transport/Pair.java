@@ -1,5 +1,6 @@
 package io.mirai.transport;
 
+import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.Body;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Reply;
@@ -16,6 +17,7 @@ import io.mirai.transport.host.DaemonListener;
 import io.mirai.transport.host.HostSide;
 import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.Secret;
+import io.mirai.wire.KeepAliveTimes;
 import io.mirai.wire.Setup;
 import io.mirai.wire.TaskRequest;
 import io.mirai.wire.Token;
@@ -30,6 +32,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -225,7 +228,12 @@ final class Pair implements AutoCloseable {
         final Queue<String> lines = new ConcurrentLinkedQueue<>();
         volatile boolean printing = true;
         volatile long maxResultBytes = Body.MAX_BYTES;
+        volatile @Nullable KeepAliveTimes keepAlive;
+        volatile int level;
+        volatile Mrg32k3a random = Mrg32k3a.unforeseen();
         volatile IntPredicate mayStandStill = slot -> false;
+        volatile Consumer<DaemonLink> verdict =
+                link -> link.admit(link.setup().slot(), link.setup().instance());
 
         @Override
         public Token expect(Setup setup) {
@@ -243,7 +251,24 @@ final class Pair implements AutoCloseable {
         }
 
         @Override
+        public KeepAliveTimes keepAlive(KeepAliveTimes proposed) {
+            KeepAliveTimes said = keepAlive;
+            return said == null ? proposed : said;
+        }
+
+        @Override
+        public int level() {
+            return level;
+        }
+
+        @Override
+        public Mrg32k3a random() {
+            return random;
+        }
+
+        @Override
         public void onConnected(DaemonLink link) {
+            verdict.accept(link);
             connected.add(link);
         }
 
@@ -253,7 +278,7 @@ final class Pair implements AutoCloseable {
         }
 
         @Override
-        public void onOutput(DaemonLink link, boolean error, String line) {
+        public void onOutput(DaemonLink link, long taskId, boolean error, String line) {
             lines.add(line);
             if (printing) {
                 link.outputTaken();

@@ -17,6 +17,7 @@ final class AnyMessageTest {
             TaskRequest::decode,
             TaskReply::decode,
             StopRequest::decode,
+            ControlRequest::decode,
             ControlEvent::decode,
             BodyRequest::decode,
             BodyChunk::decode,

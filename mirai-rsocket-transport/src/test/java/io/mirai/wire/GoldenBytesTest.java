@@ -141,10 +141,15 @@ class GoldenBytesTest {
     }
 
     @Test
-    void control_isTheStateOfRandomNumbers() {
-        ByteBuf encoded = ControlRequest.encode(ALLOCATOR, Mrg32k3a.ofState(1, 2, 3, 4, 5, -65536));
-        assertThat(ByteBufUtil.hexDump(encoded)).isEqualTo("04000000010000000200000003" + "0000000400000005ffff0000");
-        assertThat(ControlRequest.decode(encoded).state()).containsExactly(1, 2, 3, 4, 5, -65536);
+    void control_isWhatHoldsForTheDaemon() {
+        Mrg32k3a random = Mrg32k3a.ofState(1, 2, 3, 4, 5, -65536);
+        ControlRequest request = new ControlRequest(2, 3, new KeepAliveTimes(5_000, 15_000), 1L << 32, 1, random);
+        ByteBuf encoded = request.encode(ALLOCATOR);
+        assertThat(ByteBufUtil.hexDump(encoded))
+                .isEqualTo("04 00000002 00000003 00001388 00003a98 0000000100000000 0001".replace(" ", "")
+                        + "000000010000000200000003" + "0000000400000005ffff0000");
+        ControlRequest decoded = ControlRequest.decode(encoded);
+        assertThat(decoded).usingRecursiveComparison().isEqualTo(request);
         encoded.release();
     }
 
@@ -267,6 +272,12 @@ class GoldenBytesTest {
     void forget_isTheIdOfTheFunction() {
         ForgetRequest request = new ForgetRequest(5);
         golden(request, request.encode(ALLOCATOR), "0f 0000000000000005", ForgetRequest::decode);
+    }
+
+    @Test
+    void dismiss_isItsTypeAlone() {
+        DismissRequest request = new DismissRequest();
+        golden(request, request.encode(ALLOCATOR), "14", DismissRequest::decode);
     }
 
     private static <T> void golden(T message, ByteBuf encoded, String hex, Function<ByteBuf, T> decode) {

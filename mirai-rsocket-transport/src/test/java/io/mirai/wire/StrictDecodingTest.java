@@ -82,6 +82,10 @@ class StrictDecodingTest {
                 "02 01 0000000000040000          | REPLY ends too early: its body needs 262144 bytes, but 0 are left",
                 "02 03 0000000000000001 00       | did not start, but has a body of 1 bytes",
                 "03 02 0000000000000007          | STOP has an unknown flags: 2",
+                "04 ffffffff                     | CONTROL has an unknown slot: -1",
+                "04 00000000 00000000            | CONTROL has an unknown instance: 0",
+                "04 00000000 00000001 000003e7 00001388 | CONTROL has a keep-alive of 999 ms and a lifetime of 5000 ms",
+                "04 00000000 00000001 000003e8 00001388 0000000000000000 | CONTROL has an unknown longest result: 0",
                 "05 00                           | DRAINING has an unknown reason: 0",
                 "06 03 0000000000000007 0000     | OUTPUT has an unknown stream: 3",
                 "06 01 0000000000000007 ffff     | OUTPUT has a line of 65535 bytes, but at most 8192 are allowed",
@@ -173,6 +177,7 @@ class StrictDecodingTest {
             case VALUES -> ValuesRequest.decode(message);
             case ITEM -> StreamItem.decode(message);
             case FORGET -> ForgetRequest.decode(message);
+            case DISMISS -> DismissRequest.decode(message);
         }
     }
 }

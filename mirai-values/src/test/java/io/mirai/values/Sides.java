@@ -19,7 +19,7 @@ public final class Sides {
 
     private final HostCodec host = new HostCodec(Sides.class.getClassLoader(), new ResultClasses(Set.of(), Set.of()));
     private final ClassLoader session = new SecondLoader();
-    private final DaemonCodec daemon = new DaemonCodec(session, Body.MAX_BYTES);
+    private final DaemonCodec daemon = new DaemonCodec(session);
 
     /** Defines the classes of the class path a second time, as a daemon does. */
     private static final class SecondLoader extends ClassLoader {
@@ -90,12 +90,12 @@ public final class Sides {
     /** What the host gets if the daemon runs the task. */
     @Nullable
     public Object run(Task<?> task) throws Exception {
-        return host.decodeValue(daemon.encodeValue(daemon.session(), onDaemon(task)));
+        return host.decodeValue(daemon.encodeValue(daemon.session(), Body.MAX_BYTES, onDaemon(task)));
     }
 
     /** What the host gets if a task returns an object like this one. */
     @Nullable
     public Object returned(@Nullable Object value) {
-        return host.decodeValue(daemon.encodeValue(daemon.session(), value));
+        return host.decodeValue(daemon.encodeValue(daemon.session(), Body.MAX_BYTES, value));
     }
 }

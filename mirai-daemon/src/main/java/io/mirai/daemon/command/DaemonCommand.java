@@ -11,6 +11,7 @@ import io.mirai.spi.HostGone;
 import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.Secret;
 import io.mirai.transport.link.TrustedAuthorities;
+import io.mirai.wire.Setup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,7 +75,7 @@ final class DaemonCommand implements Callable<Integer> {
             names = DaemonArguments.SLOT,
             paramLabel = "N",
             description = "The slot to take, from 0; the host gives the lowest that is free if it is not said.")
-    private int slot = DaemonConfig.ANY_SLOT;
+    private int slot = Setup.ANY_SLOT;
 
     @Option(names = DaemonArguments.THREADS, paramLabel = "N", description = "How many tasks to run at once: 1.")
     private int threads = DaemonSpec.DEFAULT.threads();
@@ -137,7 +138,7 @@ final class DaemonCommand implements Callable<Integer> {
     /** Refuses what is no daemon's, with a {@link ParameterException}. */
     private DaemonConfig config() {
         try {
-            if (slot < DaemonConfig.ANY_SLOT) {
+            if (slot < Setup.ANY_SLOT) {
                 throw new IllegalArgumentException(Texts.negativeSlot(slot));
             }
             if (SecretSource.isSecret(url)) {

@@ -93,6 +93,7 @@ final class Texts {
             case MAX_TASKS -> "left by " + DaemonArguments.MAX_TASKS;
             case IDLE_TIME -> "left by " + DaemonArguments.IDLE_TIME;
             case WALL_TIME -> "left by " + DaemonArguments.WALL_TIME;
+            case DISMISSED -> "the host told it to leave for good";
         };
     }
 

@@ -21,7 +21,9 @@ public enum ExitCode {
     /** It had nothing to do for as long as it was to wait. */
     IDLE_TIME(78),
     /** It was there for as long as it was to be. */
-    WALL_TIME(79);
+    WALL_TIME(79),
+    /** The host has told it to leave for good. */
+    DISMISSED(80);
 
     private final int status;
 

@@ -1,7 +1,6 @@
 package io.mirai.daemon.shared;
 
 import io.mirai.DaemonOptions.AutoExit;
-import io.mirai.spi.Body;
 import io.mirai.spi.Cleanup;
 import io.mirai.spi.DaemonLimits;
 import io.mirai.spi.DaemonSpec;
@@ -32,15 +31,13 @@ import org.jspecify.annotations.Nullable;
  * @param address where to dial
  * @param secret by which the host knows it, and it the host
  * @param authorities who vouch for the host, in place of the pin in the secret; null for the pin
- * @param slot the daemon's slot, from 0; {@link #ANY_SLOT} for the one that the host gives it
- * @param instance which daemon of the slot it is, from 1; 0 where the host counts them
+ * @param slot the slot that it asks its host for
+ * @param instance which daemon of the slot it says that it is
  * @param threads how many tasks to run at once
  * @param output whether to send the host what tasks print
  * @param limits when to leave
  * @param cleanup what to clean after each task
  * @param hostGone what to do when the host goes
- * @param maxResultBytes the longest result that the host takes
- * @param level how many daemons stand one above the other: 1, or more where the host is itself a daemon
  * @param launcher the host that launches it on this machine; null for a daemon of the command line
  */
 public record DaemonConfig(
@@ -54,19 +51,11 @@ public record DaemonConfig(
         DaemonLimits limits,
         Cleanup cleanup,
         HostGone hostGone,
-        long maxResultBytes,
-        int level,
         @Nullable LaunchingHost launcher) {
-
-    /** The slot of a daemon that leaves it to its host. */
-    public static final int ANY_SLOT = -1;
-
-    /** The level of a daemon whose host is taken for a plain one. */
-    private static final int FIRST_LEVEL = 1;
 
     private static final String END = "end";
 
-    /** For a daemon of the command line; its host says itself if a result is too long for it. */
+    /** For a daemon of the command line. */
     public static DaemonConfig ofCommand(
             LinkAddress address, Secret secret, @Nullable TrustedAuthorities authorities, int slot, DaemonSpec daemon) {
         return new DaemonConfig(
@@ -80,8 +69,6 @@ public record DaemonConfig(
                 daemon.limits(),
                 daemon.cleanup(),
                 daemon.hostGone(),
-                Body.MAX_BYTES,
-                FIRST_LEVEL,
                 null);
     }
 
@@ -111,8 +98,6 @@ public record DaemonConfig(
         lines.setProperty("cleanup", Integer.toString(cleanup.mask()));
         lines.setProperty("autoExit", hostGone.mode().name());
         lines.setProperty("signal", hostGone.signal());
-        lines.setProperty("maxResultBytes", Long.toString(maxResultBytes));
-        lines.setProperty("level", Integer.toString(level));
         lines.setProperty("session", host.session().toString());
         lines.setProperty("ledger", host.ledger().toString());
         lines.setProperty("lastWords", host.lastWords().toString());
@@ -155,8 +140,6 @@ public record DaemonConfig(
                         Integer.parseInt(value(lines, "timerStart"))),
                 new Cleanup(Integer.parseInt(value(lines, "cleanup"))),
                 new HostGone(AutoExit.valueOf(value(lines, "autoExit")), value(lines, "signal")),
-                Long.parseLong(value(lines, "maxResultBytes")),
-                Integer.parseInt(value(lines, "level")),
                 new LaunchingHost(
                         Path.of(value(lines, "directory")),
                         Long.parseLong(value(lines, "host")),

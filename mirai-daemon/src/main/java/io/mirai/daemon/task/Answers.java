@@ -31,10 +31,12 @@ final class Answers {
     private static final int MAX_CAUSES = 16;
 
     private final DaemonCodec codec;
+    private final long maxResultBytes;
     private final Runnable onOutOfMemory;
 
-    Answers(DaemonCodec codec, Runnable onOutOfMemory) {
+    Answers(DaemonCodec codec, long maxResultBytes, Runnable onOutOfMemory) {
         this.codec = codec;
+        this.maxResultBytes = maxResultBytes;
         this.onOutOfMemory = onOutOfMemory;
     }
 
@@ -44,7 +46,7 @@ final class Answers {
 
     Ending returned(Home home, @Nullable Object value) {
         try {
-            return new Ending(Reply.Kind.VALUE, codec.encodeValue(home, value));
+            return new Ending(Reply.Kind.VALUE, codec.encodeValue(home, maxResultBytes, value));
         } catch (Throwable e) {
             return unsent(home, e);
         }

@@ -2,7 +2,6 @@ package io.mirai.daemon.task;
 
 import io.mirai.daemon.output.StandardStreams;
 import io.mirai.daemon.session.SystemSession;
-import io.mirai.daemon.shared.DaemonConfig;
 import io.mirai.spi.Body;
 import io.mirai.spi.Cleanup;
 import io.mirai.spi.Departure;
@@ -22,12 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cleaner {
 
-    private final DaemonConfig config;
     private final Cleanup what;
     private final TaskQueue queue;
     private final StandardStreams streams;
     private final Retirement retirement;
-    private final Replays replays;
+    private final Replays replays = new Replays();
     private final @Nullable Settings atStart; // null if they are not cleaned up
     private volatile @Nullable Settings settings; // to go back to; as above
     private volatile Session session;
@@ -37,14 +35,12 @@ final class Cleaner {
     private boolean cleaning; // guarded by this
 
     /** Before the first task. */
-    Cleaner(DaemonConfig config, Session session, TaskQueue queue, StandardStreams streams, Retirement retirement) {
-        this.config = config;
-        this.what = config.cleanup();
+    Cleaner(Cleanup what, Session session, TaskQueue queue, StandardStreams streams, Retirement retirement) {
+        this.what = what;
         this.session = session;
         this.queue = queue;
         this.streams = streams;
         this.retirement = retirement;
-        this.replays = new Replays(config);
         this.atStart = what.settings() ? Settings.now() : null;
         this.settings = atStart;
     }
@@ -172,7 +168,7 @@ final class Cleaner {
     }
 
     private void reload() {
-        Session next = session.reloaded(config);
+        Session next = session.reloaded(what);
         queue.onClassesReloaded();
         SystemSession.replace(session.classes(), next.classes());
         streams.enter();

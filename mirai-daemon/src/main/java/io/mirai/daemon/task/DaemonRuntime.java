@@ -46,7 +46,7 @@ public record DaemonRuntime(
                 retirement,
                 streams,
                 new MemoryReserve(queue::isEmpty, () -> retirement.announce(Departure.OUT_OF_MEMORY)),
-                new Cleaner(config, Session.over(session, config), queue, streams, retirement));
+                new Cleaner(config.cleanup(), Session.over(session, config.cleanup()), queue, streams, retirement));
     }
 
     /** Starts as many as the host asks for. */

@@ -29,6 +29,7 @@ final class EvaluatedTask {
      * Nothing of it is read yet.
      *
      * @param classes the class loader of threads while they run a task whose code is not from jshell
+     * @param maxResultBytes the longest result that the profile takes
      * @param random makes its random numbers, from the beginning
      * @param function what is applied to the body; null if the body is all of the task
      */
@@ -37,6 +38,7 @@ final class EvaluatedTask {
             Globals globals,
             ClassLoader classes,
             TaskMessage task,
+            long maxResultBytes,
             Supplier<? extends RandomGenerator> random,
             MapFunctions.@Nullable Shared function) {
         this.codec = codec;
@@ -44,8 +46,12 @@ final class EvaluatedTask {
         this.task = task;
         this.random = random;
         this.function = function;
-        this.evaluation =
-                new Evaluation(codec, globals, task.work().kind(), () -> {}); // the host's memory is the user's concern
+        this.evaluation = new Evaluation(
+                codec,
+                globals,
+                task.work().kind(),
+                maxResultBytes,
+                () -> {}); // the host's memory is the user's concern
     }
 
     /**

@@ -22,6 +22,7 @@ final class Evaluation {
     private final DaemonCodec codec;
     private final Globals globals;
     private final Work.Kind kind;
+    private final long maxResultBytes;
     private final Answers answers;
     private Home home;
     private @Nullable ShippedTask shipped; // until it is called: what it captures need not be there beside its result
@@ -31,13 +32,15 @@ final class Evaluation {
      * Nothing is read yet.
      *
      * @param globals what earlier tasks have left
+     * @param maxResultBytes the longest result that its host takes
      * @param onOutOfMemory called before an answer is made that tells of too little memory
      */
-    Evaluation(DaemonCodec codec, Globals globals, Work.Kind kind, Runnable onOutOfMemory) {
+    Evaluation(DaemonCodec codec, Globals globals, Work.Kind kind, long maxResultBytes, Runnable onOutOfMemory) {
         this.codec = codec;
         this.globals = globals;
         this.kind = kind;
-        this.answers = new Answers(codec, onOutOfMemory);
+        this.maxResultBytes = maxResultBytes;
+        this.answers = new Answers(codec, maxResultBytes, onOutOfMemory);
         this.home = codec.session();
     }
 
@@ -104,7 +107,7 @@ final class Evaluation {
 
     /** Copies one of many values. */
     Body encode(Object value) {
-        return codec.encodeValue(home, value);
+        return codec.encodeValue(home, maxResultBytes, value);
     }
 
     /**

@@ -26,6 +26,7 @@ public final class HostEvaluator implements Evaluator {
     private final ClassLoader classes;
     private final Mrg32k3a random;
     private final DaemonCodec daemon;
+    private final long maxResultBytes;
     private final Globals globals = new Globals(Cleanup.DEFAULT.globals());
     private final MapFunctions functions = new MapFunctions(Integer.MAX_VALUE, false); // of any number of threads
 
@@ -38,7 +39,8 @@ public final class HostEvaluator implements Evaluator {
         this.codec = codec;
         this.classes = classes;
         this.random = spec.random();
-        this.daemon = new DaemonCodec(codec.userClasses(), spec.maxResultBytes());
+        this.daemon = new DaemonCodec(codec.userClasses());
+        this.maxResultBytes = spec.maxResultBytes();
     }
 
     @Override
@@ -81,6 +83,7 @@ public final class HostEvaluator implements Evaluator {
                 globals,
                 classes,
                 message,
+                maxResultBytes,
                 () -> random.stream(message.stream()),
                 function(message.work().function()));
     }

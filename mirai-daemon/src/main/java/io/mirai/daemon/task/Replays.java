@@ -1,8 +1,8 @@
 package io.mirai.daemon.task;
 
 import io.mirai.DaemonContext;
-import io.mirai.daemon.shared.DaemonConfig;
 import io.mirai.spi.Body;
+import io.mirai.wire.ControlRequest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,12 +14,7 @@ final class Replays {
 
     private record Kept(TaskRun run, Body body) {}
 
-    private final DaemonConfig config;
     private final List<Kept> kept = new ArrayList<>(); // guarded by itself
-
-    Replays(DaemonConfig config) {
-        this.config = config;
-    }
 
     /** A task has run. */
     void add(TaskRun run, Body body) {
@@ -53,9 +48,11 @@ final class Replays {
     }
 
     private void run(Session session, Kept each) throws Throwable {
-        Evaluation evaluation = new Evaluation(session.codec(), session.globals(), each.run.task.kind(), () -> {});
+        ControlRequest host = each.run.exchange.control();
+        Evaluation evaluation = new Evaluation(
+                session.codec(), session.globals(), each.run.task.kind(), host.maxResultBytes(), () -> {});
         evaluation.read(each.body.copy(), null);
-        DaemonContext context = evaluation.begin(globals -> TaskContext.of(config, each.run, globals));
+        DaemonContext context = evaluation.begin(globals -> TaskContext.of(each.run, globals));
         try (InTask in = InTask.enter(context, evaluation.home().classes())) {
             evaluation.call();
             in.leaveContext();

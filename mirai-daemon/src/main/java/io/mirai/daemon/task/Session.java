@@ -2,7 +2,7 @@ package io.mirai.daemon.task;
 
 import io.mirai.codec.DaemonCodec;
 import io.mirai.daemon.session.SessionClassLoader;
-import io.mirai.daemon.shared.DaemonConfig;
+import io.mirai.spi.Cleanup;
 
 /**
  * What user code has on this daemon: its classes with their static fields, the codec that knows them, and what tasks
@@ -15,15 +15,12 @@ import io.mirai.daemon.shared.DaemonConfig;
 record Session(SessionClassLoader classes, DaemonCodec codec, Globals globals) {
 
     /** Makes the codec, which takes its time. */
-    static Session over(SessionClassLoader classes, DaemonConfig config) {
-        return new Session(
-                classes,
-                new DaemonCodec(classes, config.maxResultBytes()),
-                new Globals(config.cleanup().globals()));
+    static Session over(SessionClassLoader classes, Cleanup cleanup) {
+        return new Session(classes, new DaemonCodec(classes), new Globals(cleanup.globals()));
     }
 
     /** A session over the same classes in which no user code has run, see {@link Replays}. This one goes on working. */
-    Session reloaded(DaemonConfig config) {
-        return over(classes.reloaded(), config);
+    Session reloaded(Cleanup cleanup) {
+        return over(classes.reloaded(), cleanup);
     }
 }

@@ -1,9 +1,9 @@
 package io.mirai.daemon.task;
 
 import io.mirai.DaemonContext;
-import io.mirai.daemon.shared.DaemonConfig;
 import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.TaskMessage;
+import io.mirai.wire.ControlRequest;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -39,14 +39,16 @@ public final class TaskContext extends DaemonContext {
         this.globals = globals;
     }
 
-    public static TaskContext outsideTasks(DaemonConfig config) {
-        return new TaskContext(config.slot(), config.instance(), 0, 0, Mrg32k3a::unforeseen, () -> false, Map.of());
+    /** The context of code outside of all tasks, once a host has admitted this daemon. */
+    public static TaskContext outsideTasks(ControlRequest host) {
+        return new TaskContext(host.slot(), host.instance(), 0, 0, Mrg32k3a::unforeseen, () -> false, Map.of());
     }
 
-    static TaskContext of(DaemonConfig config, TaskRun run, Map<String, Object> globals) {
+    static TaskContext of(TaskRun run, Map<String, Object> globals) {
+        ControlRequest host = run.exchange.control();
         return new TaskContext(
-                config.slot(),
-                config.instance(),
+                host.slot(),
+                host.instance(),
                 run.task.id(),
                 run.task.attempt(),
                 run.exchange::random,

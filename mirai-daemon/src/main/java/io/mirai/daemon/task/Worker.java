@@ -18,20 +18,19 @@ final class Worker implements Runnable {
 
     private final DaemonRuntime runtime;
     private final int number;
-    private final String name;
     private final StandardStreams streams;
     private final Session first;
 
     Worker(DaemonRuntime runtime, int number) {
         this.runtime = runtime;
         this.number = number;
-        this.name = "mirai-" + runtime.config().slot() + "-" + number;
         this.streams = runtime.streams();
         this.first = runtime.cleaner().session();
     }
 
     void start() {
-        Thread thread = new Thread(null, this, name, 0, false); // not what user code left on the thread before
+        Thread thread = new Thread(
+                null, this, "mirai-worker-" + number, 0, false); // not what user code left on the thread before
         thread.setContextClassLoader(first.classes());
         thread.start();
     }
@@ -42,7 +41,9 @@ final class Worker implements Runnable {
             streams.adopt();
             DaemonCodec codec = first.codec();
             codec.encodeValue(
-                    codec.session(), null); // makes the codec's state of this thread before the first task wants it
+                    codec.session(),
+                    Body.MAX_BYTES,
+                    null); // makes the codec's state of this thread before the first task wants it
             while (runtime.cleaner().session().equals(first)) {
                 runNext();
             }
@@ -73,6 +74,7 @@ final class Worker implements Runnable {
         Session session = runtime.cleaner().begin(run.task.kind());
         session.classes().onTask();
         Thread thread = Thread.currentThread();
+        String name = "mirai-" + run.exchange.control().slot() + "-" + number;
         thread.setName(name + " " + run);
         streams.enter();
         Answers.Ending ending = run(session, run);
@@ -87,8 +89,12 @@ final class Worker implements Runnable {
     }
 
     private Answers.Ending run(Session session, TaskRun run) {
-        Evaluation evaluation =
-                new Evaluation(session.codec(), session.globals(), run.task.kind(), runtime.reserve()::release);
+        Evaluation evaluation = new Evaluation(
+                session.codec(),
+                session.globals(),
+                run.task.kind(),
+                run.exchange.control().maxResultBytes(),
+                runtime.reserve()::release);
         Body kept;
         try {
             Body body = run.takeBody();
@@ -104,7 +110,7 @@ final class Worker implements Runnable {
         }
         Object value = null;
         Throwable thrown = null;
-        DaemonContext context = evaluation.begin(globals -> TaskContext.of(runtime.config(), run, globals));
+        DaemonContext context = evaluation.begin(globals -> TaskContext.of(run, globals));
         try (InTask task = InTask.enter(context, evaluation.home().classes())) {
             try {
                 value = call(evaluation, run);

@@ -31,8 +31,6 @@ class DaemonConfigTest {
             new DaemonLimits(5, Duration.ofSeconds(1), null, 2),
             new Cleanup(13),
             new HostGone(AutoExit.EXIT, "TERM"),
-            1_000_000,
-            2,
             new LaunchingHost(
                     Path.of("/run/a b=c\\d#é"),
                     4711,

@@ -1,9 +1,12 @@
 package io.mirai.daemon.task;
 
+import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
 import io.mirai.transport.daemon.TaskExchange;
 import io.mirai.transport.daemon.ValueSender;
+import io.mirai.wire.ControlRequest;
+import io.mirai.wire.KeepAliveTimes;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,11 @@ final class TestExchange implements TaskExchange {
     @Override
     public Mono<Body> function() {
         return Mono.empty();
+    }
+
+    @Override
+    public ControlRequest control() {
+        return new ControlRequest(0, 1, new KeepAliveTimes(10_000, 60_000), Body.MAX_BYTES, 0, Mrg32k3a.ofSeed(1));
     }
 
     @Override

@@ -3,11 +3,14 @@ package io.mirai.daemon.task;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 
+import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
 import io.mirai.spi.Work;
 import io.mirai.transport.daemon.TaskExchange;
 import io.mirai.transport.daemon.ValueSender;
+import io.mirai.wire.ControlRequest;
+import io.mirai.wire.KeepAliveTimes;
 import io.mirai.wire.TaskRequest;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
@@ -100,6 +103,11 @@ public final class InterruptRaces {
         @Override
         public Mono<Body> function() {
             return Mono.empty();
+        }
+
+        @Override
+        public ControlRequest control() {
+            return new ControlRequest(0, 1, new KeepAliveTimes(10_000, 60_000), Body.MAX_BYTES, 0, Mrg32k3a.ofSeed(1));
         }
 
         @Override

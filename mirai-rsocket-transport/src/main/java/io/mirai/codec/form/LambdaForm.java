@@ -110,6 +110,11 @@ final class LambdaForm extends Form {
     @Override
     Object read(Graph graph, Input in) throws Exception {
         String capturing = graph.getText(in).replace('/', '.');
+        Class<?> type = graph.resolve(capturing);
+        ClassList.admit(graph.direction(), type);
+        if (!Instances.isPlatform(type)) {
+            ClassList.admitLambda(graph.direction(), type);
+        }
         String interfaceClass = graph.getText(in);
         String interfaceMethod = graph.getText(in);
         String interfaceSignature = graph.getText(in);
@@ -119,8 +124,6 @@ final class LambdaForm extends Form {
         String implSignature = graph.getText(in);
         String instantiated = graph.getText(in);
         @Nullable Object[] captured = graph.getElements(in);
-        Class<?> type = graph.resolve(capturing);
-        ClassList.admit(graph.direction(), type);
         if (Instances.isPlatform(type)) {
             return JdkLambdas.rebuild(capturing, implMethod, captured);
         }

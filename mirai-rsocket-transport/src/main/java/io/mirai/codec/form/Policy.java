@@ -148,15 +148,17 @@ public final class Policy {
         if (single != null) {
             return WireType.named(type, single);
         }
-        if (runsMethods(type)) {
+        if (hasMethods(type)) {
             ClassList.admitMethods(direction, type);
         }
         return WireType.named(type, ownForm(type));
     }
 
-    /** Whether to read an object of this class runs a serialization method of it. */
-    private static boolean runsMethods(Class<?> type) {
+    /** Whether code of its own runs to read an object of this class, or would have run to write it. */
+    private static boolean hasMethods(Class<?> type) {
         return SerialMethods.readResolve(type) != null
+                || SerialMethods.writeReplace(type) != null
+                || Magic.isFinalized(type)
                 || (!type.isRecord()
                         && (Externalizable.class.isAssignableFrom(type)
                                 || SerialParts.haveMethods(knownBase(type), type)));

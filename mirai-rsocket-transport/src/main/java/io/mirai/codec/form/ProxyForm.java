@@ -2,6 +2,7 @@ package io.mirai.codec.form;
 
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.mirai.codec.rules.ClassList;
 import io.mirai.codec.rules.Refusal;
 import io.mirai.codec.stream.SerialParts;
 import java.lang.reflect.InvocationHandler;
@@ -36,6 +37,7 @@ final class ProxyForm extends Form {
             if (!(elements[i] instanceof Class<?> type && type.isInterface())) {
                 throw new Refusal(null, Texts.noInterface(), null);
             }
+            ClassList.admitProxy(graph.direction(), type);
             interfaces[i] = type;
         }
         Object proxy = Proxy.newProxyInstance(loader(graph, interfaces), interfaces, NONE_YET);

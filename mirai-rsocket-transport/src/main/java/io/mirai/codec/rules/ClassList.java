@@ -63,23 +63,35 @@ public final class ClassList {
             throw Refusal.outsideList(name);
         }
         String element = elementOf(name);
-        if (!direction.listed.test(element) && !isApi(element)) {
-            return resolvePlatform(name, element);
-        }
+        boolean api = isApi(element);
+        boolean users = api || direction.listing.mayContain(element, direction.loader);
+        ClassLoader loader = users ? direction.loader : ClassLoader.getPlatformClassLoader();
         try {
-            return Class.forName(name, false, direction.loader);
+            if (!direction.listing.names(element)) {
+                requireFile(element, loader);
+            }
+            Class<?> type = Class.forName(name, false, loader);
+            if (users && !api && !direction.listing.contains(elementOf(type))) {
+                throw Refusal.notAllowed(element, direction.loader);
+            }
+            return type;
         } catch (ClassNotFoundException | LinkageError e) {
-            throw new Refusal(null, Texts.classMissing(name, direction.toDaemon, e), e);
+            throw users
+                    ? new Refusal(null, Texts.classMissing(name, direction.toDaemon, e), e)
+                    : Refusal.notAllowed(element, direction.loader);
         }
     }
 
-    /** Asks no loader of user classes, so it does not matter what is there. */
-    private static Class<?> resolvePlatform(String name, String element) {
-        try {
-            return Class.forName(name, false, ClassLoader.getPlatformClassLoader());
-        } catch (ClassNotFoundException | LinkageError e) {
-            throw new Refusal(null, Texts.notAllowed(element), null);
+    /** A loader keeps each name for good that it was asked for, so it is not asked for what a stranger has made up. */
+    private static void requireFile(String element, ClassLoader loader) throws ClassNotFoundException {
+        if (!element.startsWith("[") && loader.getResource(pathOf(element)) == null) {
+            throw new ClassNotFoundException(element);
         }
+    }
+
+    /** Where the class file of a class stands. */
+    static String pathOf(String name) {
+        return name.replace('.', '/') + ".class";
     }
 
     /** The name of what an array of this name holds in the end; the name itself if it is none. */
@@ -91,6 +103,14 @@ public final class ClassList {
         return dimensions > 0 && name.endsWith(";") && name.startsWith("L", dimensions)
                 ? name.substring(dimensions + 1, name.length() - 1)
                 : name;
+    }
+
+    private static Class<?> elementOf(Class<?> type) {
+        Class<?> element = type;
+        while (element.isArray()) {
+            element = element.getComponentType();
+        }
+        return element;
     }
 
     private static boolean isApi(String name) {
@@ -105,10 +125,7 @@ public final class ClassList {
         if (direction.toDaemon) {
             return;
         }
-        Class<?> element = type;
-        while (element.isArray()) {
-            element = element.getComponentType();
-        }
+        Class<?> element = elementOf(type);
         String never = Cures.whyNever(element);
         if (never != null) {
             throw new Refusal(element, never);
@@ -121,12 +138,26 @@ public final class ClassList {
     }
 
     /**
-     * Refuses a class whose serialization methods would run, unless the daemon was started by this host or the user has allowed
-     * the class by name: the danger of such methods is in the code that they reach, whatever the format.
+     * Refuses a class that has serialization methods, unless the daemon was started by this host or the user has allowed the class
+     * by name: the danger of such methods is in the code that they reach, whatever the format.
      */
     public static void admitMethods(Direction direction, Class<?> type) {
-        if (!direction.allowsMethods.test(type.getName())) {
-            throw new Refusal(type, Texts.methodsNotAllowed(type));
+        if (!direction.listing.allows(type.getName())) {
+            throw new Refusal(type, Texts.methodsNotAllowed(AllowLine.of(type)));
+        }
+    }
+
+    /** Refuses a lambda that was written in this class, in the same way: who names it chooses what it is called with. */
+    public static void admitLambda(Direction direction, Class<?> capturing) {
+        if (!direction.listing.allows(capturing.getName())) {
+            throw new Refusal(capturing, Texts.lambdaNotAllowed(AllowLine.of(capturing)));
+        }
+    }
+
+    /** Refuses a proxy of this interface, in the same way: each call of it runs a handler that a daemon has chosen. */
+    public static void admitProxy(Direction direction, Class<?> type) {
+        if (!direction.listing.allows(type.getName())) {
+            throw new Refusal(type, Texts.proxyNotAllowed(AllowLine.of(type)));
         }
     }
 

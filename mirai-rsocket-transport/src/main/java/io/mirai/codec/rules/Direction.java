@@ -1,7 +1,5 @@
 package io.mirai.codec.rules;
 
-import java.util.function.Predicate;
-
 /**
  * What differs between the way of a task and the way of a result: tasks come from the host, which
  * the daemon trusts; results come from a daemon, which the host does not. Of a daemon that it has not even
@@ -22,31 +20,21 @@ public final class Direction {
     /** What the user's own functions carry. */
     public final SerialConfigs configs;
 
-    /** Which of the user's classes may be resolved, by name. */
-    final Predicate<String> listed;
+    /** Which of the user's classes may be resolved, and whose own code may run to read them. */
+    final Listing listing;
 
-    /** Whose serialization methods may run, by name. */
-    final Predicate<String> allowsMethods;
-
-    private Direction(
-            ClassLoader loader,
-            boolean toDaemon,
-            Carried carried,
-            SerialConfigs configs,
-            Predicate<String> listed,
-            Predicate<String> allowsMethods) {
+    private Direction(ClassLoader loader, boolean toDaemon, Carried carried, SerialConfigs configs, Listing listing) {
         this.loader = loader;
         this.toDaemon = toDaemon;
         this.carried = carried;
         this.configs = configs;
-        this.listed = listed;
-        this.allowsMethods = allowsMethods;
+        this.listing = listing;
         this.maxDepth = toDaemon ? Integer.MAX_VALUE : MAX_RESULT_DEPTH;
     }
 
     /** As the host writes tasks. */
     public static Direction toDaemon(ClassLoader loader, Carried carried, SerialConfigs configs) {
-        return new Direction(loader, true, carried, configs, name -> true, name -> true);
+        return new Direction(loader, true, carried, configs, Listing.EVERYTHING);
     }
 
     /** As a daemon reads tasks. */
@@ -56,11 +44,16 @@ public final class Direction {
 
     /** As a daemon writes results, and as the host reads those of daemons that it started. */
     public static Direction toHost(ClassLoader loader, SerialConfigs configs) {
-        return new Direction(loader, false, Carried.UNHEARD, configs, name -> true, name -> true);
+        return new Direction(loader, false, Carried.UNHEARD, configs, Listing.EVERYTHING);
     }
 
     /** As the host reads the results of daemons that it did not start. */
     public static Direction fromStranger(ClassLoader loader, ListedClasses listed, SerialConfigs configs) {
-        return new Direction(loader, false, Carried.UNHEARD, configs, listed::contains, listed::allows);
+        return new Direction(loader, false, Carried.UNHEARD, configs, listed);
+    }
+
+    /** Whether the host reads by a list, since it did not start the daemon. */
+    public boolean isFromStranger() {
+        return listing != Listing.EVERYTHING;
     }
 }

@@ -86,6 +86,12 @@ public final class Magic {
         return method == null || info(type, method).getDeclaringClass() != Object.class;
     }
 
+    /** Whether a user's class, or one above it, runs code of its own when its objects are no longer there. */
+    public static boolean isFinalized(Class<?> type) {
+        MethodHandle method = virtual(type, "finalize", MethodType.methodType(void.class));
+        return method != null && !Instances.isPlatform(info(type, method).getDeclaringClass());
+    }
+
     /** A method of a JDK class as that class has it, called on objects of a user's class right below it. */
     public static MethodHandle special(Class<?> base, String name, MethodType signature, Class<?> below)
             throws ReflectiveOperationException {

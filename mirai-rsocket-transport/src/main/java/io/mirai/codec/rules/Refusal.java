@@ -61,6 +61,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(null, Texts.outsideList(name), null);
     }
 
+    /** A class with this name may not be in a result of a daemon that this host did not start. */
+    static Refusal notAllowed(String name, ClassLoader view) {
+        return new Refusal(null, Texts.notAllowed(name, AllowLine.of(name, view)), null);
+    }
+
     /** A part of it does not say what it is of. */
     public static Refusal noHeader(Class<?> subject) {
         return new Refusal(subject, Texts.noHeader());

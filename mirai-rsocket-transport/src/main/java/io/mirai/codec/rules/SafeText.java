@@ -22,6 +22,11 @@ public final class SafeText {
         return Words.escape(text, MAX_CHARS + 1, KEPT_CONTROLS);
     }
 
+    /** Whether nothing in a text needs to be escaped. */
+    public static boolean isSafe(String text) {
+        return Words.escape(text, Integer.MAX_VALUE, KEPT_CONTROLS).equals(text);
+    }
+
     public static StackTraceElement[] of(StackTraceElement[] stack) {
         return Arrays.stream(stack)
                 .limit(MAX_FRAMES)

@@ -68,11 +68,21 @@ final class Texts {
         return "a part of it does not say which class and fields it is of; host and daemon must run the same version";
     }
 
-    static String methodsNotAllowed(Class<?> type) {
-        return "it has serialization methods (readObject, readResolve and the like), which run only for results of daemons"
-                + " that this host started on this machine; add .allow("
-                + Words.quote(type.getTypeName().replace('$', '.'))
-                + ".class) where the profile is built";
+    static String methodsNotAllowed(String allow) {
+        return "it has serialization methods (readObject, readResolve and the like) or a finalizer, which run only for results of"
+                + " daemons that this host started on this machine" + cure(allow);
+    }
+
+    static String lambdaNotAllowed(String allow) {
+        return "a lambda is read only of daemons that this host started on this machine" + cure(allow);
+    }
+
+    static String proxyNotAllowed(String allow) {
+        return "a dynamic proxy is read only of daemons that this host started on this machine" + cure(allow);
+    }
+
+    private static String cure(String allow) {
+        return allow.isEmpty() ? "; no class has such a name" : "; build the profile with " + allow;
     }
 
     static String notOpen(Class<?> type) {
@@ -103,10 +113,9 @@ final class Texts {
                 + " or an object of a class of your own";
     }
 
-    static String notAllowed(String name) {
+    static String notAllowed(String name, String allow) {
         return "class " + Words.quote(name)
-                + " is not among those that results of a daemon may contain that this host did not start;"
-                + " add .allow(" + Words.quote(name.replace('$', '.')) + ".class) where the profile is built";
+                + " is not among those that results of a daemon may contain that this host did not start" + cure(allow);
     }
 
     static String lengthsOverBody() {

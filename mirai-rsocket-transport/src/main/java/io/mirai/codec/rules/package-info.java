@@ -9,10 +9,15 @@
  * </pre>
  *
  * <p>Results of every daemon are read within a budget and by {@code ClassList.admit}, since user code on any of them may
- * return what costs too much. Three things guard only against daemons that the host did not launch itself, and no result
- * of another meets them: {@link io.mirai.codec.rules.ListedClasses}, {@code Direction.fromStranger}, which alone uses
- * it, and in {@code ClassList} the two questions that it answers, by name before a class is resolved and in {@code
- * admitMethods}.
+ * return what costs too much. A {@code Listing} guards only against daemons that the host did not launch itself, and no result of
+ * another meets it: {@link io.mirai.codec.rules.ListedClasses} is the one of {@code Direction.fromStranger}. {@code ClassList} asks it by
+ * name before a class is loaded, shows it the class that was loaded, and asks it whether code of that class may run.
+ *
+ * <pre>
+ *   shipped      a name that a task has carried         its objects are read
+ *   task's code  a class file that lies with a task     its objects are read
+ *   allowed      a name of allow(…)                     the same, and its serialization methods, lambdas and proxies
+ * </pre>
  */
 @NullMarked
 package io.mirai.codec.rules;

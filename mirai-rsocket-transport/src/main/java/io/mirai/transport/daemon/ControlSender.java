@@ -2,6 +2,7 @@ package io.mirai.transport.daemon;
 
 import io.mirai.spi.Departure;
 import io.mirai.wire.ControlEvent;
+import io.mirai.wire.ControlRequest;
 import io.netty.buffer.ByteBufAllocator;
 import io.rsocket.Payload;
 import io.rsocket.util.ByteBufPayload;
@@ -17,24 +18,25 @@ final class ControlSender {
     /** How much of the host's demand lines leave alone, so that a departure never waits for them to be printed. */
     private static final int RESERVED = 8;
 
-    private final Sinks.Empty<Void> opened = Sinks.empty();
+    private final Sinks.One<ControlRequest> opened = Sinks.one();
     private volatile @Nullable FluxSink<ControlEvent> sink;
     private volatile Runnable onDemand = () -> {};
 
-    /** Completes when the host has opened the stream. */
-    Mono<Void> opened() {
+    /** Brings what the host said when it opened the stream. */
+    Mono<ControlRequest> opened() {
         return opened.asMono();
     }
 
     /** The stream, for its one subscriber. */
-    Flux<Payload> stream(ByteBufAllocator allocator) {
-        return Flux.<ControlEvent>create(this::open).map(event -> ByteBufPayload.create(event.encode(allocator)));
+    Flux<Payload> stream(ControlRequest request, ByteBufAllocator allocator) {
+        return Flux.<ControlEvent>create(fresh -> open(fresh, request))
+                .map(event -> ByteBufPayload.create(event.encode(allocator)));
     }
 
-    private void open(FluxSink<ControlEvent> fresh) {
+    private void open(FluxSink<ControlEvent> fresh, ControlRequest request) {
         sink = fresh;
         fresh.onRequest(more -> onDemand.run());
-        opened.tryEmitEmpty();
+        opened.tryEmitValue(request);
     }
 
     /** What to call on the event loop when the host asks for more. */

@@ -7,6 +7,7 @@ import io.mirai.transport.link.Outbound;
 import io.mirai.transport.link.Secret;
 import io.mirai.transport.link.Sockets;
 import io.mirai.transport.link.TrustedAuthorities;
+import io.mirai.wire.KeepAliveTimes;
 import io.mirai.wire.Protocol;
 import io.mirai.wire.Setup;
 import io.netty.channel.Channel;
@@ -39,6 +40,8 @@ final class Dialling {
     private final Sockets sockets;
     private final TaskHandler handler;
     private final Outbound outbound = Outbound.ofDaemon();
+    private final KeepAliveTimes times;
+    private final KeepAlive keepAlive;
     private volatile @Nullable Channel channel;
     private volatile @Nullable Responder responder;
 
@@ -48,16 +51,19 @@ final class Dialling {
             Setup setup,
             Secret secret,
             @Nullable TrustedAuthorities authorities,
-            TaskHandler handler) {
+            TaskHandler handler,
+            KeepAliveTimes times) {
         this.address = address;
         this.setup = setup;
         this.secret = secret;
         this.entry = new Entry(address, secret, authorities);
         this.sockets = new Sockets(address, nativeTransport, "mirai-link", 1);
         this.handler = handler;
+        this.times = times;
+        this.keepAlive = address.isLoopback() ? new KeepAlive(times) : new HostWatch(times);
     }
 
-    Mono<HostConnection> connect(Duration keepAlive, Duration lifetime) {
+    Mono<HostConnection> connect() {
         return RSocketConnector.create()
                 .setupPayload(DefaultPayload.create(setup.bytes()))
                 .keepAlive(NEVER, NEVER)
@@ -65,7 +71,7 @@ final class Dialling {
                 .maxInboundPayloadSize(Protocol.MAX_MESSAGE_BYTES)
                 .payloadDecoder(PayloadDecoder.ZERO_COPY)
                 .acceptor((payload, requester) -> Mono.fromSupplier(() -> respond(requester)))
-                .connect(new Transport((int) keepAlive.toMillis(), (int) lifetime.toMillis()))
+                .connect(new Transport())
                 .flatMap(this::awaitAdmission)
                 .onErrorResume(error -> giveUp().then(Mono.error(() -> explain(error))))
                 .doFinally(signal -> {
@@ -88,7 +94,8 @@ final class Dialling {
         Channel open = Objects.requireNonNull(channel);
         Responder made = Objects.requireNonNull(responder);
         return made.admitted()
-                .then(Mono.fromSupplier(() -> new HostConnection(open, requester, made, sockets)))
+                .doOnNext(control -> keepAlive.change(control.keepAlive()))
+                .map(control -> new HostConnection(open, requester, made, control, sockets))
                 .or(closed);
     }
 
@@ -109,14 +116,6 @@ final class Dialling {
     }
 
     private final class Transport implements ClientTransport {
-
-        private final int intervalMillis;
-        private final int lifetimeMillis;
-
-        Transport(int intervalMillis, int lifetimeMillis) {
-            this.intervalMillis = intervalMillis;
-            this.lifetimeMillis = lifetimeMillis;
-        }
 
         @Override
         public int maxFrameLength() {
@@ -145,19 +144,14 @@ final class Dialling {
 
         private void prepare(Connection connection) {
             Channels.prepare(connection);
-            connection.addHandlerLast("keepAlive", keepAlive()).addHandlerLast("outbound", outbound);
-        }
-
-        private KeepAlive keepAlive() {
-            return address.isLoopback() ? new KeepAlive(intervalMillis) : new HostWatch(intervalMillis, lifetimeMillis);
+            connection.addHandlerLast("keepAlive", keepAlive).addHandlerLast("outbound", outbound);
         }
 
         private DuplexConnection frames(Connection connection) {
             if (!connection.channel().isActive()) {
                 throw new IllegalStateException(Texts.closedBeforeAdmission());
             }
-            return new SetupConnection(
-                    new TcpDuplexConnection("daemon", connection), outbound, intervalMillis, lifetimeMillis);
+            return new SetupConnection(new TcpDuplexConnection("daemon", connection), outbound, times);
         }
     }
 }

@@ -9,6 +9,8 @@ import io.mirai.transport.link.Secret;
 import io.mirai.transport.link.Sockets;
 import io.mirai.transport.link.TrustedAuthorities;
 import io.mirai.wire.ControlEvent;
+import io.mirai.wire.ControlRequest;
+import io.mirai.wire.KeepAliveTimes;
 import io.mirai.wire.Lookup;
 import io.mirai.wire.Protocol;
 import io.mirai.wire.Setup;
@@ -16,7 +18,6 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.rsocket.RSocket;
 import java.io.IOException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -24,21 +25,20 @@ import reactor.core.publisher.Sinks;
 /** A daemon's end of the connection to its host. Thread-safe; no method blocks. */
 public final class HostConnection {
 
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
-    private static final Duration LIFETIME = Duration.ofSeconds(60);
+    private static final KeepAliveTimes ON_THIS_MACHINE = new KeepAliveTimes(10_000, 60_000);
 
     /** A network may swallow a link without a word. */
-    private static final Duration KEEP_ALIVE_ACROSS = Duration.ofSeconds(5);
-
-    private static final Duration LIFETIME_ACROSS = Duration.ofSeconds(15);
+    private static final KeepAliveTimes ACROSS = new KeepAliveTimes(5_000, 15_000);
 
     private final Channel channel;
     private final Responder responder;
+    private final ControlRequest control;
     private final Sinks.Empty<Void> closed = Sinks.empty();
 
-    HostConnection(Channel channel, RSocket requester, Responder responder, Sockets sockets) {
+    HostConnection(Channel channel, RSocket requester, Responder responder, ControlRequest control, Sockets sockets) {
         this.channel = channel;
         this.responder = responder;
+        this.control = control;
         requester
                 .onClose()
                 .onErrorComplete()
@@ -78,8 +78,7 @@ public final class HostConnection {
                 secret,
                 authorities,
                 handler,
-                address.isLoopback() ? KEEP_ALIVE : KEEP_ALIVE_ACROSS,
-                address.isLoopback() ? LIFETIME : LIFETIME_ACROSS);
+                address.isLoopback() ? ON_THIS_MACHINE : ACROSS);
     }
 
     static Mono<HostConnection> dial(
@@ -89,10 +88,14 @@ public final class HostConnection {
             Secret secret,
             @Nullable TrustedAuthorities authorities,
             TaskHandler handler,
-            Duration keepAlive,
-            Duration lifetime) {
-        return Mono.defer(() -> new Dialling(address, nativeTransport, setup, secret, authorities, handler)
-                .connect(keepAlive, lifetime));
+            KeepAliveTimes proposed) {
+        return Mono.defer(
+                () -> new Dialling(address, nativeTransport, setup, secret, authorities, handler, proposed).connect());
+    }
+
+    /** What the host said when it admitted this daemon. */
+    public ControlRequest control() {
+        return control;
     }
 
     /** Tells the host that this daemon takes no more tasks, and leaves when those that it has have ended. */
@@ -170,6 +173,11 @@ public final class HostConnection {
             }
             return responder.lookups().ask(lookup, what, BodyGathering.IN_CHUNKS);
         });
+    }
+
+    /** Whether the host has told this daemon to leave for good; then the connection ends soon. */
+    public boolean isDismissed() {
+        return responder.isDismissed();
     }
 
     /** Completes when the connection has ended, however it did, and its thread is done. Never fails. */

@@ -2,6 +2,7 @@ package io.mirai.transport.daemon;
 
 import io.mirai.transport.link.Channels;
 import io.mirai.transport.link.KeepAlive;
+import io.mirai.wire.KeepAliveTimes;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -13,16 +14,18 @@ import java.util.concurrent.TimeoutException;
  */
 final class HostWatch extends KeepAlive {
 
-    private final int intervalMillis;
-    private final int lifetimeMillis;
     private long lastTick = System.nanoTime();
     private boolean heard = true;
     private int silent;
 
-    HostWatch(int intervalMillis, int lifetimeMillis) {
-        super(intervalMillis);
-        this.intervalMillis = intervalMillis;
-        this.lifetimeMillis = lifetimeMillis;
+    HostWatch(KeepAliveTimes times) {
+        super(times);
+    }
+
+    @Override
+    protected void onChange() {
+        lastTick = System.nanoTime();
+        silent = 0;
     }
 
     @Override
@@ -33,6 +36,8 @@ final class HostWatch extends KeepAlive {
 
     @Override
     protected void onTick(ChannelHandlerContext context) {
+        int intervalMillis = times().intervalMillis();
+        int lifetimeMillis = times().lifetimeMillis();
         long now = System.nanoTime();
         boolean late = TimeUnit.NANOSECONDS.toMillis(now - lastTick) > intervalMillis + intervalMillis / 2;
         lastTick = now;

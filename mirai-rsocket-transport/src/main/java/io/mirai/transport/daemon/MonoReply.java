@@ -1,8 +1,8 @@
 package io.mirai.transport.daemon;
 
-import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
+import io.mirai.wire.ControlRequest;
 import io.mirai.wire.TaskReply;
 import io.mirai.wire.TaskRequest;
 import io.rsocket.Payload;
@@ -30,8 +30,8 @@ final class MonoReply extends Mono<Payload> implements TaskExchange, Subscriptio
             AtomicIntegerFieldUpdater.newUpdater(MonoReply.class, "state");
 
     private final Responder link;
+    private final ControlRequest control;
     private final TaskRequest task;
-    private final Mrg32k3a random;
     private final @Nullable FluxValues values;
     private @Nullable CoreSubscriber<? super Payload> actual;
 
@@ -41,13 +41,13 @@ final class MonoReply extends Mono<Payload> implements TaskExchange, Subscriptio
     /**
      * For a task that has come.
      *
-     * @param random where its host's streams of random numbers begin
+     * @param control what its host said at the admission
      * @param values those that it streams; null if it brings one value
      */
-    MonoReply(Responder link, TaskRequest task, Mrg32k3a random, @Nullable FluxValues values) {
+    MonoReply(Responder link, ControlRequest control, TaskRequest task, @Nullable FluxValues values) {
         this.link = link;
+        this.control = control;
         this.task = task;
-        this.random = random;
         this.values = values;
     }
 
@@ -70,8 +70,13 @@ final class MonoReply extends Mono<Payload> implements TaskExchange, Subscriptio
     }
 
     @Override
+    public ControlRequest control() {
+        return control;
+    }
+
+    @Override
     public RandomGenerator random() {
-        return random.stream(task.stream());
+        return control.random().stream(task.stream());
     }
 
     @Override

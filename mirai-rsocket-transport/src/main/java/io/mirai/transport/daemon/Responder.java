@@ -1,6 +1,5 @@
 package io.mirai.transport.daemon;
 
-import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.Body;
 import io.mirai.spi.Work;
 import io.mirai.transport.link.BodyFetch;
@@ -9,6 +8,7 @@ import io.mirai.transport.link.Outbound;
 import io.mirai.wire.BodyRequest;
 import io.mirai.wire.Challenge;
 import io.mirai.wire.ControlRequest;
+import io.mirai.wire.DismissRequest;
 import io.mirai.wire.ForgetRequest;
 import io.mirai.wire.Lookup;
 import io.mirai.wire.MessageType;
@@ -24,7 +24,7 @@ import io.rsocket.util.ByteBufPayload;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -42,9 +42,9 @@ final class Responder implements RSocket {
     /** The values of tasks that stream, by task, until the host asks for them. */
     private final Map<Long, FluxValues> values = new ConcurrentHashMap<>();
 
-    private volatile Mrg32k3a random = Mrg32k3a.ofSeed(0); // the host's comes before its first task
-    private final AtomicBoolean controlled = new AtomicBoolean();
+    private final AtomicReference<ControlRequest> control = new AtomicReference<>(); // null before the admission
     private final ControlSender events = new ControlSender();
+    private volatile boolean dismissed;
 
     Responder(TaskHandler handler, Function<Challenge, Proof> prover, RSocket requester, Outbound outbound) {
         this.handler = handler;
@@ -60,8 +60,8 @@ final class Responder implements RSocket {
         return lookups;
     }
 
-    /** Completes when the host has opened the control stream: its way of saying yes. */
-    Mono<Void> admitted() {
+    /** Brings what the host says when it opens the control stream: its way of saying yes. */
+    Mono<ControlRequest> admitted() {
         return events.opened();
     }
 
@@ -80,16 +80,20 @@ final class Responder implements RSocket {
         } finally {
             payload.release();
         }
+        ControlRequest admission = control.get();
+        if (admission == null) {
+            return Mono.error(new ProtocolException(Texts.taskTooEarly()));
+        }
         long id = request.id();
         FluxValues stream = request.kind() == Work.Kind.STREAM ? new FluxValues(id, bodies, allocator) : null;
         if (stream != null) {
             values.put(id, stream);
         }
-        return new MonoReply(this, request, random, stream);
+        return new MonoReply(this, admission, request, stream);
     }
 
     private Mono<Payload> prove(Challenge challenge) {
-        return controlled.get()
+        return control.get() != null
                 ? Mono.error(new ProtocolException(Texts.challengeTwice()))
                 : Mono.just(ByteBufPayload.create(prover.apply(challenge).encode(allocator)));
     }
@@ -122,10 +126,14 @@ final class Responder implements RSocket {
     @Override
     public Mono<Void> fireAndForget(Payload payload) {
         try {
-            if (MessageType.of(payload.sliceData()) == MessageType.FORGET) {
-                handler.onForget(ForgetRequest.decode(payload.sliceData()).functionId());
-            } else {
-                stop(StopRequest.decode(payload.sliceData()));
+            switch (MessageType.of(payload.sliceData())) {
+                case FORGET ->
+                    handler.onForget(ForgetRequest.decode(payload.sliceData()).functionId());
+                case DISMISS -> {
+                    DismissRequest.decode(payload.sliceData());
+                    dismissed = true;
+                }
+                default -> stop(StopRequest.decode(payload.sliceData()));
             }
         } finally {
             payload.release();
@@ -151,20 +159,24 @@ final class Responder implements RSocket {
             if (type == MessageType.VALUES) {
                 return valuesOf(ValuesRequest.decode(payload.sliceData()).taskId());
             }
-            if (!controlled.compareAndSet(false, true)) {
-                return Flux.error(new ProtocolException(Texts.controlTwice()));
-            }
-            random = ControlRequest.decode(payload.sliceData());
+            ControlRequest request = ControlRequest.decode(payload.sliceData());
+            return control.compareAndSet(null, request)
+                    ? events.stream(request, allocator)
+                    : Flux.error(new ProtocolException(Texts.controlTwice()));
         } finally {
             payload.release();
         }
-        return events.stream(allocator);
     }
 
     /** None if it has ended; an error would be told to nobody where the host has cancelled meanwhile. */
     private Flux<Payload> valuesOf(long taskId) {
         FluxValues stream = values.remove(taskId);
         return stream != null ? stream : Flux.empty();
+    }
+
+    /** Whether the host has told this daemon to leave for good. */
+    boolean isDismissed() {
+        return dismissed;
     }
 
     /** Calls when the host has had all bodies that were kept for it; perhaps more than once. */

@@ -4,6 +4,7 @@ import io.mirai.transport.link.KeepAlive;
 import io.mirai.transport.link.LinkDuplexConnection;
 import io.mirai.transport.link.Outbound;
 import io.mirai.transport.link.SetupFrame;
+import io.mirai.wire.KeepAliveTimes;
 import io.netty.buffer.ByteBuf;
 import io.rsocket.DuplexConnection;
 import io.rsocket.frame.FrameHeaderCodec;
@@ -16,20 +17,18 @@ import io.rsocket.frame.FrameType;
  */
 final class SetupConnection extends LinkDuplexConnection {
 
-    private final int intervalMillis;
-    private final int lifetimeMillis;
+    private final KeepAliveTimes times;
 
-    SetupConnection(DuplexConnection connection, Outbound outbound, int intervalMillis, int lifetimeMillis) {
+    SetupConnection(DuplexConnection connection, Outbound outbound, KeepAliveTimes times) {
         super(connection, outbound);
-        this.intervalMillis = intervalMillis;
-        this.lifetimeMillis = lifetimeMillis;
+        this.times = times;
     }
 
     @Override
     public void sendFrame(int streamId, ByteBuf frame) {
         if (streamId == 0 && FrameHeaderCodec.frameType(frame) == FrameType.SETUP) {
-            SetupFrame.setInterval(frame, intervalMillis);
-            SetupFrame.setLifetime(frame, lifetimeMillis);
+            SetupFrame.setInterval(frame, times.intervalMillis());
+            SetupFrame.setLifetime(frame, times.lifetimeMillis());
         }
         super.sendFrame(streamId, frame);
     }

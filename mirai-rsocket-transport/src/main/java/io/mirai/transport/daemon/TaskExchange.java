@@ -2,6 +2,7 @@ package io.mirai.transport.daemon;
 
 import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
+import io.mirai.wire.ControlRequest;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -17,6 +18,9 @@ public interface TaskExchange {
 
     /** The encoded function that the task applies, fetched from the host once more by each subscription. */
     Mono<Body> function();
+
+    /** What the host said when it admitted this daemon. */
+    ControlRequest control();
 
     /** Makes the task's random numbers, from the beginning. */
     RandomGenerator random();

@@ -11,6 +11,10 @@ final class Texts {
         return "protocol violation: this daemon has been admitted already";
     }
 
+    static String taskTooEarly() {
+        return "protocol violation: a task came before this daemon was admitted";
+    }
+
     static String noFunction(long id) {
         return "the host has no function " + id + ": no task of this daemon applies it";
     }

@@ -5,6 +5,7 @@ import io.mirai.spi.Body;
 import io.mirai.spi.BodyGathering;
 import io.mirai.spi.Departure;
 import io.mirai.transport.link.RefusedException;
+import io.mirai.wire.KeepAliveTimes;
 import io.mirai.wire.Setup;
 import io.mirai.wire.Token;
 
@@ -37,12 +38,29 @@ public interface Admission {
         return Mrg32k3a.unforeseen();
     }
 
+    /**
+     * By which times links are kept alive, from their admission on.
+     *
+     * @param proposed what the daemon said in SETUP
+     */
+    default KeepAliveTimes keepAlive(KeepAliveTimes proposed) {
+        return proposed;
+    }
+
+    /** How many daemons stand above those that join: none, unless this process is one itself. */
+    default int level() {
+        return 0;
+    }
+
     /** How long results are put together as they come. */
     default BodyGathering gathering() {
         return BodyGathering.IN_CHUNKS;
     }
 
-    /** The daemon has proven its token, is admitted and may be sent tasks, from within this call on. */
+    /**
+     * The daemon has proven its token, and waits for exactly one of {@link DaemonLink#admit} and {@link
+     * DaemonLink#refuse}, from any thread, in this call or later.
+     */
     void onConnected(DaemonLink link);
 
     /** The daemon takes no more tasks, and leaves when those that it has have ended. */
@@ -52,10 +70,11 @@ public interface Admission {
      * A task has printed a line. It counts against what the daemon may send until {@link DaemonLink#outputTaken} is
      * called for it.
      *
+     * @param taskId the task; 0 if the daemon knows none
      * @param error whether it went to standard error
      * @param line the line without its end; whatever the daemon says that it is
      */
-    default void onOutput(DaemonLink link, boolean error, String line) {
+    default void onOutput(DaemonLink link, long taskId, boolean error, String line) {
         link.outputTaken();
     }
 

@@ -44,7 +44,7 @@ final class ControlReceiver extends BaseSubscriber<Payload> {
             admission.onDraining(link, departure.reason());
             take();
         } else if (event instanceof ControlEvent.Output output) {
-            admission.onOutput(link, output.error(), output.line());
+            admission.onOutput(link, output.taskId(), output.error(), output.line());
         }
     }
 

@@ -10,6 +10,7 @@ import io.mirai.transport.link.BodyShelf;
 import io.mirai.transport.link.Channels;
 import io.mirai.transport.link.Outbound;
 import io.mirai.wire.ControlRequest;
+import io.mirai.wire.DismissRequest;
 import io.mirai.wire.ForgetRequest;
 import io.mirai.wire.Setup;
 import io.mirai.wire.StopRequest;
@@ -31,8 +32,8 @@ public final class DaemonLink {
 
     private final Setup setup;
     private final RSocket requester;
+    private final Handshake handshake;
     private final Channel channel;
-    private final Ending ending;
     private final Outbound outbound;
     private final ByteBufAllocator allocator;
     private final BodyShelf bodies;
@@ -40,19 +41,13 @@ public final class DaemonLink {
     private final ControlReceiver control;
     private final ResultFetch results;
 
-    DaemonLink(
-            Setup setup,
-            RSocket requester,
-            Channel channel,
-            Ending ending,
-            Outbound outbound,
-            Admission admission,
-            Scheduler scheduler) {
+    DaemonLink(Setup setup, RSocket requester, Handshake handshake, Scheduler scheduler) {
+        Admission admission = handshake.admission;
         this.setup = setup;
         this.requester = requester;
-        this.channel = channel;
-        this.ending = ending;
-        this.outbound = outbound;
+        this.handshake = handshake;
+        this.channel = handshake.channel;
+        this.outbound = handshake.outbound;
         this.allocator = channel.alloc();
         this.bodies = new BodyShelf(outbound, allocator);
         this.functions = new SharedFunctions(bodies);
@@ -74,13 +69,11 @@ public final class DaemonLink {
     }
 
     /**
-     * Opens the control stream, by which the daemon knows that it is admitted, and tells of the link. Called
-     * on its event loop, as is all that comes over it: so the end is told after the last reply.
+     * The daemon has proven its token: tells of the link. Called on its event loop, as is all that comes over it: so
+     * the end is told after the last reply.
      */
-    void open(Admission admission) {
-        requester
-                .requestStream(ByteBufPayload.create(ControlRequest.encode(allocator, admission.random())))
-                .subscribe(control);
+    void onProof() {
+        Admission admission = handshake.admission;
         admission.onConnected(this);
         channel.closeFuture().addListener(closed -> {
             bodies.clear();
@@ -95,7 +88,30 @@ public final class DaemonLink {
     }
 
     /**
-     * Sends a task. Exactly one reply follows, on the event loop, unless the link ends first; then only {@link
+     * Lets the daemon in: opens the control stream, by which it knows that it is admitted. Tasks may be sent from then
+     * on.
+     *
+     * @param slot the daemon's slot, from 0
+     * @param instance which daemon of the slot it is, from 1
+     */
+    public void admit(int slot, int instance) {
+        ControlRequest request = handshake.admit(slot, instance);
+        requester
+                .requestStream(ByteBufPayload.create(request.encode(allocator)))
+                .subscribe(control);
+    }
+
+    /**
+     * Does not let the daemon in, and ends the link.
+     *
+     * @param reason what its user is told
+     */
+    public void refuse(String reason) {
+        handshake.refuse(reason);
+    }
+
+    /**
+     * Sends a task, after {@link #admit}. Exactly one reply follows, on the event loop, unless the link ends first; then only {@link
      * Admission#onClosed} tells.
      */
     public void send(TaskMessage task, ReplyListener listener) {
@@ -156,9 +172,20 @@ public final class DaemonLink {
         requester.fireAndForget(message).subscribe(nothing -> {}, linkEnded -> {});
     }
 
+    /** Tells the daemon to end, whatever it does when its host goes. */
+    public void dismiss() {
+        Payload message = ByteBufPayload.create(new DismissRequest().encode(allocator));
+        requester.fireAndForget(message).subscribe(nothing -> {}, linkEnded -> {});
+    }
+
     /** A line of {@link Admission#onOutput} was printed or dropped: the daemon may send another. */
     public void outputTaken() {
         control.take();
+    }
+
+    /** Why this side has ended the link because of what the daemon did; empty if it has not. */
+    public String endedBecause() {
+        return handshake.ending.reason();
     }
 
     /** Ends the link now. Idempotent. */
@@ -187,6 +214,6 @@ public final class DaemonLink {
 
     /** Ends the link because of what the daemon did; does nothing if the link has ended. */
     void breakOff(Throwable violation) {
-        ending.begin(Texts.violation(String.valueOf(violation.getMessage())));
+        handshake.ending.begin(Texts.violation(String.valueOf(violation.getMessage())));
     }
 }

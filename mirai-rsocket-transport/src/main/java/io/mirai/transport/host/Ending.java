@@ -19,6 +19,7 @@ final class Ending {
     private final Channel channel;
     private final DuplexConnection duplex;
     private final AtomicBoolean begun = new AtomicBoolean();
+    private volatile String reason = "";
 
     Ending(Channel channel, DuplexConnection duplex) {
         this.channel = channel;
@@ -28,6 +29,11 @@ final class Ending {
     /** Whether the reason has been said; what the daemon sends from then on is not looked at. */
     boolean hasBegun() {
         return begun.get();
+    }
+
+    /** Why this side has ended the link; empty if it has not. */
+    String reason() {
+        return reason;
     }
 
     /** Tells the daemon what it did wrong and ends the link, even if the daemon does not read. */
@@ -43,6 +49,7 @@ final class Ending {
     private void end(RSocketErrorException error) {
         // When a link ends each of its streams ends with an error, and there may be a thousand of them.
         if (channel.isActive() && begun.compareAndSet(false, true)) {
+            reason = String.valueOf(error.getMessage());
             // What the peer has still to say would only take memory.
             channel.config().setAutoRead(false);
             duplex.sendErrorAndClose(error);

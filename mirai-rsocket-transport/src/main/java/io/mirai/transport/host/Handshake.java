@@ -6,6 +6,8 @@ import io.mirai.transport.link.Outbound;
 import io.mirai.transport.link.RefusedException;
 import io.mirai.wire.Challenge;
 import io.mirai.wire.Challenges;
+import io.mirai.wire.ControlRequest;
+import io.mirai.wire.KeepAliveTimes;
 import io.mirai.wire.Proof;
 import io.mirai.wire.Protocol;
 import io.mirai.wire.ProtocolException;
@@ -22,17 +24,18 @@ import io.rsocket.frame.decoder.PayloadDecoder;
 import io.rsocket.transport.netty.TcpDuplexConnection;
 import io.rsocket.util.ByteBufPayload;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.Connection;
 
 /**
- * Receives one who dials in: admits it as a daemon, or refuses it with a reason.
+ * Receives one who dials in: admits it as a daemon, or refuses it with a reason. Whom to admit is the fleet's to say.
  *
  * <pre>
- *   dialled ──SETUP──► challenged ──proof──► admitted
- *      └────3 s───┴─────────3 s───────┴──► refused
+ *   dialled ──SETUP──► challenged ──proof──► proven ──admit──► admitted
+ *      └─────3 s───────────┴───────3 s─────────┴──refuse─► refused
  * </pre>
  */
 final class Handshake {
@@ -41,17 +44,17 @@ final class Handshake {
     private static final Duration FIRST_FRAME_LIMIT = Duration.ofSeconds(3);
     private static final Duration PROOF_LIMIT = Duration.ofSeconds(3);
 
-    private final Channel channel;
+    final Channel channel;
     private final DuplexConnection duplex;
     private final SetupGuard setupGuard = new SetupGuard();
-    private final Ending ending;
-    private final Outbound outbound;
+    private @Nullable LinkGuard guard; // not before SETUP has come
+    final Ending ending;
+    final Outbound outbound;
     private final Strangers strangers;
     private final Refusals refusals;
-    private boolean admitted; // event loop only
     private final long since = System.nanoTime();
     private final Challenges challenges;
-    private final Admission admission;
+    final Admission admission;
     private final ClassSource classes;
     private final Scheduler lookups;
 
@@ -109,11 +112,11 @@ final class Handshake {
         } catch (RefusedException refused) {
             throw new RejectedSetupException(String.valueOf(refused.getMessage()), refused);
         }
-        int lifetime = admission.mayStandStill(setup) ? LinkGuard.NO_LIFETIME : setupGuard.lifetimeMillis();
-        LinkGuard guard = new LinkGuard(setupGuard.intervalMillis(), lifetime, ending);
-        channel.pipeline().addAfter(Channels.ERRORS, "guard", guard);
+        LinkGuard made = new LinkGuard(setupGuard.proposed(), admission.mayStandStill(setup), ending);
+        guard = made;
+        channel.pipeline().addAfter(Channels.ERRORS, "guard", made);
         Setup taken = setup.withCapacity(Math.min(Math.max(setup.capacity(), 1), Protocol.MAX_CAPACITY));
-        DaemonLink link = new DaemonLink(taken, requester, channel, ending, outbound, admission, lookups);
+        DaemonLink link = new DaemonLink(taken, requester, this, lookups);
         Challenge challenge = challenges.next();
         // RSocket reads on when this method has returned; until the proof is there, the guard lets no request through.
         requester
@@ -124,7 +127,7 @@ final class Handshake {
                 .subscribe(
                         right -> {
                             if (right) {
-                                admit(link);
+                                onProof(link);
                             } else {
                                 refuse(Texts.wrongProof());
                             }
@@ -141,7 +144,23 @@ final class Handshake {
         }
     }
 
-    private void refuse(String reason) {
+    private void onProof(DaemonLink link) {
+        strangers.leave(channel);
+        setupGuard.onProof();
+        link.onProof();
+    }
+
+    /** The fleet wants this daemon, which is to be told so. Any thread. */
+    ControlRequest admit(int slot, int instance) {
+        KeepAliveTimes times = admission.keepAlive(setupGuard.proposed());
+        setupGuard.admit();
+        Objects.requireNonNull(guard, "introduced").change(times);
+        return new ControlRequest(
+                slot, instance, times, admission.maxResultBytes(), admission.level(), admission.random());
+    }
+
+    /** Tells the daemon, and the log, why it is not admitted. Any thread. */
+    void refuse(String reason) {
         tell(reason);
         ending.refuse(reason);
     }
@@ -152,7 +171,7 @@ final class Handshake {
 
     /** One who was cut off without a word, or broke off. */
     private void tellIfRefused() {
-        if (admitted) {
+        if (setupGuard.isAdmitted()) {
             return;
         }
         Throwable failure = Channels.failure(channel);
@@ -161,13 +180,6 @@ final class Handshake {
         } else if (!setupGuard.isIntroduced() && System.nanoTime() - since >= FIRST_FRAME_LIMIT.toNanos()) {
             tell(Texts.slowSetup());
         }
-    }
-
-    private void admit(DaemonLink link) {
-        admitted = true;
-        strangers.leave(channel);
-        setupGuard.admit(channel);
-        link.open(admission);
     }
 
     private static Setup readSetup(ConnectionSetupPayload payload) {
@@ -195,14 +207,7 @@ final class Handshake {
         if (setup.codec() != Protocol.CODEC) {
             return Texts.otherCodec(setup.codec());
         }
-        int interval = setupGuard.intervalMillis();
-        int lifetime = setupGuard.lifetimeMillis();
-        if (interval < Protocol.MIN_KEEP_ALIVE_MILLIS
-                || interval > Protocol.MAX_KEEP_ALIVE_MILLIS
-                || lifetime < interval
-                || lifetime > Protocol.MAX_LIFETIME_MILLIS) {
-            return Texts.keepAlive(interval, lifetime);
-        }
-        return null;
+        KeepAliveTimes proposed = setupGuard.proposed();
+        return proposed.isAllowed() ? null : Texts.keepAlive(proposed);
     }
 }

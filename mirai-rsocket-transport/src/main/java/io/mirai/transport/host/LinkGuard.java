@@ -1,6 +1,7 @@
 package io.mirai.transport.host;
 
 import io.mirai.transport.link.KeepAlive;
+import io.mirai.wire.KeepAliveTimes;
 import io.mirai.wire.Protocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches over a daemon that was admitted: keeps from RSocket what RSocket cannot bear, and ends a link over which
+ * Watches over a daemon that has introduced itself: keeps from RSocket what RSocket cannot bear, and ends a link over which
  * nothing comes, or nothing goes, for its lifetime. It counts time by its own ticks: while this process stands
  * still, at a breakpoint, in a long collection or with the whole machine, it cannot hear, and no daemon is to blame.
  *
@@ -26,14 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class LinkGuard extends KeepAlive {
 
-    /** For a daemon that may be silent for as long as it likes. */
-    static final int NO_LIFETIME = Integer.MAX_VALUE;
-
     private final Ending ending;
-    private final int intervalMillis;
-    private final int lifetimeMillis;
-    private final int patience;
-    private final long since = System.nanoTime();
+    private final boolean mayStandStill;
+    private int patience;
+    private long since = System.nanoTime();
     private long lastTick = since;
     private long keepAlives;
     private boolean heard = true; // SETUP
@@ -42,14 +39,31 @@ final class LinkGuard extends KeepAlive {
     private @Nullable Object lastOut;
     private long lastProgress;
 
-    LinkGuard(int intervalMillis, int lifetimeMillis, Ending ending) {
-        super(intervalMillis);
-        this.intervalMillis = intervalMillis;
-        this.lifetimeMillis = lifetimeMillis;
-        this.patience = lifetimeMillis == NO_LIFETIME
-                ? Integer.MAX_VALUE
-                : (lifetimeMillis + intervalMillis - 1) / intervalMillis;
+    /**
+     * Guards from now on.
+     *
+     * @param mayStandStill whether the daemon may be silent for as long as it likes
+     */
+    LinkGuard(KeepAliveTimes times, boolean mayStandStill, Ending ending) {
+        super(times);
+        this.mayStandStill = mayStandStill;
+        this.patience = patience(times);
         this.ending = ending;
+    }
+
+    private int patience(KeepAliveTimes times) {
+        int interval = times.intervalMillis();
+        return mayStandStill ? Integer.MAX_VALUE : (times.lifetimeMillis() + interval - 1) / interval;
+    }
+
+    @Override
+    protected void onChange() {
+        patience = patience(times());
+        since = System.nanoTime();
+        lastTick = since;
+        keepAlives = 0;
+        silent = 0;
+        stuck = 0;
     }
 
     @Override
@@ -89,7 +103,7 @@ final class LinkGuard extends KeepAlive {
         if (length > Protocol.MAX_KEEP_ALIVE_DATA_BYTES) {
             return Texts.keepAliveData(length);
         }
-        long intervals = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since) / intervalMillis;
+        long intervals = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since) / times().intervalMillis();
         keepAlives++;
         return keepAlives > Protocol.KEEP_ALIVES_AT_ONCE + Protocol.KEEP_ALIVES_PER_INTERVAL * intervals
                 ? Texts.keepAliveFlood(keepAlives, intervals)
@@ -98,6 +112,7 @@ final class LinkGuard extends KeepAlive {
 
     @Override
     protected void onTick(ChannelHandlerContext context) {
+        int intervalMillis = times().intervalMillis();
         long now = System.nanoTime();
         boolean late = TimeUnit.NANOSECONDS.toMillis(now - lastTick) > intervalMillis + intervalMillis / 2;
         lastTick = now;
@@ -108,9 +123,9 @@ final class LinkGuard extends KeepAlive {
             heard = false;
         }
         if (silent >= patience) {
-            ending.begin(Texts.silent(lifetimeMillis));
+            ending.begin(Texts.silent(times().lifetimeMillis()));
         } else if (stuck >= patience) {
-            ending.begin(Texts.doesNotRead(lifetimeMillis));
+            ending.begin(Texts.doesNotRead(times().lifetimeMillis()));
         } else {
             super.onTick(context);
         }

@@ -2,15 +2,17 @@ package io.mirai.transport.host;
 
 import io.mirai.transport.link.Channels;
 import io.mirai.transport.link.SetupFrame;
+import io.mirai.wire.KeepAliveTimes;
 import io.mirai.wire.ProtocolException;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.rsocket.frame.FrameHeaderCodec;
 import io.rsocket.frame.FrameLengthCodec;
 import io.rsocket.frame.FrameType;
 import io.rsocket.frame.SetupFrameCodec;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets RSocket see of a stranger only what one who wants to join sends: a SETUP with all its fields, then the answer to
@@ -19,56 +21,70 @@ import io.rsocket.frame.SetupFrameCodec;
  * leaves to {@link LinkGuard} what would follow from it.
  *
  * <pre>
- *   first frame ──SETUP──► proof ──{@link #admit}──► gone
- *        └──────anything else────┴──► the connection ends
+ *   first frame ──SETUP──► proof ──{@link #onProof}──► the fleet's word ──{@link #admit}──► gone
+ *        └──────anything else────┴───────────────────────────┴──► the connection ends
  * </pre>
  */
 final class SetupGuard extends ChannelInboundHandlerAdapter {
 
-    private boolean introduced;
-    private int intervalMillis;
-    private int lifetimeMillis;
+    private @Nullable KeepAliveTimes proposed; // not before SETUP has come
+    private boolean proven;
+    private volatile boolean admitted; // written before the daemon hears of it
 
-    /** As the SETUP frame proposed it. Event loop only, as all here. */
-    int intervalMillis() {
-        return intervalMillis;
-    }
-
-    int lifetimeMillis() {
-        return lifetimeMillis;
+    /** The keep-alive that the SETUP frame proposed. Event loop only, as all here but {@link #admit}. */
+    KeepAliveTimes proposed() {
+        return Objects.requireNonNull(proposed, "introduced");
     }
 
     /** Whether SETUP has come. */
     boolean isIntroduced() {
-        return introduced;
+        return proposed != null;
     }
 
-    /** This is a stranger no more. */
-    void admit(Channel channel) {
-        if (channel.pipeline().context(this) != null) {
-            channel.pipeline().remove(this);
-        }
+    /** The answer to the challenge was right. */
+    void onProof() {
+        proven = true;
+    }
+
+    /** This is a stranger no more. Any thread. */
+    void admit() {
+        admitted = true;
+    }
+
+    boolean isAdmitted() {
+        return admitted;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        if (admitted) {
+            context.pipeline().remove(this);
+            context.fireChannelRead(message);
+            return;
+        }
         ByteBuf frame = FrameLengthCodec.frame((ByteBuf) message);
-        if (introduced ? mayBeProof(frame) : isWhole(frame)) {
-            if (!introduced) {
+        if (isIntroduced() ? mayBeProof(frame) : isWhole(frame)) {
+            if (!isIntroduced()) {
                 introduce(frame);
             }
             context.fireChannelRead(message);
         } else {
             ((ByteBuf) message).release();
-            Channels.fail(context.channel(), new ProtocolException(introduced ? Texts.noProof() : Texts.noSetup()));
+            Channels.fail(context.channel(), new ProtocolException(unexpected()));
             Channels.close(context.channel());
         }
     }
 
+    private String unexpected() {
+        if (!isIntroduced()) {
+            return Texts.noSetup();
+        }
+        return proven ? Texts.notYet() : Texts.noProof();
+    }
+
     private void introduce(ByteBuf setup) {
-        introduced = true;
-        intervalMillis = SetupFrameCodec.keepAliveInterval(setup);
-        lifetimeMillis = SetupFrameCodec.keepAliveMaxLifetime(setup);
+        proposed = new KeepAliveTimes(
+                SetupFrameCodec.keepAliveInterval(setup), SetupFrameCodec.keepAliveMaxLifetime(setup));
         SetupFrame.setInterval(setup, 0);
     }
 

@@ -3,6 +3,7 @@ package io.mirai.transport.host;
 import io.mirai.machine.Access;
 import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.Outbound;
+import io.mirai.wire.KeepAliveTimes;
 import io.mirai.wire.Protocol;
 import io.rsocket.frame.FrameType;
 import java.net.SocketAddress;
@@ -24,14 +25,19 @@ final class Texts {
                 + ": start the daemon with the same version of Mirai as the host";
     }
 
-    static String keepAlive(int intervalMillis, int lifetimeMillis) {
-        return "the daemon proposes a keep-alive of " + intervalMillis + " ms and a lifetime of " + lifetimeMillis
-                + " ms, this host allows " + Protocol.MIN_KEEP_ALIVE_MILLIS + " to " + Protocol.MAX_KEEP_ALIVE_MILLIS
+    static String keepAlive(KeepAliveTimes proposed) {
+        return "the daemon proposes a keep-alive of " + proposed.intervalMillis() + " ms and a lifetime of "
+                + proposed.lifetimeMillis() + " ms, this host allows " + Protocol.MIN_KEEP_ALIVE_MILLIS + " to "
+                + Protocol.MAX_KEEP_ALIVE_MILLIS
                 + " ms and, not below the keep-alive, up to " + Protocol.MAX_LIFETIME_MILLIS + " ms";
     }
 
     static String noProof() {
         return "the daemon has not proven that it knows the token of this host";
+    }
+
+    static String notYet() {
+        return "it asks for something before it is admitted";
     }
 
     static String noSetup() {
@@ -132,7 +138,7 @@ final class Texts {
     static String notLoopback(LinkAddress address) {
         return "it can be reached from other machines, and has no encryption: use "
                 + address.url().replaceFirst("^tcp", "tls+tcp").replaceFirst("^ws", "wss")
-                + ", a loopback address such as tcp://127.0.0.1:0, or name it insecure if the network is trusted";
+                + ", a loopback address such as tcp://127.0.0.1:0, or Builder.tls(TlsConfig.insecure()) if the network protects its links itself";
     }
 
     static String refused(SocketAddress from, SocketAddress at, String reason) {

@@ -1,5 +1,6 @@
 package io.mirai.transport.link;
 
+import io.mirai.wire.KeepAliveTimes;
 import io.mirai.wire.Protocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -10,6 +11,8 @@ import io.rsocket.frame.FrameHeaderCodec;
 import io.rsocket.frame.FrameLengthCodec;
 import io.rsocket.frame.FrameType;
 import io.rsocket.frame.KeepAliveFrameCodec;
+import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -17,26 +20,57 @@ import org.jspecify.annotations.Nullable;
  * Sends KEEPALIVE frames at the interval, and answers those of the peer, in RSocket's stead: its answers queue
  * without bound where the peer does not read, and its timer makes up for a pause of the process by a burst. Here
  * they wait behind what is on its way, and while many wait, since the peer does not read, more are left out. Event loop
- * only.
+ * only, but for {@link #change}.
  */
 public class KeepAlive extends ChannelInboundHandlerAdapter {
 
-    private final int intervalMillis;
+    private KeepAliveTimes times;
+    private volatile @Nullable ChannelHandlerContext context;
     private @Nullable Future<?> next;
     private boolean answered;
     private int waiting;
 
-    public KeepAlive(int intervalMillis) {
-        this.intervalMillis = intervalMillis;
+    public KeepAlive(KeepAliveTimes times) {
+        this.times = times;
     }
 
+    /** By which it goes. */
+    protected final KeepAliveTimes times() {
+        return times;
+    }
+
+    /** Goes by other times from now on. Any thread, once this is in its pipeline. */
+    public final void change(KeepAliveTimes others) {
+        ChannelHandlerContext added = Objects.requireNonNull(context, "added");
+        try {
+            added.executor().execute(() -> {
+                if (!added.isRemoved()) {
+                    times = others;
+                    stop();
+                    await(added);
+                    onChange();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // The loop has ended, and the link before it.
+        }
+    }
+
+    /** The times are others now. */
+    protected void onChange() {}
+
     @Override
-    public void handlerAdded(ChannelHandlerContext context) {
-        await(context);
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        await(added);
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
+        stop();
+    }
+
+    private void stop() {
         if (next != null) {
             next.cancel(false);
         }
@@ -85,7 +119,7 @@ public class KeepAlive extends ChannelInboundHandlerAdapter {
 
     /** One at a time: a pause of this process is worth one tick, however long it was. */
     private void await(ChannelHandlerContext context) {
-        next = context.executor().schedule(() -> tick(context), intervalMillis, TimeUnit.MILLISECONDS);
+        next = context.executor().schedule(() -> tick(context), times.intervalMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Whether it was sent, and not left out. */

@@ -8,6 +8,10 @@ final class Texts {
 
     private Texts() {}
 
+    static String notVouchedFor(String certificate, Throwable why) {
+        return "the authorities do not vouch for the certificate of " + certificate + ": " + why.getMessage();
+    }
+
     static String loopsEnded() {
         return "this end has been closed: it opens no more connections";
     }

@@ -11,9 +11,12 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.Collection;
+import java.util.List;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * The certificate authorities by which a daemon knows its host, instead of the pin in its secret: the host's certificate
@@ -50,6 +53,20 @@ public final class TrustedAuthorities {
             throw new IOException(Texts.authoritiesNotRead(where, e), e);
         } catch (java.nio.file.FileSystemException e) {
             throw new IOException(Texts.authoritiesNotRead(where, e), e);
+        }
+    }
+
+    /**
+     * Looks at a chain as a daemon would, but for the name of the host.
+     *
+     * @throws IOException says why a daemon would refuse it
+     */
+    public void check(List<X509Certificate> chain) throws IOException {
+        try {
+            ((X509TrustManager) trust()).checkServerTrusted(chain.toArray(new X509Certificate[0]), "UNKNOWN");
+        } catch (GeneralSecurityException e) {
+            throw new IOException(
+                    Texts.notVouchedFor(chain.get(0).getSubjectX500Principal().getName(), e), e);
         }
     }
 

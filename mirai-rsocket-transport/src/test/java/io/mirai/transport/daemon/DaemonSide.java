@@ -2,6 +2,7 @@ package io.mirai.transport.daemon;
 
 import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.Secret;
+import io.mirai.wire.KeepAliveTimes;
 import io.mirai.wire.Setup;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
@@ -20,7 +21,8 @@ public final class DaemonSide {
             TaskHandler handler,
             Duration keepAlive,
             Duration lifetime) {
-        return HostConnection.dial(address, nativeTransport, setup, secret, null, handler, keepAlive, lifetime);
+        KeepAliveTimes proposed = new KeepAliveTimes((int) keepAlive.toMillis(), (int) lifetime.toMillis());
+        return HostConnection.dial(address, nativeTransport, setup, secret, null, handler, proposed);
     }
 
     /** Ends the connection as the end of the daemon's process would. */

@@ -3,6 +3,7 @@ package io.mirai.transport.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirai.transport.RawFrames;
+import io.mirai.wire.KeepAliveTimes;
 import io.mirai.wire.Protocol;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -20,7 +21,7 @@ class KeepAliveTest {
         public void flush(ChannelHandlerContext context) {}
     }
 
-    private final KeepAlive keepAlive = new KeepAlive(60_000);
+    private final KeepAlive keepAlive = new KeepAlive(new KeepAliveTimes(60_000, 60_000));
     private final EmbeddedChannel channel = new EmbeddedChannel(new Full(), keepAlive);
 
     @AfterEach

@@ -1,8 +1,10 @@
-package io.mirai.launch;
+package io.mirai.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mirai.Daemons;
+import io.mirai.testing.PastedDaemon;
 import io.mirai.testing.Relay;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,20 +27,25 @@ class MapsOnTheWireTest {
     private Path directory;
 
     @Test
+    @SuppressWarnings("try") // the daemons have only to be there
     void function_goesOnceToEachDaemon() throws Exception {
         byte[] captured = new byte[BYTES];
         new Random(1).nextBytes(captured);
         Path socket = directory.resolve("s");
         try (Daemons daemons = Daemons.builder().url("unix://" + socket).start();
-                Relay relay = Relay.inFrontOf(socket, Long.MAX_VALUE)) {
-            daemons.launchLocal(DAEMONS);
+                Relay relay = Relay.inFrontOf(socket, Long.MAX_VALUE);
+                PastedDaemon first =
+                        PastedDaemon.paste(daemons.launchCommands(1).get(0));
+                PastedDaemon second =
+                        PastedDaemon.paste(daemons.launchCommands(1).get(0))) {
+            await().atMost(DialInTest.DEADLINE).until(() -> daemons.status().connections() == DAEMONS);
             assertThat(daemons.map(ELEMENTS, i -> captured[i]).collect())
                     .isEqualTo(ELEMENTS.stream().map(i -> captured[i]).toList());
             long ofAList = relay.toDialler().bytes();
             assertThat(ofAList).isBetween((long) BYTES, DAEMONS * BYTES * 11L / 10);
             assertThat(daemons.map(Flux.fromIterable(ELEMENTS), i -> captured[i])
                             .collectList()
-                            .block(TestFleet.DEADLINE))
+                            .block(DialInTest.DEADLINE))
                     .isEqualTo(ELEMENTS.stream().map(i -> captured[i]).toList());
             assertThat(relay.toDialler().bytes() - ofAList).isBetween((long) BYTES, DAEMONS * BYTES * 11L / 10);
         }

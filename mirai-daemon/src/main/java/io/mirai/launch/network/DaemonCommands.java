@@ -1,0 +1,98 @@
+package io.mirai.launch.network;
+
+import io.mirai.daemon.shared.DaemonArguments;
+import io.mirai.machine.HostName;
+import io.mirai.spi.DaemonSpec;
+import io.mirai.transport.host.DaemonListener;
+import io.mirai.transport.link.LinkAddress;
+import io.mirai.transport.link.Secret;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines that start daemons elsewhere. A POSIX shell takes them as they are, in any directory; the secret goes from its builtin
+ * {@code printf} into a pipe.
+ *
+ * <pre>
+ *   ␣printf %s 'mirai1_…' | java -jar …/mirai-daemon-…-all.jar daemon tls+tcp://host:port --threads=8
+ * </pre>
+ */
+final class DaemonCommands {
+
+    /** Java 24 and newer warn of what Netty and Kryo use, for each daemon, where it is not allowed. */
+    private static final String NO_WARNING = "-Dsun.misc.unsafe.memory.access=allow";
+
+    private final DaemonListener listener;
+    private final Identity identity;
+    private final boolean secretPerSlot;
+    private final String jar;
+    private @Nullable Secret shared; // guarded by this; of the token that is in it
+
+    DaemonCommands(DaemonListener listener, Identity identity, boolean secretPerSlot) {
+        this.listener = listener;
+        this.identity = identity;
+        this.secretPerSlot = secretPerSlot;
+        this.jar = RunnableJar.find();
+    }
+
+    /**
+     * Makes one line for each slot.
+     *
+     * @throws IllegalArgumentException if the daemons are to have a class path
+     */
+    List<String> lines(List<Integer> slots, DaemonSpec daemon) {
+        if (!daemon.classPath().isEmpty()) {
+            throw new IllegalArgumentException(Texts.noClassPathElsewhere());
+        }
+        return slots.stream().map(slot -> line(slot, daemon)).toList();
+    }
+
+    private String line(int slot, DaemonSpec daemon) {
+        List<String> words = new ArrayList<>();
+        words.add(daemon.java().isEmpty() ? "java" : Shell.quote(daemon.java()));
+        words.add(NO_WARNING);
+        daemon.jvmArgs().forEach(arg -> words.add(Shell.quote(arg)));
+        words.add("-jar");
+        words.add(jar);
+        words.add(DaemonArguments.COMMAND);
+        words.add(Shell.quote(reachable(listener.address()).url()));
+        if (secretPerSlot) {
+            words.add(DaemonArguments.SLOT + "=" + slot);
+        }
+        DaemonArguments.of(daemon).forEach(argument -> words.add(Shell.quote(argument)));
+        return " printf %s " + Shell.quote(secret(slot).text()) + " | " + String.join(" ", words);
+    }
+
+    private Secret secret(int slot) {
+        return secretPerSlot ? listener.secret(identity.issueTo(slot)) : shared();
+    }
+
+    /** One text for all, until its token is taken back. */
+    private synchronized Secret shared() {
+        Secret known = shared;
+        if (known == null || !known.token().equals(identity.token())) {
+            known = listener.secret(identity.token());
+            shared = known;
+        }
+        return known;
+    }
+
+    /** Who listens at all addresses is found at none of them by that name. */
+    private static LinkAddress reachable(LinkAddress address) {
+        if (address instanceof LinkAddress.Tcp tcp && isAnyLocal(tcp)) {
+            return new LinkAddress.Tcp(tcp.scheme(), HostName.ofThisMachine().name(), tcp.port(), tcp.path());
+        }
+        return address;
+    }
+
+    private static boolean isAnyLocal(LinkAddress.Tcp tcp) {
+        try {
+            return InetAddress.getByName(tcp.host()).isAnyLocalAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.mirai.launch.network;
+
+import io.mirai.MiraiReset.Started;
+import io.mirai.spi.Body;
+import io.mirai.spi.Link;
+import io.mirai.spi.LinkEnd.Starts;
+import io.mirai.spi.ReplyListener;
+import io.mirai.spi.SharedFunction;
+import io.mirai.spi.TaskMessage;
+import io.mirai.transport.host.DaemonLink;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The link to a daemon that this host has not started. There is no file that says which tasks had begun when the link is lost: what
+ * came of them before tells, and nobody knows of the others.
+ */
+final class RemoteLink implements Link {
+
+    private final DaemonLink link;
+    private volatile int slot;
+
+    /** The tasks in flight, from their ids to their sequences. */
+    private final Map<Long, Long> inFlight = new ConcurrentHashMap<>();
+
+    /** The sequences of the tasks in flight of which something has come. */
+    private final Set<Long> begun = ConcurrentHashMap.newKeySet();
+
+    RemoteLink(DaemonLink link) {
+        this.link = link;
+        this.slot = link.setup().slot();
+    }
+
+    @Override
+    public int slot() {
+        return slot;
+    }
+
+    @Override
+    public boolean isLaunched() {
+        return false;
+    }
+
+    @Override
+    public int capacity() {
+        return link.setup().capacity();
+    }
+
+    @Override
+    public void admit(int toSlot, int instance) {
+        slot = toSlot;
+        link.admit(toSlot, instance);
+    }
+
+    @Override
+    public void refuse(String reason) {
+        link.refuse(reason);
+    }
+
+    @Override
+    public void send(TaskMessage task, ReplyListener listener) {
+        inFlight.put(task.id(), task.sequence());
+        link.send(task, reply -> {
+            landed(task);
+            listener.onReply(reply);
+        });
+    }
+
+    private void landed(TaskMessage task) {
+        inFlight.remove(task.id());
+        begun.remove(task.sequence());
+    }
+
+    @Override
+    public Flux<Mono<Body>> values(long taskId) {
+        return link.values(taskId).doOnNext(value -> markBegun(taskId));
+    }
+
+    /** The task has begun, since something has come of it. */
+    void markBegun(long taskId) {
+        Long sequence = inFlight.get(taskId);
+        if (sequence != null) {
+            begun.add(sequence);
+        }
+    }
+
+    /** What is known of the tasks that were in flight at the end. */
+    Starts starts() {
+        return (seat, sequence) -> begun.contains(sequence) ? Started.YES : Started.UNKNOWN;
+    }
+
+    @Override
+    public void forget(SharedFunction function) {
+        link.forget(function);
+    }
+
+    @Override
+    public void stop(long taskId, boolean mayInterruptIfRunning) {
+        link.stop(taskId, mayInterruptIfRunning);
+    }
+
+    @Override
+    public void kill() {
+        link.close();
+    }
+
+    @Override
+    public String toString() {
+        return "a daemon of slot " + slot + ", process " + link.setup().pid() + " elsewhere";
+    }
+}

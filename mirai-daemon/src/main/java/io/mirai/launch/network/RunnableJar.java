@@ -1,0 +1,60 @@
+package io.mirai.launch.network;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import org.jspecify.annotations.Nullable;
+
+/** The one file that a daemon needs elsewhere, as a word for a shell. */
+final class RunnableJar {
+
+    private static final String NAME = "mirai-daemon";
+    private static final String SUFFIX = "-all.jar";
+
+    private RunnableJar() {}
+
+    /**
+     * Finds the file on this machine: it may be at the same place over there. Otherwise the word means the home directory of whoever
+     * pastes the line.
+     */
+    static String find() {
+        Path found = beside(ownCode());
+        return found == null ? "~/" + NAME + version() + SUFFIX : Shell.quote(found.toString());
+    }
+
+    private static String version() {
+        String version = RunnableJar.class.getPackage().getImplementationVersion(); // of the jar's manifest
+        return version == null ? "" : "-" + version;
+    }
+
+    /** Where this class is from; null if that is no file. */
+    private static @Nullable Path ownCode() {
+        CodeSource source = RunnableJar.class.getProtectionDomain().getCodeSource();
+        try {
+            return source == null || source.getLocation() == null
+                    ? null
+                    : Path.of(source.getLocation().toURI());
+        } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+            return null; // such as a jar in a jar
+        }
+    }
+
+    /** A repository and a build have it beside the plain jar, or the directory of the classes. */
+    private static @Nullable Path beside(@Nullable Path code) {
+        Path directory = code == null ? null : code.getParent();
+        if (code == null || directory == null || code.toString().endsWith(SUFFIX)) {
+            return code;
+        }
+        String name = String.valueOf(code.getFileName());
+        String wanted = name.endsWith(".jar") ? name.substring(0, name.length() - ".jar".length()) : NAME + "-*";
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(directory, wanted + SUFFIX)) {
+            return jars.iterator().hasNext() ? jars.iterator().next() : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}
