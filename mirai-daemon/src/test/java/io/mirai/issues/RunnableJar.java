@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A process of the runnable jar, in an empty environment and a directory of its own. */
+/** A process of the runnable jar, in an environment of nothing but a cache, and a directory of its own. */
 final class RunnableJar implements AutoCloseable {
 
     static final Duration DEADLINE = Duration.ofSeconds(60);
@@ -53,6 +53,7 @@ final class RunnableJar implements AutoCloseable {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().clear();
+        builder.environment().put("XDG_CACHE_HOME", directory.resolve("cache").toString());
         builder.environment().putAll(environment);
         Process process = builder.start();
         try (var in = process.getOutputStream()) {

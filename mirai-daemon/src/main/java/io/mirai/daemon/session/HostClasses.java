@@ -44,9 +44,22 @@ public final class HostClasses {
     private final Host host;
     private final CodeFetch code;
     private final KeptClasses kept = new KeptClasses();
-    private final Set<String> missing = ConcurrentHashMap.newKeySet();
-    private final Set<String> missingResources = ConcurrentHashMap.newKeySet();
-    private final Map<String, Optional<byte[]>> services = new ConcurrentHashMap<>();
+    private volatile Heard heard = Heard.nothing();
+
+    /**
+     * What need not be asked again before another task comes. Each task begins a new one, so that an answer to a question of
+     * an earlier task is not taken for what the host has now.
+     *
+     * @param missing the classes that the host has not
+     * @param missingResources the names of which it has no resources
+     * @param services the provider files of services, if there are any
+     */
+    private record Heard(Set<String> missing, Set<String> missingResources, Map<String, Optional<byte[]>> services) {
+
+        static Heard nothing() {
+            return new Heard(ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet(), new ConcurrentHashMap<>());
+        }
+    }
 
     public HostClasses(Host host, CodeCache cache) {
         this.host = host;
@@ -59,14 +72,15 @@ public final class HostClasses {
      * @throws IOException if the host cannot be asked
      */
     byte @Nullable [] find(String name) throws IOException {
+        Heard before = heard;
         byte[] here = kept.get(name);
-        if (here != null || missing.contains(name)) {
+        if (here != null || before.missing.contains(name)) {
             return here;
         }
         byte[] bytes =
                 host.isFar() ? fetchBatch(name) : code.fetch("class " + name, known -> host.classFile(name, known));
         if (bytes == null) {
-            missing.add(name);
+            before.missing.add(name);
         }
         return bytes;
     }
@@ -95,12 +109,13 @@ public final class HostClasses {
      * @throws IOException if the host cannot be asked
      */
     byte @Nullable [] services(String name) throws IOException {
-        Optional<byte[]> here = services.get(name);
+        Heard before = heard;
+        Optional<byte[]> here = before.services.get(name);
         if (here != null) {
             return here.orElse(null);
         }
         byte[] files = code.fetch("services " + name, known -> host.services(name, known));
-        services.put(name, Optional.ofNullable(files));
+        before.services.put(name, Optional.ofNullable(files));
         return files;
     }
 
@@ -110,12 +125,13 @@ public final class HostClasses {
      * @throws IOException if the host cannot be asked
      */
     List<byte[]> resources(String name) throws IOException {
-        if (missingResources.contains(name)) {
+        Heard before = heard;
+        if (before.missingResources.contains(name)) {
             return List.of();
         }
         byte[] joined = code.fetch("resources " + name, known -> host.resources(name, known));
         if (joined == null) {
-            missingResources.add(name);
+            before.missingResources.add(name);
             return List.of();
         }
         try {
@@ -127,9 +143,7 @@ public final class HostClasses {
 
     /** A task has come, which may have brought a loader along. */
     void onTask() {
-        missing.clear();
-        missingResources.clear();
-        services.clear();
+        heard = Heard.nothing();
     }
 
     /** Another host is asked from now on. */

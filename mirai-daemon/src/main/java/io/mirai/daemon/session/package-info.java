@@ -7,7 +7,8 @@
  * <pre>
  *   user code ──► SessionClassLoader ── parent ──► FilteringParent ──► the API, reactor-core, the JDK
  *                         ├─ the host's class path
- *                         └─ HostClasses ──► the host
+ *                         └─ HostClasses ──► KeptClasses: what came before it was needed
+ *                                        └─► CodeFetch, CodeCache ──► the host
  * </pre>
  */
 @NullMarked

@@ -116,6 +116,21 @@ class HostClassesTest {
     }
 
     @Test
+    void loadClass_thatNobodyHad_whenTheTaskBeforeAsked_isAskedForAgain() throws Exception {
+        Sinks.One<Body> answer = Sinks.one();
+        try (SessionClassLoader session = session(name -> asked.get() == 1 ? answer.asMono() : Mono.just(bytes()))) {
+            Thread before = new Thread(
+                    () -> assertThatThrownBy(() -> session.loadClass(NAME)).isInstanceOf(ClassNotFoundException.class));
+            before.start();
+            await().atMost(DEADLINE).until(() -> before.getState() == Thread.State.WAITING);
+            session.onTask();
+            answer.tryEmitEmpty();
+            before.join(DEADLINE.toMillis());
+            assertThat(session.loadClass(NAME).getClassLoader()).isSameAs(session);
+        }
+    }
+
+    @Test
     void loadClass_linkEndsMeanwhile_isAClassNotFoundException() throws Exception {
         Sinks.One<Body> answer = Sinks.one();
         AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();

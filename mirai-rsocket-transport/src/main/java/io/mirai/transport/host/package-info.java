@@ -9,7 +9,7 @@
  *                       Strangers      └──────► Refusals ◄──── SetupGuard                        LinkGuard
  *
  *   DaemonLink ──► task, stop, forget
- *     │   └─ Responder ◄── bodies, code that it asks for
+ *     │   └─ Responder ◄── bodies, code that it asks for: Lookups, ClassBatches
  *     └─ ReplyReceiver, ResultFetch ◄── endings, values
  * </pre>
  */
