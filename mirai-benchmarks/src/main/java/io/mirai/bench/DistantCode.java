@@ -122,6 +122,7 @@ final class DistantCode implements Admission, ClassSource {
 
     @Override
     public void onConnected(DaemonLink link) {
+        link.admit(0, 1);
         links.add(link);
     }
 
@@ -129,7 +130,7 @@ final class DistantCode implements Admission, ClassSource {
     public void onDraining(DaemonLink link, Departure reason) {}
 
     @Override
-    public void onOutput(DaemonLink link, boolean error, String line) {
+    public void onOutput(DaemonLink link, long taskId, boolean error, String line) {
         link.outputTaken();
     }
 
