@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * {@code printf} into a pipe.
  *
  * <pre>
- *   ␣printf %s 'mirai1_…' | java -jar …/mirai-daemon-…-all.jar daemon tls+tcp://host:port --threads=8
+ *   ␣printf %s mirai1_… | java -jar …/mirai-daemon-…-all.jar daemon tls+tcp://host:port --threads=8
  * </pre>
  */
 final class DaemonCommands {

@@ -7,6 +7,7 @@ import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** The one file that a daemon needs elsewhere, as a word for a shell. */
@@ -52,7 +53,8 @@ final class RunnableJar {
         String name = String.valueOf(code.getFileName());
         String wanted = name.endsWith(".jar") ? name.substring(0, name.length() - ".jar".length()) : NAME + "-*";
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(directory, wanted + SUFFIX)) {
-            return jars.iterator().hasNext() ? jars.iterator().next() : null;
+            Iterator<Path> found = jars.iterator();
+            return found.hasNext() ? found.next() : null;
         } catch (IOException e) {
             return null;
         }
