@@ -71,7 +71,7 @@ class StrictDecodingTest {
             delimiter = '|',
             value = {
                 "00                              | unknown type 0",
-                "14                              | unknown type 20",
+                "15                              | unknown type 21",
                 "10 00                           | CHALLENGE ends too early: its nonce needs 32 bytes, but 1 are left",
                 "11                              | PROOF ends too early: its code needs 32 bytes, but 0 are left",
                 "ff                              | unknown type 255",
