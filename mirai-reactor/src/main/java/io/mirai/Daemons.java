@@ -75,11 +75,7 @@ public final class Daemons implements AutoCloseable {
         return new Builder();
     }
 
-    /**
-     * Finds the profile of this name.
-     *
-     * @throws IllegalStateException if it has no daemons; names the profiles that have
-     */
+    /** Finds the profile of this name; throws an {@link IllegalStateException} that names those that there are if it has no daemons. */
     public static Daemons profile(String name) {
         return Profiles.require(name);
     }
@@ -298,41 +294,36 @@ public final class Daemons implements AutoCloseable {
         return launchLocal(n, options);
     }
 
+    /** Starts more daemons on this machine, and returns at once. See {@link #launchLocal(int)}. */
+    public int launchLocal(int n, DaemonOptions options) {
+        requirePositive(n);
+        dispatcher.add(n, options.spec());
+        return n;
+    }
+
     /**
-     * Returns lines for a shell on another machine, each of which starts a daemon with the options of {@link Builder#daemon} that dials
-     * in at the {@link Builder#url} of this profile. That machine needs a Java 17 or newer and the file {@code mirai-daemon-…-all.jar},
-     * at the path that the line says, and nothing else. A line has the secret, which the shell passes on by a pipe, so that it is in no
-     * list of processes; its first character is a space, with which many shells keep it out of their history. Whoever has the line may
-     * send this host results: treat it as a password. Without {@link Builder#token} all lines have the same secret, and each may start
-     * any number of daemons; with it the lines are for the first slots that have no daemon, in order.
+     * Returns lines for a shell on another machine that start a daemon each, which dials in at the {@link Builder#url}. That machine
+     * needs a Java 17 or newer, and {@code mirai-daemon-…-all.jar} where the line says. A line begins with a space, with which many shells
+     * keep it out of their history, and has the secret: treat it as a password. Without {@link Builder#token} all have the same secret,
+     * and each may start any number of daemons; with it they are for the first slots without a daemon, in order.
      *
-     * @param n how many, at least 1
-     * @throws IllegalArgumentException if n is less than 1
+     * @throws IllegalArgumentException if n is less than 1, or the daemons are to have a class path
      * @throws IllegalStateException if the profile is closed, or has no url
      */
     public List<String> launchCommands(int n) {
         return launchCommands(n, options);
     }
 
-    /**
-     * Returns lines that start daemons with other options. See {@link #launchCommands(int)}.
-     *
-     * @throws IllegalArgumentException also if the options have a class path: the daemons get all classes from this host
-     */
+    /** Returns lines that start daemons with options of their own. See {@link #launchCommands(int)}. */
     public List<String> launchCommands(int n, DaemonOptions options) {
-        if (n < 1) {
-            throw new IllegalArgumentException(Texts.daemonsOutOfRange(n, 1));
-        }
+        requirePositive(n);
         return dispatcher.commands(n, options.spec());
     }
 
-    /** Starts more daemons on this machine, and returns at once. See {@link #launchLocal(int)}. */
-    public int launchLocal(int n, DaemonOptions options) {
+    private static void requirePositive(int n) {
         if (n < 1) {
             throw new IllegalArgumentException(Texts.daemonsOutOfRange(n, 1));
         }
-        dispatcher.add(n, options.spec());
-        return n;
     }
 
     /**
@@ -351,9 +342,9 @@ public final class Daemons implements AutoCloseable {
     }
 
     /**
-     * Takes a slot away from its daemon (再生, "regeneration"). The daemon ends, the tasks that it runs fail as {@link MiraiClosed}, and
-     * the slot's next daemon, which is started at once, shows another token. So a task that hangs costs its daemon and no other
-     * task. The slot's {@link DaemonStatus#instance()} is negative until the next daemon is there.
+     * Takes a slot away from its daemon (再生, "regeneration"). The tasks that it runs fail as {@link MiraiClosed}; so one that hangs costs
+     * its daemon and no other task. A daemon that this host has started is ended and replaced; the secret of any other opens nothing any
+     * more. The slot's {@link DaemonStatus#instance()} is negative until the next daemon is there.
      *
      * @param index the slot, from 0
      * @param force whether a slot that has a daemon is taken away, too
@@ -396,10 +387,7 @@ public final class Daemons implements AutoCloseable {
         return parts.publisher().signal(closing());
     }
 
-    /**
-     * Ends the daemons as {@link #closeAsync()} does, but completes on the thread that ends the profile, where no user code may
-     * run.
-     */
+    /** Ends the daemons as {@link #closeAsync()} does, but completes on a thread where no user code may run. */
     Mono<Void> closing() {
         return Mono.defer(() -> {
             beginClose();
@@ -414,8 +402,7 @@ public final class Daemons implements AutoCloseable {
 
     /**
      * Ends the daemons as {@link #close()} does, and also those that a close leaves to themselves: see {@link
-     * DaemonOptions#autoExit}. After a close it kills those that are left. It kills the processes of daemons that this host has
-     * started; others only lose their link.
+     * DaemonOptions#autoExit}. Those that this host has started are killed, also after a close; others are told to leave for good.
      */
     public void terminate() {
         dispatcher.terminate();

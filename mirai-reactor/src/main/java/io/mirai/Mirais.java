@@ -258,38 +258,22 @@ public final class Mirais {
         return set == null ? new Status(DEFAULT, 0, 0, 0, 0, 0, "", List.of()) : set.status();
     }
 
-    /**
-     * Calls {@link Daemons#launchCommands(int)} of the default profile.
-     *
-     * @throws IllegalStateException if it has no daemons
-     */
+    /** Calls {@link Daemons#launchCommands(int)} of the default profile, which must have daemons. */
     public static List<String> launchCommands(int n) {
         return Profiles.require(DEFAULT).launchCommands(n);
     }
 
-    /**
-     * Calls {@link Daemons#launchCommands(int, DaemonOptions)} of the default profile.
-     *
-     * @throws IllegalStateException if it has no daemons
-     */
+    /** Calls {@link Daemons#launchCommands(int, DaemonOptions)} of the default profile, which must have daemons. */
     public static List<String> launchCommands(int n, DaemonOptions options) {
         return Profiles.require(DEFAULT).launchCommands(n, options);
     }
 
-    /**
-     * Calls {@link Daemons#launchLocal(int)} of the default profile.
-     *
-     * @throws IllegalStateException if it has no daemons
-     */
+    /** Calls {@link Daemons#launchLocal(int)} of the default profile, which must have daemons. */
     public static int launchLocal(int n) {
         return Profiles.require(DEFAULT).launchLocal(n);
     }
 
-    /**
-     * Calls {@link Daemons#launchLocal(int, DaemonOptions)} of the default profile.
-     *
-     * @throws IllegalStateException if it has no daemons
-     */
+    /** Calls {@link Daemons#launchLocal(int, DaemonOptions)} of the default profile, which must have daemons. */
     public static int launchLocal(int n, DaemonOptions options) {
         return Profiles.require(DEFAULT).launchLocal(n, options);
     }

@@ -8,6 +8,7 @@ import io.mirai.daemon.shared.Nesting;
 import io.mirai.launch.FleetDirectory.DaemonFiles;
 import io.mirai.launch.jvm.JavaProgram;
 import io.mirai.launch.jvm.JvmCommand;
+import io.mirai.launch.output.HostOutput;
 import io.mirai.spi.Codec;
 import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Fleet;

@@ -24,7 +24,9 @@ class TlsConfigTest {
 
     /** A certificate of its own authority for localhost, by the JDK's tool and openssl where it is; an encrypted key beside it. */
     private void makeCertificates() throws Exception {
-        assumeThat(Path.of("/usr/bin/openssl")).as("openssl makes the certificates").exists();
+        assumeThat(Path.of("/usr/bin/openssl"))
+                .as("openssl makes the certificates")
+                .exists();
         run(
                 "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=ca -keyout ca.key -out ca.pem");
         run(

@@ -1,7 +1,7 @@
 package io.mirai.launch.network;
 
 import io.mirai.codec.HostCodec;
-import io.mirai.launch.HostOutput;
+import io.mirai.launch.output.HostOutput;
 import io.mirai.spi.Codec;
 import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Fleet;

@@ -2,7 +2,7 @@ package io.mirai.launch.network;
 
 import io.mirai.codec.HostCodec;
 import io.mirai.daemon.shared.Nesting;
-import io.mirai.launch.HostOutput;
+import io.mirai.launch.output.HostOutput;
 import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.BodyGathering;
 import io.mirai.spi.Departure;

@@ -21,10 +21,13 @@ public final class ClassList {
             "io.mirai.drain.",
             "io.mirai.form.",
             "io.mirai.launch.",
+            "io.mirai.machine.",
             "io.mirai.map.",
             "io.mirai.promise.",
+            "io.mirai.random.",
             "io.mirai.spi.",
             "io.mirai.task.",
+            "io.mirai.terminal.",
             "io.mirai.transport.",
             "io.mirai.wire.");
 

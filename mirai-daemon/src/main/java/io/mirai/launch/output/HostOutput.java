@@ -1,4 +1,4 @@
-package io.mirai.launch;
+package io.mirai.launch.output;
 
 import java.io.PrintStream;
 import java.util.concurrent.LinkedBlockingQueue;
