@@ -198,6 +198,7 @@ class FromElsewhereTest {
 
     @Test
     void results_areReadAsAStrangers() {
+        profile.fleet.markStrangers();
         Mirai<Object> task = profile.submit();
         profile.fleet.dialInFromElsewhere(1);
         profile.answer(0, task, "answer");

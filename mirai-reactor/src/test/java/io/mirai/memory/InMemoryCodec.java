@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 class InMemoryCodec implements Codec {
 
     private static final Object NULL = new Object();
+    private boolean marksStrangers;
 
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Long, Object> objects = new ConcurrentHashMap<>();
@@ -96,9 +97,16 @@ class InMemoryCodec implements Codec {
                 TaskFailure.Kind.THROWN, thrown.getClass().getName(), thrown.getMessage(), List.of(), thrown);
     }
 
-    /** {@inheritDoc} What it reads shows that a stranger brought it. */
+    /** From now on what a stranger brings shows it. */
+    void markStrangers() {
+        marksStrangers = true;
+    }
+
     @Override
     public Codec forStrangers() {
+        if (!marksStrangers) {
+            return this;
+        }
         return new InMemoryCodec() {
             @Override
             public Object decodeValue(Body body) {

@@ -97,6 +97,11 @@ public final class InMemoryFleet implements Fleet {
         codec.readApart();
     }
 
+    /** From now on the values of daemons that were not launched show it. */
+    public void markStrangers() {
+        codec.markStrangers();
+    }
+
     /** Sets what is called while an element of a map is encoded. */
     public void onEncode(Consumer<@Nullable Object> call) {
         codec.onEncode(call);
