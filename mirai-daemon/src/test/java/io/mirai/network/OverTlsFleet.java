@@ -128,7 +128,7 @@ final class OverTlsFleet implements Fleet, FleetListener {
     }
 
     /** A link to a daemon that is replaced when it is lost. */
-    private final class Replaced implements Link {
+    private static final class Replaced implements Link {
 
         private final Link link;
 
