@@ -128,6 +128,35 @@ class OtherSocketsTest {
         assertThat(output(HostJvm.on(without, TwoTasks.class))).isEqualTo("42 unix");
     }
 
+    @Test
+    void hostWithoutBouncyCastleOnItsClassPath_saysSo_andRunsTasksWithoutTls() throws Exception {
+        String without = Arrays.stream(System.getProperty("java.class.path").split(":"))
+                .filter(entry -> !entry.contains("bouncycastle"))
+                .collect(Collectors.joining(":"));
+        assertThat(output(HostJvm.on(without, TlsThenTcp.class)))
+                .contains("a library that TLS needs is not on the class path", "bcpkix")
+                .endsWith("42");
+    }
+
+    /** Prints why it cannot listen by TLS, and the value of a task without it. */
+    static final class TlsThenTcp {
+
+        private TlsThenTcp() {}
+
+        public static void main(String[] args) {
+            try (Daemons daemons =
+                    Daemons.builder().url("tls+tcp://127.0.0.1:0").start()) {
+                System.out.println(daemons.status().url());
+            } catch (IllegalStateException e) {
+                System.out.println(e.getMessage());
+            }
+            try (Daemons daemons = Daemons.builder().url("tcp://127.0.0.1:0").start()) {
+                daemons.launchLocal(1);
+                System.out.println(daemons.mirai(() -> 42).block(TestFleet.DEADLINE));
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"'', unix true true", "EPOLL, unix false false", "'EPOLL,UNIX_SOCKETS', tcp: false false"})
     void hostOnAMachineThatLacksSomething_runsTasksByTheOtherWay_onBothSides(String lacking, String expected)

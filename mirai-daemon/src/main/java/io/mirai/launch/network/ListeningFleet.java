@@ -1,6 +1,7 @@
 package io.mirai.launch.network;
 
 import io.mirai.codec.HostCodec;
+import io.mirai.daemon.shared.Libraries;
 import io.mirai.launch.output.HostOutput;
 import io.mirai.spi.Codec;
 import io.mirai.spi.DaemonSpec;
@@ -78,6 +79,8 @@ public final class ListeningFleet implements Fleet {
                         open = made;
                         return made;
                     });
+        } catch (LinkageError e) { // Reactor would throw it on where nobody waits for it
+            return Mono.error(new IOException(Texts.libraryMissing(e), Libraries.explain(e)));
         } catch (IOException | RuntimeException e) {
             return Mono.error(e);
         }

@@ -8,6 +8,11 @@ final class Texts {
 
     private Texts() {}
 
+    static String libraryMissing(Throwable error) {
+        return "a library that TLS needs is not on the class path, or not whole: " + error
+                + ". Your build has excluded it, as org.bouncycastle:bcpkix-jdk18on";
+    }
+
     static String closedMeanwhile() {
         return "the profile was closed before it listened";
     }
