@@ -11,6 +11,7 @@ import io.mirai.daemon.output.OutputLines;
 import io.mirai.daemon.output.StandardStreams;
 import io.mirai.daemon.session.HostClasses;
 import io.mirai.daemon.session.OwnThreads;
+import io.mirai.daemon.session.ReactorLog;
 import io.mirai.daemon.session.SessionClassLoader;
 import io.mirai.daemon.session.SystemSession;
 import io.mirai.daemon.shared.DaemonConfig;
@@ -90,18 +91,18 @@ public final class DaemonMain {
                 watchdog::isHostGone,
                 () -> retirement.announce(Departure.SIGNAL),
                 Thread.currentThread());
-        link.serve();
+        String ended = link.serve();
         while (config.hostGone().mode() == AutoExit.PERSIST && retirement.reason() == null) {
-            DaemonEnd.say(Texts.linkEnded(heapInUse()));
+            DaemonEnd.say(Texts.linkEnded(ended, heapInUse()));
             classes.onHostGone();
             runtime.join().onHostGone();
-            link.serveAgain();
+            ended = link.serveAgain();
         }
         Departure left = retirement.reason();
         if (left == Departure.SIGNAL) {
             return; // the signal has its way
         }
-        DaemonEnd.tell(left == null ? Texts.linkEnded(heapInUse()) : Texts.hasLeft(left));
+        DaemonEnd.tell(left == null ? Texts.linkEnded(ended, heapInUse()) : Texts.hasLeft(left));
         watchdog.linkEnded(exitCode(left));
         queue.onHostGone(); // the last, as it may meet user code
     }
@@ -145,6 +146,7 @@ public final class DaemonMain {
         ControlRequest told = host.control();
         Nesting.setLevel(told.level() + 1);
         CurrentTask.setOutsideTasks(TaskContext.outsideTasks(told));
+        ReactorLog.begin();
         if (config.launcher() == null) {
             DaemonEnd.say(Texts.serves(config.address(), told.slot()));
         } else {
