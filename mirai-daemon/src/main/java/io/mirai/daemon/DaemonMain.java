@@ -11,6 +11,7 @@ import io.mirai.daemon.output.OutputLines;
 import io.mirai.daemon.output.StandardStreams;
 import io.mirai.daemon.session.HostClasses;
 import io.mirai.daemon.session.OwnThreads;
+import io.mirai.daemon.session.ReactorLog;
 import io.mirai.daemon.session.SessionClassLoader;
 import io.mirai.daemon.session.SystemSession;
 import io.mirai.daemon.shared.DaemonConfig;
@@ -90,12 +91,12 @@ public final class DaemonMain {
                 watchdog::isHostGone,
                 () -> retirement.announce(Departure.SIGNAL),
                 Thread.currentThread());
-        link.serve();
+        String ended = link.serve();
         while (config.hostGone().mode() == AutoExit.PERSIST && retirement.reason() == null && !link.isDismissed()) {
-            DaemonEnd.say(Texts.linkEnded(heapInUse()));
+            DaemonEnd.say(Texts.linkEnded(ended, heapInUse()));
             classes.onHostGone();
             runtime.join().onHostGone();
-            link.serveAgain();
+            ended = link.serveAgain();
         }
         Departure left = retirement.reason();
         if (left == Departure.SIGNAL) {
@@ -104,7 +105,7 @@ public final class DaemonMain {
         DaemonEnd.tell(
                 link.isDismissed()
                         ? Texts.dismissed()
-                        : left == null ? Texts.linkEnded(heapInUse()) : Texts.hasLeft(left));
+                        : left == null ? Texts.linkEnded(ended, heapInUse()) : Texts.hasLeft(left));
         watchdog.linkEnded(link.isDismissed() ? ExitCode.DISMISSED : exitCode(left));
         queue.onHostGone(); // the last, as it may meet user code
     }
@@ -148,6 +149,7 @@ public final class DaemonMain {
         ControlRequest told = host.control();
         Nesting.setLevel(told.level() + 1);
         CurrentTask.setOutsideTasks(TaskContext.outsideTasks(told));
+        ReactorLog.begin();
         if (config.launcher() == null) {
             DaemonEnd.say(Texts.serves(config.address(), told.slot()));
         } else {

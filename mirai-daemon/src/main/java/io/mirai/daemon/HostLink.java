@@ -43,6 +43,7 @@ final class HostLink implements HostClasses.Host {
     private final Consumer<HostConnection> onAdmission;
     private final Sinks.Empty<Void> leaving = Sinks.empty();
     private volatile Mono<HostConnection> latest; // the last that there was, while the next is dialled
+    private volatile Mono<HostConnection> asked = Mono.empty(); // before the first host nobody waits for an answer
     private volatile @Nullable HostConnection connection; // the last that there was
     private volatile String said = ""; // why no host has admitted this daemon
 
@@ -56,10 +57,7 @@ final class HostLink implements HostClasses.Host {
         Setup setup = Setup.ofThisProcess(config.threads(), config.slot(), config.instance());
         this.config = config;
         this.dialling = HostConnection.dial(config.address(), setup, config.secret(), config.authorities(), handler);
-        this.onAdmission = admitted -> {
-            connection = admitted;
-            onAdmission.accept(admitted);
-        };
+        this.onAdmission = onAdmission;
         this.latest = isPatient() ? Mono.empty() : firstDials();
     }
 
@@ -77,7 +75,14 @@ final class HostLink implements HostClasses.Host {
 
     /** A host that has launched this daemon is there; of another it may be that nobody listens where it should be. */
     private boolean mayBeBusy(Throwable error) {
-        return !(error instanceof RefusedException) && (config.launcher() != null || !isNobodyThere(error));
+        return !(error instanceof RefusedException)
+                && !isOfLinkage(error)
+                && (config.launcher() != null || !isNobodyThere(error));
+    }
+
+    /** A class is missing or does not fit: no dialling helps. */
+    private static boolean isOfLinkage(Throwable error) {
+        return Libraries.explain(error) != error;
     }
 
     private static boolean isNobodyThere(Throwable error) {
@@ -85,19 +90,19 @@ final class HostLink implements HostClasses.Host {
         return cause instanceof ConnectException || cause instanceof FileNotFoundException; // no port, or no socket
     }
 
-    /** Dials, and returns when the link has ended. Ends the process if there is none and the host may not come later. */
-    void serve() {
-        if (isPatient()) {
-            serveAgain();
-        } else {
-            serveFirst();
-        }
+    /**
+     * Dials, and returns when the link has ended. Ends the process if there is none and the host may not come later.
+     *
+     * @return why it has ended; empty if nobody said it
+     */
+    String serve() {
+        return isPatient() ? serveAgain() : serveFirst();
     }
 
-    private void serveFirst() {
+    private String serveFirst() {
         try {
             // Not block(), which user code that interrupts all threads would end.
-            latest.doOnNext(onAdmission)
+            return latest.doOnNext(this::admitted)
                     .flatMap(HostConnection::onClose)
                     .toFuture()
                     .join();
@@ -106,28 +111,47 @@ final class HostLink implements HostClasses.Host {
             if (cause instanceof RefusedException) {
                 DaemonEnd.halt(ExitCode.REFUSED, Texts.refused(cause.getMessage()));
             }
-            Throwable explained = Libraries.explain(cause);
-            if (explained != cause) {
-                DaemonEnd.halt(explained);
+            if (isOfLinkage(cause)) {
+                throw e;
             }
             boolean mayCome = config.launcher() == null && isNobodyThere(cause);
             DaemonEnd.halt(ExitCode.NO_HOST, mayCome ? Texts.noHostYet(cause) : Texts.noHost(cause));
+            throw e; // nobody comes here
         }
     }
 
-    /** Dials until a host admits this daemon, for ever if need be, and returns when that link has ended or the daemon leaves. */
-    void serveAgain() {
-        dialling.doOnError(this::sayWhyNot)
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, BEFORE_NEXT_DIAL).maxBackoff(LONGEST_PAUSE))
+    /**
+     * Dials until a host admits this daemon, for ever if need be, and returns when that link has ended or the daemon leaves.
+     *
+     * @return as {@link #serve}
+     */
+    String serveAgain() {
+        return dialling.doOnError(this::sayWhyNot)
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, BEFORE_NEXT_DIAL)
+                        .maxBackoff(LONGEST_PAUSE)
+                        .filter(error -> !isOfLinkage(error)))
                 .takeUntilOther(leaving.asMono())
                 .doOnNext(connection -> {
                     latest = Mono.just(connection);
                     said = "";
-                    onAdmission.accept(connection);
+                    admitted(connection);
                 })
                 .flatMap(HostConnection::onClose)
+                .defaultIfEmpty("")
                 .toFuture()
                 .join();
+    }
+
+    private void admitted(HostConnection admitted) {
+        connection = admitted;
+        asked = Mono.just(admitted);
+        onAdmission.accept(admitted);
+    }
+
+    /** Whether the host has told this daemon to leave for good. */
+    boolean isDismissed() {
+        HostConnection last = connection;
+        return last != null && last.isDismissed();
     }
 
     /** Each reason once, however often it is the same. */
@@ -137,12 +161,6 @@ final class HostLink implements HostClasses.Host {
             said = why;
             DaemonEnd.say(Texts.dialsOn(why));
         }
-    }
-
-    /** Whether the host has told this daemon to leave for good. */
-    boolean isDismissed() {
-        HostConnection last = connection;
-        return last != null && last.isDismissed();
     }
 
     /** Tells the host that this daemon leaves. */
@@ -164,21 +182,21 @@ final class HostLink implements HostClasses.Host {
 
     @Override
     public Mono<FoundCode> classFile(String name, String known) {
-        return Mono.defer(() -> latest.flatMap(host -> host.classFile(name, known)));
+        return Mono.defer(() -> asked.flatMap(host -> host.classFile(name, known)));
     }
 
     @Override
     public Mono<FoundCode> classes(String name, String known) {
-        return Mono.defer(() -> latest.flatMap(host -> host.classes(name, known)));
+        return Mono.defer(() -> asked.flatMap(host -> host.classes(name, known)));
     }
 
     @Override
     public Mono<FoundCode> services(String name, String known) {
-        return Mono.defer(() -> latest.flatMap(host -> host.services(name, known)));
+        return Mono.defer(() -> asked.flatMap(host -> host.services(name, known)));
     }
 
     @Override
     public Mono<FoundCode> resources(String name, String known) {
-        return Mono.defer(() -> latest.flatMap(host -> host.resources(name, known)));
+        return Mono.defer(() -> asked.flatMap(host -> host.resources(name, known)));
     }
 }

@@ -36,8 +36,9 @@ final class Texts {
         return "serves the host at " + address.url() + " in slot " + slot;
     }
 
-    static String linkEnded(long percent) {
-        return "its link to the host had ended; " + percent + " % of its heap were in use";
+    static String linkEnded(String why, long percent) {
+        return "its link to the host had ended" + (why.isEmpty() ? "" : ", since " + why) + "; " + percent
+                + " % of its heap were in use";
     }
 
     static String dismissed() {

@@ -14,6 +14,8 @@ import io.mirai.wire.Protocol;
 import io.mirai.wire.Token;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -214,6 +216,19 @@ class DaemonCommandIT {
         }
     }
 
+    @Test
+    void hostThatEndsTheLink_isQuoted() throws Exception {
+        try (AnyHost host = new AnyHost();
+                RunnableJar daemon = RunnableJar.start(scratch, Map.of(), host.secret(), "daemon", host.url())) {
+            host.next().refuse("it is\nno more wanted");
+            RunnableJar.Ended ended = daemon.end();
+            assertThat(ended.status()).isEqualTo(ExitCode.HOST_GONE.status());
+            assertThat(ended.err())
+                    .contains("its link to the host had ended, since the host ended it: it is no more wanted; ")
+                    .hasLineCount(2);
+        }
+    }
+
     record Greeting(String text) {}
 
     /** The daemon's own libraries that user code can see. */
@@ -229,6 +244,30 @@ class DaemonCommandIT {
             }
         }
         return seen;
+    }
+
+    /** A jar that was cut off or altered; whatever thread meets it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "io/mirai/transport/daemon/HostConnection",
+                "io/mirai/transport/daemon/Upgrade",
+                "io/mirai/transport/daemon/SetupConnection",
+                "io/mirai/transport/daemon/Responder",
+                "io/mirai/transport/daemon/ControlSender"
+            })
+    void classThatIsMissing_endsTheDaemon_andIsSaid(String name) throws Exception {
+        Path broken = Files.copy(RunnableJar.file(), scratch.resolve("broken.jar"));
+        try (FileSystem jar = FileSystems.newFileSystem(broken)) {
+            Files.delete(jar.getPath(name + ".class"));
+        }
+        try (AnyHost host = new AnyHost("wss://127.0.0.1:0/mirai", Token.random());
+                RunnableJar daemon =
+                        RunnableJar.start(broken, scratch, Map.of(), host.secret(), "daemon", host.url())) {
+            RunnableJar.Ended ended = daemon.end();
+            assertThat(ended.err()).contains(name.substring(name.lastIndexOf('/') + 1));
+            assertThat(ended.status()).isEqualTo(ExitCode.BROKEN.status());
+        }
     }
 
     @Test

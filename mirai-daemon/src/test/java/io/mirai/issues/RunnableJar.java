@@ -35,10 +35,14 @@ final class RunnableJar implements AutoCloseable {
     }
 
     static List<String> command(String... arguments) {
+        return command(file(), arguments);
+    }
+
+    private static List<String> command(Path jar, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Dsun.misc.unsafe.memory.access=allow"); // else Java 24 warns
-        command.addAll(List.of("-jar", file().toString()));
+        command.addAll(List.of("-jar", jar.toString()));
         command.addAll(List.of(arguments));
         return command;
     }
@@ -46,9 +50,16 @@ final class RunnableJar implements AutoCloseable {
     /** Starts it; what it gets over standard input has then been written. */
     static RunnableJar start(Path directory, Map<String, String> environment, String input, String... arguments)
             throws IOException {
+        return start(file(), directory, environment, input, arguments);
+    }
+
+    /** Starts a copy of it. */
+    static RunnableJar start(
+            Path jar, Path directory, Map<String, String> environment, String input, String... arguments)
+            throws IOException {
         Path out = Files.createTempFile(directory, "out", "");
         Path err = Files.createTempFile(directory, "err", "");
-        ProcessBuilder builder = new ProcessBuilder(command(arguments))
+        ProcessBuilder builder = new ProcessBuilder(command(jar, arguments))
                 .directory(directory.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());

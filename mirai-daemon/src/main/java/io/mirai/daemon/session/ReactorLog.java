@@ -16,6 +16,7 @@ import reactor.util.Loggers;
 public final class ReactorLog implements Logger {
 
     private static volatile @Nullable Function<String, System.Logger> log;
+    private static volatile boolean begun;
 
     private final String name;
 
@@ -28,6 +29,11 @@ public final class ReactorLog implements Logger {
         Loggers.useCustomLoggers(ReactorLog::new);
     }
 
+    /** A host has admitted this daemon. What is logged before is nothing of the user's, and a host may have the log. */
+    public static void begin() {
+        begun = true;
+    }
+
     /** From now on user code logs there, by the names of its loggers. */
     static void use(Function<String, System.Logger> userLog) {
         log = userLog;
@@ -35,7 +41,7 @@ public final class ReactorLog implements Logger {
 
     private System.@Nullable Logger logger() {
         Function<String, System.Logger> current = log;
-        return current == null || OwnThreads.isCurrent() ? null : current.apply(name);
+        return current == null || !begun || OwnThreads.isCurrent() ? null : current.apply(name);
     }
 
     private boolean isLoggable(Level level) {

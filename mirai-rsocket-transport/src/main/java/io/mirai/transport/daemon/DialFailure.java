@@ -28,7 +28,7 @@ final class DialFailure {
      */
     static IOException explain(LinkAddress address, Throwable error, @Nullable Throwable failure, boolean encrypted) {
         if (error instanceof SetupException refused) {
-            return new RefusedException(String.valueOf(refused.getMessage()));
+            return new RefusedException(Texts.oneLine(String.valueOf(refused.getMessage())));
         }
         Throwable cause = failure == null || isReset(failure) ? error : failure;
         for (Throwable inner = cause; inner != null; inner = inner.getCause()) {

@@ -24,6 +24,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
+import reactor.core.publisher.Sinks;
 import reactor.netty.Connection;
 import reactor.netty.tcp.TcpClient;
 
@@ -32,6 +33,9 @@ final class Dialling {
 
     /** The daemon's own RSocket keeps nothing alive and ends no silent link: see {@link SetupConnection}. */
     private static final Duration NEVER = Duration.ofMillis(Integer.MAX_VALUE);
+
+    /** How long after the end of the connection its reason may come. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final LinkAddress address;
     private final Setup setup;
@@ -42,6 +46,7 @@ final class Dialling {
     private final Outbound outbound = Outbound.ofDaemon();
     private final KeepAliveTimes times;
     private final KeepAlive keepAlive;
+    private final Sinks.Empty<Void> closed = Sinks.empty();
     private volatile @Nullable Channel channel;
     private volatile @Nullable Responder responder;
 
@@ -63,14 +68,31 @@ final class Dialling {
         this.keepAlive = address.isLoopback() ? new KeepAlive(times) : new HostWatch(times);
     }
 
+    /**
+     * Dials. Reactor throws an error of linkage on the thread where it happens, and tells nobody who waits: on this thread
+     * it is caught, on the event loop the connection ends for it, which no attempt outlives for long.
+     */
     Mono<HostConnection> connect() {
+        Mono<HostConnection> lost = closed.asMono()
+                .then(Mono.delay(LAST_WORDS))
+                .then(Mono.error(() -> explain(new IOException(Texts.closedBeforeAdmission()))));
+        return Mono.create(sink -> {
+            try {
+                sink.onCancel(attempt().or(lost).subscribe(sink::success, sink::error));
+            } catch (Throwable e) {
+                sink.error(explain(e));
+            }
+        });
+    }
+
+    private Mono<HostConnection> attempt() {
         return RSocketConnector.create()
                 .setupPayload(DefaultPayload.create(setup.bytes()))
                 .keepAlive(NEVER, NEVER)
                 .fragment(Protocol.FRAGMENT_BYTES)
                 .maxInboundPayloadSize(Protocol.MAX_MESSAGE_BYTES)
                 .payloadDecoder(PayloadDecoder.ZERO_COPY)
-                .acceptor((payload, requester) -> Mono.fromSupplier(() -> respond(requester)))
+                .acceptor((payload, requester) -> respond(requester))
                 .connect(new Transport())
                 .flatMap(this::awaitAdmission)
                 .onErrorResume(error -> giveUp().then(Mono.error(() -> explain(error))))
@@ -81,22 +103,24 @@ final class Dialling {
                 });
     }
 
-    private Responder respond(RSocket requester) {
-        Responder made =
-                new Responder(handler, challenge -> secret.token().prove(challenge, setup), requester, outbound);
-        responder = made;
-        return made;
+    private Mono<RSocket> respond(RSocket requester) {
+        Guarded.step(
+                Objects.requireNonNull(channel),
+                () -> responder = new Responder(
+                        handler, challenge -> secret.token().prove(challenge, setup), requester, outbound));
+        Responder made = responder;
+        return made == null ? Mono.never() : Mono.just(made);
     }
 
     private Mono<HostConnection> awaitAdmission(RSocket requester) {
-        Mono<HostConnection> closed =
+        Mono<HostConnection> ended =
                 requester.onClose().then(Mono.error(() -> new IOException(Texts.closedBeforeAdmission())));
         Channel open = Objects.requireNonNull(channel);
         Responder made = Objects.requireNonNull(responder);
         return made.admitted()
                 .doOnNext(control -> keepAlive.change(control.keepAlive()))
                 .map(control -> new HostConnection(open, requester, made, control, sockets))
-                .or(closed);
+                .or(ended);
     }
 
     /**
@@ -134,11 +158,13 @@ final class Dialling {
             return client.doOnConnected(this::enter)
                     .connect()
                     .flatMap(connection -> entry.opened().thenReturn(connection))
-                    .map(this::frames);
+                    .map(this::frames)
+                    .transform(Guarded.signals(() -> channel));
         }
 
         private void enter(Connection connection) {
             channel = connection.channel();
+            connection.channel().closeFuture().addListener(ended -> closed.tryEmitEmpty());
             entry.begin(connection, () -> prepare(connection));
         }
 
@@ -151,7 +177,8 @@ final class Dialling {
             if (!connection.channel().isActive()) {
                 throw new IllegalStateException(Texts.closedBeforeAdmission());
             }
-            return new SetupConnection(new TcpDuplexConnection("daemon", connection), outbound, times);
+            return new SetupConnection(
+                    connection.channel(), new TcpDuplexConnection("daemon", connection), outbound, times);
         }
     }
 }

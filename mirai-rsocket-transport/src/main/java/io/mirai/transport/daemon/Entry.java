@@ -68,15 +68,21 @@ final class Entry {
 
     /** Begins, on the event loop, with a connection that has just been made. */
     void begin(Connection connection, Runnable inside) {
-        Runnable passed = () -> {
+        Guarded.step(connection.channel(), () -> enter(connection, inside));
+    }
+
+    private void enter(Connection connection, Runnable inside) {
+        Channel channel = connection.channel();
+        channel.closeFuture()
+                .addListener(closed -> opened.tryEmitError(new IOException(Texts.closedBeforeAdmission())));
+        Runnable passed = () -> Guarded.step(channel, () -> {
             inside.run();
             opened.tryEmitEmpty();
-        };
+        });
         if (!(address instanceof LinkAddress.Tcp tcp)) {
             passed.run();
             return;
         }
-        Channel channel = connection.channel();
         Future<?> limit = channel.eventLoop()
                 .schedule(
                         () -> {
@@ -85,10 +91,7 @@ final class Entry {
                         },
                         LIMIT_SECONDS,
                         TimeUnit.SECONDS);
-        channel.closeFuture().addListener(closed -> {
-            limit.cancel(false);
-            opened.tryEmitError(new IOException(Texts.closedBeforeAdmission()));
-        });
+        channel.closeFuture().addListener(closed -> limit.cancel(false));
         Runnable last = () -> {
             limit.cancel(false);
             passed.run();
@@ -99,10 +102,10 @@ final class Entry {
             next.run();
             return;
         }
-        Runnable recognised = () -> {
+        Runnable recognised = () -> Guarded.step(channel, () -> {
             encrypted = true;
             next.run();
-        };
+        });
         Gate.begin(connection, handler, recognised, cause -> Channels.fail(channel, cause));
     }
 }

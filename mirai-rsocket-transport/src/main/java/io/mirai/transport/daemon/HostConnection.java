@@ -17,7 +17,9 @@ import io.mirai.wire.Setup;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.rsocket.RSocket;
+import io.rsocket.RSocketErrorException;
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -33,7 +35,7 @@ public final class HostConnection {
     private final Channel channel;
     private final Responder responder;
     private final ControlRequest control;
-    private final Sinks.Empty<Void> closed = Sinks.empty();
+    private final Sinks.One<String> closed = Sinks.one();
 
     HostConnection(Channel channel, RSocket requester, Responder responder, ControlRequest control, Sockets sockets) {
         this.channel = channel;
@@ -41,9 +43,10 @@ public final class HostConnection {
         this.control = control;
         requester
                 .onClose()
-                .onErrorComplete()
-                .then(sockets.shutDown())
-                .subscribe(nothing -> {}, error -> {}, closed::tryEmitEmpty);
+                .then(Mono.fromSupplier(this::ownReason))
+                .onErrorResume(error -> Mono.just(why(error)))
+                .flatMap(why -> sockets.shutDown().thenReturn(why))
+                .subscribe(closed::tryEmitValue);
     }
 
     /**
@@ -180,8 +183,26 @@ public final class HostConnection {
         return responder.isDismissed();
     }
 
-    /** Completes when the connection has ended, however it did, and its thread is done. Never fails. */
-    public Mono<Void> onClose() {
+    private String why(Throwable error) {
+        return error instanceof RSocketErrorException
+                ? Texts.hostEnded(String.valueOf(error.getMessage()))
+                : ownReason();
+    }
+
+    /** Why this side has ended the connection, if it has. */
+    private String ownReason() {
+        Throwable failure = Channels.failure(channel);
+        if (failure instanceof TimeoutException) {
+            return String.valueOf(failure.getMessage());
+        }
+        return failure instanceof Error ? Texts.oneLine(failure.toString()) : "";
+    }
+
+    /**
+     * Brings the reason, in one line, when the connection has ended, however it did, and its thread is done; an empty
+     * one where nobody gave any. Never fails.
+     */
+    public Mono<String> onClose() {
         return closed.asMono();
     }
 

@@ -6,9 +6,11 @@ import io.mirai.transport.link.Outbound;
 import io.mirai.transport.link.SetupFrame;
 import io.mirai.wire.KeepAliveTimes;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.rsocket.DuplexConnection;
 import io.rsocket.frame.FrameHeaderCodec;
 import io.rsocket.frame.FrameType;
+import reactor.core.publisher.Flux;
 
 /**
  * A daemon's connection. Its RSocket is told never to send KEEPALIVE frames and never to end a silent link, since
@@ -17,10 +19,12 @@ import io.rsocket.frame.FrameType;
  */
 final class SetupConnection extends LinkDuplexConnection {
 
+    private final Channel channel;
     private final KeepAliveTimes times;
 
-    SetupConnection(DuplexConnection connection, Outbound outbound, KeepAliveTimes times) {
+    SetupConnection(Channel channel, DuplexConnection connection, Outbound outbound, KeepAliveTimes times) {
         super(connection, outbound);
+        this.channel = channel;
         this.times = times;
     }
 
@@ -31,5 +35,10 @@ final class SetupConnection extends LinkDuplexConnection {
             SetupFrame.setLifetime(frame, times.lifetimeMillis());
         }
         super.sendFrame(streamId, frame);
+    }
+
+    @Override
+    public Flux<ByteBuf> receive() {
+        return super.receive().transform(Guarded.signals(() -> channel));
     }
 }

@@ -5,6 +5,8 @@ import io.mirai.transport.link.LinkAddress;
 /** Every message of this package that a user may read: what failed, on what, and what to do. */
 final class Texts {
 
+    private static final int MOST_SHOWN = 500;
+
     private Texts() {}
 
     static String challengeTwice() {
@@ -88,9 +90,18 @@ final class Texts {
     }
 
     static String notUpgraded(int status, String said) {
+        String shown = oneLine(said);
+        return "it answered the request for WebSocket with status " + status + (shown.isEmpty() ? "" : ": " + shown);
+    }
+
+    static String hostEnded(String reason) {
+        return "the host ended it: " + oneLine(reason);
+    }
+
+    /** What a peer says, as a terminal can show it. */
+    static String oneLine(String said) {
         String shown = said.replaceAll("\\p{Cntrl}", " ").strip();
-        return "it answered the request for WebSocket with status " + status
-                + (shown.isEmpty() ? "" : ": " + shown.substring(0, Math.min(shown.length(), 200)));
+        return shown.substring(0, Math.min(shown.length(), MOST_SHOWN));
     }
 
     static String task(long id) {
