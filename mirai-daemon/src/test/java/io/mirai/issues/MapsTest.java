@@ -18,6 +18,7 @@ import io.mirai.MiraiReset;
 import io.mirai.Outcome;
 import io.mirai.Progress;
 import io.mirai.TaskOptions;
+import io.mirai.testing.OnThisMachineOnly;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.AbstractMap.SimpleEntry;
@@ -277,6 +278,7 @@ class MapsTest {
     }
 
     @Test
+    @OnThisMachineOnly("an exit status")
     void elementThatKillsItsDaemon_failsAlone() {
         try (Daemons own = Daemons.local(2)) {
             MiraiMap<Integer> map = own.map(IntStream.range(0, 200).boxed().toList(), x -> {

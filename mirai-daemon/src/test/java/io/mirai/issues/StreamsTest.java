@@ -13,6 +13,7 @@ import io.mirai.MiraiReset;
 import io.mirai.MiraiTimeout;
 import io.mirai.MiraiTooLarge;
 import io.mirai.TaskOptions;
+import io.mirai.testing.OnThisMachineOnly;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -280,6 +281,7 @@ class StreamsTest {
     }
 
     @Test
+    @OnThisMachineOnly("an exit status")
     void daemonThatDies_endsTheStreamAfterWhatCame() {
         try (Daemons own = Daemons.local(1)) {
             StepVerifier.create(own.stream(() -> Flux.range(0, 10).doOnNext(n -> haltAt(n, 5))), 5)

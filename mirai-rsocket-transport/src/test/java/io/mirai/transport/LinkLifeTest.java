@@ -148,6 +148,7 @@ class LinkLifeTest {
             @Override
             public void onTask(TaskRequest task, TaskExchange exchange) {
                 if (answered.incrementAndGet() > 3) {
+                    exchange.send(Reply.Kind.NOT_STARTED, Body.EMPTY);
                     return;
                 }
                 exchange.send(Reply.Kind.VALUE, large);
@@ -161,13 +162,27 @@ class LinkLifeTest {
         DaemonLink link = pair.link();
         for (int i = 0; i < 100; i++) {
             link.send(pair.task(HELLO), reply -> reply.body()
-                    .subscribe(body -> heard.add(body.length() + " bytes, closed " + pair.events.closed.size())));
+                    .subscribe(body -> heard.add(
+                            reply.kind() + " " + body.length() + " bytes, closed " + pair.events.closed.size())));
         }
         daemon[0].onClose().block(Pair.LIMIT);
         await().atMost(Pair.LIMIT)
                 .untilAsserted(() -> assertThat(pair.events.closed).containsExactly(link));
         assertThat(pair.events.draining).containsExactly(Departure.MAX_TASKS);
-        assertThat(heard).hasSize(3).containsOnly("1048576 bytes, closed 0");
+        assertThat(heard).hasSize(100).containsOnly("VALUE 1048576 bytes, closed 0", "NOT_STARTED 0 bytes, closed 0");
+        assertThat(heard).filteredOn(line -> line.startsWith("VALUE")).hasSize(3);
+    }
+
+    @Test
+    void taskForADaemonThatHasLeft_isHandedBack() {
+        Queue<Reply.Kind> kinds = new ConcurrentLinkedQueue<>();
+        HostConnection daemon = pair.dial(new Pair.Echo());
+        DaemonLink link = pair.link();
+        daemon.announce(Departure.MAX_TASKS);
+        daemon.leave();
+        daemon.onClose().block(Pair.LIMIT);
+        link.send(pair.task(HELLO), reply -> kinds.add(reply.kind()));
+        assertThat(kinds).containsExactly(Reply.Kind.NOT_STARTED);
     }
 
     @Test

@@ -84,6 +84,11 @@ public final class PastedDaemon implements AutoCloseable {
         return shell.exitValue();
     }
 
+    /** Runs this on another thread when the shell has ended. */
+    public void onExit(Runnable then) {
+        var unused = shell.onExit().thenRun(then);
+    }
+
     public boolean isAlive() {
         return shell.isAlive();
     }

@@ -9,7 +9,7 @@ import reactor.core.publisher.BaseSubscriber;
 
 /**
  * The control stream, on the host. A departure is told at once, and after one the end of the stream says that all is said: the link
- * is ended. A line of output counts against the daemon's
+ * is ended when each task that was sent has its reply. A line of output counts against the daemon's
  * demand until it was printed, so that a daemon never has more than {@value #DEMAND} lines waiting here; RSocket ends
  * the stream of one that sends more.
  */
@@ -59,7 +59,7 @@ final class ControlReceiver extends BaseSubscriber<Payload> {
     @Override
     protected void hookOnComplete() {
         if (draining) {
-            link.close();
+            link.onAllSaid();
             return;
         }
         link.breakOff(new ProtocolException(Texts.controlEnded()));

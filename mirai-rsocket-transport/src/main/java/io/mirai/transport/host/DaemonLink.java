@@ -40,6 +40,7 @@ public final class DaemonLink {
     private final SharedFunctions functions;
     private final ControlReceiver control;
     private final ResultFetch results;
+    private final Unanswered unanswered = new Unanswered();
 
     DaemonLink(Setup setup, RSocket requester, Handshake handshake, Scheduler scheduler) {
         Admission admission = handshake.admission;
@@ -112,9 +113,13 @@ public final class DaemonLink {
 
     /**
      * Sends a task, after {@link #admit}. Exactly one reply follows, on the event loop, unless the link ends first; then only {@link
-     * Admission#onClosed} tells.
+     * Admission#onClosed} tells. The reply comes within this call if the daemon has left.
      */
     public void send(TaskMessage task, ReplyListener listener) {
+        if (!unanswered.tryAdd()) {
+            listener.onReply(new Reply(Reply.Kind.NOT_STARTED, Mono.just(Body.EMPTY)));
+            return;
+        }
         long id = task.id();
         if (!task.body().isInline()) {
             bodies.put(id, task.body());
@@ -204,6 +209,16 @@ public final class DaemonLink {
         }
         Mono<Body> body = results.ofReply(taskId, reply.kind(), reply.length(), reply.inline());
         listener.onReply(new Reply(reply.kind(), body));
+        if (unanswered.markAnswered()) {
+            close();
+        }
+    }
+
+    /** The daemon has left, and says no more of its own. */
+    void onAllSaid() {
+        if (unanswered.markSaid()) {
+            close();
+        }
     }
 
     /** The stream of the task has ended without its reply; usually because the link has. */
