@@ -55,6 +55,13 @@ final class Jvm {
         return finish(new ArrayList<>(List.of(JAVA)), main, args).start();
     }
 
+    /** The same with flags. */
+    static Process start(List<String> flags, Class<?> main, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(JAVA));
+        command.addAll(flags);
+        return finish(command, main, args).start();
+    }
+
     private static ProcessBuilder finish(List<String> command, Class<?> main, String... args) {
         if (Runtime.version().feature() >= 24) {
             command.add("--enable-native-access=ALL-UNNAMED");

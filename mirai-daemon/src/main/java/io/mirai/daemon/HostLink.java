@@ -32,9 +32,6 @@ import reactor.util.retry.Retry;
  */
 final class HostLink implements HostClasses.Host {
 
-    /** A busy host may turn a connection away, or take too long to look at it, before it knows who came. */
-    private static final int MORE_DIALS = 3;
-
     private static final Duration BEFORE_NEXT_DIAL = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -67,17 +64,8 @@ final class HostLink implements HostClasses.Host {
     }
 
     private Mono<HostConnection> firstDials() {
-        return dialling.retryWhen(Retry.backoff(MORE_DIALS, BEFORE_NEXT_DIAL)
-                        .filter(this::mayBeBusy)
-                        .onRetryExhaustedThrow((dials, last) -> last.failure()))
+        return (config.launcher() == null ? FirstDials.of(dialling, this::sayWhyNot) : FirstDials.ofLaunched(dialling))
                 .cache();
-    }
-
-    /** A host that has launched this daemon is there; of another it may be that nobody listens where it should be. */
-    private boolean mayBeBusy(Throwable error) {
-        return !(error instanceof RefusedException)
-                && !isOfLinkage(error)
-                && (config.launcher() != null || !isNobodyThere(error));
     }
 
     /** A class is missing or does not fit: no dialling helps. */

@@ -152,8 +152,11 @@ class HostGoneTest {
     @Test
     void persistentDaemon_dialsUntilAHostAdmitsIt_andBringsNothingAlong() throws Exception {
         Path config = scratch.resolve("config");
+        Path home = OwnFiles.createDirectory(scratch.resolve("home")); // another host would sweep that of the first
+        String elsewhere = "sed 's#^address=.*#address=unix://" + home + "/s#' | tee " + config;
         String real = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        TestFleet first = TestFleet.open(script("tee " + config + " | " + real + " \"$@\""), TestFleet.spec("test", 1));
+        TestFleet first = TestFleet.open(script(elsewhere + " | " + real + " \"$@\""), TestFleet.spec("test", 1));
+        Files.createSymbolicLink(home.resolve("s"), first.directory().resolve("s"));
         first.fleet().launch(0, 1, DaemonSpec.DEFAULT.withHostGone(new HostGone(AutoExit.PERSIST, "")));
         Link link = first.next(first.links);
         ProcessHandle process = first.process(link);
@@ -163,9 +166,8 @@ class HostGoneTest {
                     .isEqualTo(1);
             LinkAddress address = LinkAddress.parse(told(config, "address"));
             Token token = Secret.parse(told(config, "secret")).token();
-            Path directory = first.directory();
             first.close();
-            OwnFiles.createDirectory(directory); // the next host is where the first was
+            Files.delete(home.resolve("s"));
             try (NextHost next = new NextHost(address, token)) {
                 assertThat(next.call()).isEqualTo("{}1");
                 assertThat(next.asked.get()).isEqualTo(2);
@@ -182,7 +184,6 @@ class HostGoneTest {
             assertThat(process.isAlive()).isTrue();
             first.fleet().terminate();
             await().atMost(TestFleet.DEADLINE).until(() -> !process.isAlive());
-            Files.delete(directory);
         } finally {
             process.destroyForcibly();
         }

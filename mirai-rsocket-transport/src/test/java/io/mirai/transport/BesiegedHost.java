@@ -1,31 +1,65 @@
 package io.mirai.transport;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.mirai.spi.Body;
 import io.mirai.spi.TaskMessage;
 import io.mirai.spi.Work;
+import io.mirai.testing.siege.MemoryCost;
 import io.mirai.transport.host.DaemonLink;
 import io.mirai.transport.host.DaemonListener;
 import io.mirai.transport.link.LinkAddress;
-import io.netty.util.internal.PlatformDependent;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.management.BufferPoolMXBean;
-import java.lang.management.ManagementFactory;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * A host that keeps the daemon of slot 0 busy, one task after the other, and prints what it costs for each line that it
- * reads.
+ * A host in a small JVM of its own that keeps the daemon of slot 0 busy, one task after the other, and tells what that
+ * costs.
  */
-final class BesiegedHost {
+final class BesiegedHost implements AutoCloseable {
 
     private static final Body BODY = Body.of(new byte[4 * 1024]);
-    private static final int SAMPLES_BETWEEN_COLLECTIONS = 25;
-    private static volatile long peakDirect;
-    private static volatile long peakHeap;
 
-    private BesiegedHost() {}
+    private final Process process;
+    private final BufferedReader said;
+    final LinkAddress address;
+    final String secret;
+
+    private BesiegedHost(Process process) throws IOException {
+        this.process = process;
+        this.said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        this.address = LinkAddress.parse(String.valueOf(said.readLine()));
+        this.secret = String.valueOf(said.readLine());
+    }
+
+    /** Starts one, and waits until it listens. */
+    static BesiegedHost start(String url) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:MaxDirectMemorySize=128m",
+                "-D" + Pair.TOKEN_PROPERTY + "=" + Pair.TOKEN.toHex()));
+        if (Runtime.version().feature() >= 24) {
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), BesiegedHost.class.getName(), url));
+        return new BesiegedHost(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    MemoryCost cost() throws IOException {
+        return MemoryCost.ask(process, said);
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly().onExit().join();
+        said.close();
+    }
 
     public static void main(String[] args) throws IOException {
         Pair.Events events = new Pair.Events() {
@@ -44,50 +78,13 @@ final class BesiegedHost {
                 }
             }
         };
-        Pair.await(DaemonListener.bind(new LinkAddress.Unix(Path.of(args[0])), events, Pair.NO_CLASSES));
-        watchPeak();
-        System.out.println("listening");
-        UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        while (System.in.read() >= 0) {
-            long heap = liveHeap();
-            System.out.println("heap " + heap + " peakHeap " + peakHeap + " direct " + direct() + " peakDirect "
-                    + peakDirect + " descriptors " + system.getOpenFileDescriptorCount());
-        }
+        DaemonListener listener = Pair.await(DaemonListener.bind(LinkAddress.parse(args[0]), events, Pair.NO_CLASSES));
+        System.out.println(listener.address().url());
+        System.out.println(listener.secret(Pair.TOKEN).text());
+        MemoryCost.answer();
     }
 
     private static void sendOn(DaemonLink link, long id) {
         link.send(new TaskMessage(id, id, 0, 1, 1, "", Work.CALL, BODY), reply -> sendOn(link, id + 1));
-    }
-
-    private static void watchPeak() {
-        Thread watch = new Thread(() -> {
-            try {
-                for (int sample = 0; ; sample++) {
-                    peakDirect = Math.max(peakDirect, direct());
-                    if (sample % SAMPLES_BETWEEN_COLLECTIONS == 0) {
-                        peakHeap = Math.max(peakHeap, liveHeap());
-                    }
-                    TimeUnit.MILLISECONDS.sleep(10);
-                }
-            } catch (InterruptedException e) {
-                // Nobody does.
-            }
-        });
-        watch.setDaemon(true);
-        watch.start();
-    }
-
-    /** Without what only waits to be collected. */
-    private static long liveHeap() {
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    }
-
-    /** What Netty takes by itself is not in the JDK's count. */
-    private static long direct() {
-        long counted = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                .mapToLong(BufferPoolMXBean::getMemoryUsed)
-                .sum();
-        return counted + Math.max(0, PlatformDependent.usedDirectMemory());
     }
 }

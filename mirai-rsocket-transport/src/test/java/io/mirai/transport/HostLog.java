@@ -7,8 +7,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.mirai.transport.host.DaemonListener;
+import java.io.PrintStream;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** What the host's log says of those whom it refuses, while this is open. */
@@ -17,6 +19,8 @@ final class HostLog extends AppenderBase<ILoggingEvent> implements AutoCloseable
     private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(DaemonListener.class);
 
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+    private volatile @Nullable PrintStream printed;
 
     HostLog() {
         setContext(LOGGER.getLoggerContext());
@@ -27,6 +31,10 @@ final class HostLog extends AppenderBase<ILoggingEvent> implements AutoCloseable
     @Override
     protected void append(ILoggingEvent event) {
         lines.add(event.getFormattedMessage());
+        PrintStream out = printed;
+        if (out != null) {
+            out.println(event.getFormattedMessage());
+        }
     }
 
     /** Waits for the one line, which has the address and this reason. */
@@ -42,6 +50,11 @@ final class HostLog extends AppenderBase<ILoggingEvent> implements AutoCloseable
     void has(String text) {
         await().atMost(Pair.LIMIT).untilAsserted(() -> assertThat(lines)
                 .anySatisfy(line -> assertThat(line).contains(text)));
+    }
+
+    /** Prints the lines as they come. */
+    void printTo(PrintStream out) {
+        printed = out;
     }
 
     void isEmpty() {

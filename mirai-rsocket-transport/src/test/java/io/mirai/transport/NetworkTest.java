@@ -8,10 +8,14 @@ import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
 import io.mirai.transport.daemon.DaemonSide;
 import io.mirai.transport.daemon.HostConnection;
+import io.mirai.transport.daemon.TaskExchange;
+import io.mirai.transport.host.DaemonLink;
 import io.mirai.transport.link.LinkAddress;
+import io.mirai.wire.TaskRequest;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +34,30 @@ class NetworkTest {
                 assertThat(ExchangeTest.join(Pair.await(reply.body()))).hasSize(length);
             }
             DaemonSide.close(daemon);
+            await().atMost(Pair.LIMIT)
+                    .untilAsserted(() -> assertThat(pair.events.closed).containsExactly(link));
+        }
+    }
+
+    /** What was written then waits for its flush, which over TLS comes too late once the engine is closed. */
+    @ParameterizedTest
+    @EnumSource
+    void daemon_thatAnswersAndCloses_dropsNoError(Pair.Over over) throws Exception {
+        AtomicReference<HostConnection> daemon = new AtomicReference<>();
+        try (Pair pair = new Pair(over, Pair.NO_CLASSES)) {
+            daemon.set(pair.dial(new Pair.Echo() {
+                @Override
+                public void onTask(TaskRequest task, TaskExchange exchange) {
+                    exchange.send(Reply.Kind.VALUE, Body.EMPTY);
+                    DaemonSide.close(daemon.get());
+                    exchange.send(Reply.Kind.VALUE, Body.EMPTY);
+                }
+            }));
+            DaemonLink link = pair.link();
+            for (int i = 0; i < 10; i++) {
+                link.send(pair.task(Body.EMPTY), reply -> {});
+            }
+            daemon.get().onClose().block(Pair.LIMIT);
             await().atMost(Pair.LIMIT)
                     .untilAsserted(() -> assertThat(pair.events.closed).containsExactly(link));
         }

@@ -3,23 +3,17 @@ package io.mirai.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mirai.spi.Body;
+import io.mirai.testing.siege.MemoryCost;
 import io.mirai.transport.daemon.DaemonSide;
 import io.mirai.transport.daemon.HostConnection;
-import io.mirai.transport.daemon.TaskExchange;
-import io.mirai.transport.link.LinkAddress;
-import io.mirai.wire.TaskRequest;
 import io.mirai.wire.Token;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,9 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -206,16 +197,12 @@ class SiegeTest {
     @Test
     void thousandPeers_costLittle_andNobodyNoticesThem() throws Exception {
         Path socket = scratch.resolve("s");
-        Process host = startHost(socket);
         List<SocketChannel> peers = new ArrayList<>();
-        try (BufferedReader said =
-                new BufferedReader(new InputStreamReader(host.getInputStream(), StandardCharsets.UTF_8))) {
-            assertThat(said.readLine()).isEqualTo("listening");
-            AtomicInteger tasks = new AtomicInteger();
-            HostConnection daemon =
-                    Pair.await(Pair.dial(new LinkAddress.Unix(socket), Pair.setup(0), new Counting(tasks)));
-            awaitMore(tasks, 200);
-            Figures before = Figures.ask(host, said);
+        try (BesiegedHost host = BesiegedHost.start("unix://" + socket)) {
+            Counting counting = new Counting();
+            HostConnection daemon = Pair.await(Pair.dial(host.address, Pair.setup(0), counting));
+            counting.awaitMore(200);
+            MemoryCost before = host.cost();
 
             List<Flooding> flooding = List.of(new Flooding(), new Flooding());
             for (int i = 0; i < PEERS; i++) {
@@ -228,26 +215,22 @@ class SiegeTest {
             }
             CompletableFuture<?>[] floods =
                     flooding.stream().map(CompletableFuture::runAsync).toArray(CompletableFuture[]::new);
-            awaitMore(tasks, 200);
+            counting.awaitMore(200);
             assertThat(CompletableFuture.allOf(floods)).succeedsWithin(BEFORE_SILENCE_WOULD_END_THEM);
 
             // Each of them breaks a rule sooner or later, be it by its silence.
             await().pollInterval(Duration.ofSeconds(1))
                     .atMost(LIMIT)
-                    .until(() -> Figures.ask(host, said).descriptors() <= before.descriptors());
-            Figures after = Figures.ask(host, said);
-            assertThat(after.peakDirect() - before.direct() + after.peakHeap() - before.heap())
-                    .as("%s, %s", before, after)
-                    .isLessThanOrEqualTo(MAX_EXTRA_BYTES);
-            awaitMore(tasks, 200);
-            DaemonSide.close(
-                    Pair.await(Pair.dial(new LinkAddress.Unix(socket), Pair.setup(PEERS + 1), new Pair.Echo())));
+                    .until(() -> host.cost().descriptors() <= before.descriptors());
+            MemoryCost after = host.cost();
+            assertThat(after.extraSince(before)).as("%s, %s", before, after).isLessThanOrEqualTo(MAX_EXTRA_BYTES);
+            counting.awaitMore(200);
+            DaemonSide.close(Pair.await(Pair.dial(host.address, Pair.setup(PEERS + 1), new Pair.Echo())));
             DaemonSide.close(daemon);
         } finally {
             for (SocketChannel peer : peers) {
                 peer.close();
             }
-            host.destroyForcibly().waitFor();
         }
     }
 
@@ -267,27 +250,6 @@ class SiegeTest {
         }
         peer.configureBlocking(false);
         return peer;
-    }
-
-    private static void awaitMore(AtomicInteger tasks, int more) {
-        int from = tasks.get();
-        await().atMost(LIMIT).until(() -> tasks.get() >= from + more);
-    }
-
-    private static Process startHost(Path socket) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:MaxDirectMemorySize=128m",
-                "-D" + Pair.TOKEN_PROPERTY + "=" + Pair.TOKEN.toHex()));
-        if (Runtime.version().feature() >= 24) {
-            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-        }
-        command.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), BesiegedHost.class.getName(), socket.toString()));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
     }
 
     /** Peers that go on with what they have begun for as long as the host lets them. */
@@ -346,41 +308,6 @@ class SiegeTest {
                 }
             }
             return frames;
-        }
-    }
-
-    private record Figures(long heap, long peakHeap, long direct, long peakDirect, long descriptors) {
-
-        private static final Pattern LINE =
-                Pattern.compile("heap (\\d+) peakHeap (\\d+) direct (\\d+) peakDirect (\\d+) descriptors (\\d+)");
-
-        static Figures ask(Process host, BufferedReader said) throws IOException {
-            host.getOutputStream().write('\n');
-            host.getOutputStream().flush();
-            String line = said.readLine();
-            Matcher matcher = LINE.matcher(String.valueOf(line));
-            assertThat(matcher.matches()).as(line).isTrue();
-            return new Figures(
-                    Long.parseLong(matcher.group(1)),
-                    Long.parseLong(matcher.group(2)),
-                    Long.parseLong(matcher.group(3)),
-                    Long.parseLong(matcher.group(4)),
-                    Long.parseLong(matcher.group(5)));
-        }
-    }
-
-    private static final class Counting extends Pair.Echo {
-
-        private final AtomicInteger tasks;
-
-        Counting(AtomicInteger tasks) {
-            this.tasks = tasks;
-        }
-
-        @Override
-        public void onTask(TaskRequest task, TaskExchange exchange) {
-            tasks.incrementAndGet();
-            exchange.send(io.mirai.spi.Reply.Kind.VALUE, Body.EMPTY);
         }
     }
 }

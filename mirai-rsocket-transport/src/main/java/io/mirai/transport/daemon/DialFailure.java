@@ -2,13 +2,18 @@ package io.mirai.transport.daemon;
 
 import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.RefusedException;
+import io.mirai.transport.link.TurnedAwayException;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.rsocket.exceptions.SetupException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,23 +37,51 @@ final class DialFailure {
         }
         Throwable cause = failure == null || isReset(failure) ? error : failure;
         for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
-            if (inner instanceof NotSslRecordException) {
-                return new IOException(Texts.notDialled(address, Texts.noTlsThere()), cause);
-            }
             if (inner instanceof SSLException
                     && String.valueOf(inner.getMessage()).contains(ALERT)) {
                 String alert = String.valueOf(inner.getMessage());
                 return new RefusedException(Texts.alert(alert.substring(alert.indexOf(ALERT) + ALERT.length())));
             }
-            if (inner instanceof WebSocketHandshakeException || inner instanceof UnknownHostException) {
-                String said = inner instanceof UnknownHostException ? Texts.unknownHost() : say(inner);
+            String said = said(inner);
+            if (said != null) {
                 return new IOException(Texts.notDialled(address, said), cause);
             }
-            if (inner instanceof CertificateException) {
-                return new IOException(Texts.notDialled(address, Texts.notTrusted(say(root(inner)))), cause);
-            }
         }
-        return new IOException(Texts.notDialled(address, why(address, cause, encrypted)), cause);
+        String why = Texts.notDialled(address, why(address, cause, encrypted));
+        return !encrypted && isTurnedAway(cause) ? new TurnedAwayException(why, cause) : new IOException(why, cause);
+    }
+
+    /** What is said of a failure that has a text of this library; null of any other. */
+    private static @Nullable String said(Throwable failure) {
+        if (failure instanceof NotSslRecordException) {
+            return Texts.noTlsThere();
+        }
+        if (failure instanceof WebSocketHandshakeException) {
+            return say(failure);
+        }
+        if (failure instanceof CertificateException) {
+            return Texts.notTrusted(say(root(failure)));
+        }
+        if (failure instanceof TooLongFrameException) {
+            return Texts.otherProtocol();
+        }
+        if (failure instanceof UnknownHostException) {
+            return Texts.unknownHost();
+        }
+        if (failure instanceof NoRouteToHostException) {
+            return Texts.noRoute();
+        }
+        return failure instanceof ConnectException && say(failure).contains("refused") ? Texts.nobodyListens() : null;
+    }
+
+    /** A host that has no room closes at once, before it can say so; one that is busy does not come to the handshake. */
+    private static boolean isTurnedAway(Throwable cause) {
+        return isClosed(cause) || cause instanceof TimeoutException;
+    }
+
+    private static boolean isClosed(Throwable cause) {
+        return cause instanceof ClosedChannelException
+                || Texts.closedBeforeAdmission().equals(cause.getMessage());
     }
 
     /** The host was quicker to close than to read: the same as an end without a word. */
@@ -57,9 +90,7 @@ final class DialFailure {
     }
 
     private static String why(LinkAddress address, Throwable cause, boolean encrypted) {
-        boolean closed = cause instanceof ClosedChannelException
-                || Texts.closedBeforeAdmission().equals(cause.getMessage());
-        if (!(address instanceof LinkAddress.Tcp) || !closed) {
+        if (!(address instanceof LinkAddress.Tcp) || !isClosed(cause)) {
             return say(cause);
         }
         if (!address.isEncrypted()) {

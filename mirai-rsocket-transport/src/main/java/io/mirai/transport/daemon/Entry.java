@@ -42,11 +42,14 @@ final class Entry {
      * Makes what TLS needs, before anything is dialled: the host gives a connection little time, and the first use of
      * TLS loads many classes.
      *
-     * @throws IOException if the secret is one for TLS and the url has none, or the reverse, or it cannot be used
+     * @throws IOException if the url has no port, the secret is one for TLS and the url has none, or the reverse, or it cannot be used
      */
     void prepare() throws IOException {
         if (!(address instanceof LinkAddress.Tcp tcp)) {
             return;
+        }
+        if (tcp.port() == 0) {
+            throw new IOException(Texts.portZero());
         }
         if (address.isEncrypted() != secret.isForTls()) {
             throw new IOException(secret.isForTls() ? Texts.secretOfTls() : Texts.secretWithoutTls());

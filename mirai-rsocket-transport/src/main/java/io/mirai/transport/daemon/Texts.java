@@ -76,6 +76,22 @@ final class Texts {
         return "it does not speak TLS: use the url that the host printed, which may begin with tcp or ws";
     }
 
+    static String otherProtocol() {
+        return "what it says is no frame of a host: use the url that the host printed, which may begin with ws or wss";
+    }
+
+    static String portZero() {
+        return "its port is 0, with which only a host listens: use the url that the host printed";
+    }
+
+    static String nobodyListens() {
+        return "the connection was refused, as nobody listens there";
+    }
+
+    static String noRoute() {
+        return "there is no way to its address from here: check it, and whether its machine is up";
+    }
+
     static String alert(String alert) {
         return "the host refused the handshake of TLS with the alert " + alert
                 + ": its log says why; this daemon needs the secret that the host prints now";

@@ -37,7 +37,7 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
 
     /** Sends the request; where it fails the connection ends, which says why. */
     static void begin(Connection connection, LinkAddress.Tcp address, Runnable opened) {
-        WebSocketClientHandshaker13 handshaker = new WithoutOrigin(uri(address));
+        WebSocketClientHandshaker13 handshaker = new Handshaker(address);
         connection
                 .addHandlerLast("http", new HttpClientCodec())
                 .addHandlerLast("response", new HttpObjectAggregator(MAX_ANSWER_BYTES))
@@ -45,9 +45,15 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
         var unused = handshaker.handshake(connection.channel());
     }
 
+    /** For the path alone: to Java's URI a name with an underscore is none. */
+    private static URI pathOf(LinkAddress.Tcp address) {
+        return URI.create("ws://localhost" + address.path());
+    }
+
     /** The name of a network interface means something to this machine only. */
-    private static URI uri(LinkAddress.Tcp address) {
-        return URI.create(address.url().replaceFirst("%[^/\\]]*]", "]"));
+    private static String hostOf(LinkAddress.Tcp address) {
+        String host = address.host().replaceFirst("%.*", "");
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.port();
     }
 
     /** RSocket, which asks for what is read, is not there yet. */
@@ -101,16 +107,26 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
     }
 
     /** An Origin is for browsers, and a host refuses those. */
-    private static final class WithoutOrigin extends WebSocketClientHandshaker13 {
+    private static final class Handshaker extends WebSocketClientHandshaker13 {
 
-        WithoutOrigin(URI uri) {
-            super(uri, WebSocketVersion.V13, null, false, new DefaultHttpHeaders(), WebSocketFrames.MAX_BYTES);
+        private final String host;
+
+        Handshaker(LinkAddress.Tcp address) {
+            super(
+                    pathOf(address),
+                    WebSocketVersion.V13,
+                    null,
+                    false,
+                    new DefaultHttpHeaders(),
+                    WebSocketFrames.MAX_BYTES);
+            host = hostOf(address);
         }
 
         @Override
         protected FullHttpRequest newHandshakeRequest() {
             FullHttpRequest request = super.newHandshakeRequest();
             request.headers().remove(HttpHeaderNames.ORIGIN);
+            request.headers().set(HttpHeaderNames.HOST, host);
             return request;
         }
     }

@@ -30,6 +30,7 @@ import reactor.netty.Connection;
 final class Door {
 
     private static final long LIMIT_SECONDS = 3;
+    private static final String FIRST = "first";
 
     private final LinkAddress address;
     private final @Nullable HostTls tls;
@@ -50,7 +51,7 @@ final class Door {
         Channel channel = connection.channel();
         String path = tcp.path();
         if (tls == null && path.isEmpty()) {
-            connection.addHandlerLast("first", new NoTls());
+            connection.addHandlerLast(FIRST, new FirstByte());
             inside.run();
             return;
         }
@@ -61,9 +62,15 @@ final class Door {
             limit.cancel(false);
             inside.run();
         };
-        Runnable next = path.isEmpty() ? passed : () -> Upgrade.begin(connection, path, refusals, passed);
+        Runnable next = () -> {
+            connection.addHandlerLast(FIRST, new FirstByte());
+            if (path.isEmpty()) {
+                passed.run();
+            } else {
+                Upgrade.begin(connection, path, refusals, passed);
+            }
+        };
         if (tls == null) {
-            connection.addHandlerLast("first", new NoTls());
             next.run();
         } else {
             Gate.begin(connection, tls.handler(), next, cause -> refusals.tell(channel, why(cause)));
@@ -91,21 +98,33 @@ final class Door {
         return message.equals("Empty client certificate chain") ? Texts.noCertificate() : Texts.badHandshake(message);
     }
 
-    /** Says of one who begins with TLS where there is none what is wrong; any other goes on. */
-    private final class NoTls extends ChannelInboundHandlerAdapter {
+    /** Says of one who begins with another protocol what is wrong; any other goes on. No frame begins so: it would be too long. */
+    private final class FirstByte extends ChannelInboundHandlerAdapter {
 
         private static final int HANDSHAKE_RECORD = 0x16;
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             ByteBuf bytes = (ByteBuf) message;
-            if (bytes.isReadable() && bytes.getByte(bytes.readerIndex()) == HANDSHAKE_RECORD) {
+            String wrong = bytes.isReadable() ? wrong(bytes.getByte(bytes.readerIndex())) : null;
+            if (wrong != null) {
                 bytes.release();
-                refuse(context.channel(), Texts.tlsAtPlainPort());
+                refuse(context.channel(), wrong);
                 return;
             }
             context.pipeline().remove(this);
             context.fireChannelRead(message);
+        }
+
+        private @Nullable String wrong(byte first) {
+            if (first == HANDSHAKE_RECORD && tls == null) {
+                return Texts.tlsAtPlainPort();
+            }
+            return first == 'G'
+                            && address instanceof LinkAddress.Tcp tcp
+                            && tcp.path().isEmpty()
+                    ? Texts.webSocketAtFrames()
+                    : null;
         }
     }
 }

@@ -154,6 +154,11 @@ final class Texts {
                 + Strangers.MAX_OF_ADDRESS + " of one address";
     }
 
+    static String notAccepted(LinkAddress address, Throwable cause) {
+        return "cannot take a connection at " + address + " (" + say(cause)
+                + "): it tries again each second; if no descriptor is left, raise ulimit -n of this host";
+    }
+
     static String slowDoor() {
         return "it did not finish the handshake of TLS or WebSocket within 3 seconds";
     }
@@ -168,6 +173,11 @@ final class Texts {
 
     static String tlsAtPlainPort() {
         return "it speaks TLS, but this listener does not: the url that its daemon was given has to begin with tcp or ws";
+    }
+
+    static String webSocketAtFrames() {
+        return "it speaks HTTP, but this listener does not: the url that its daemon was given has to begin with tcp or"
+                + " tls+tcp";
     }
 
     static String closedInHandshake() {
@@ -193,7 +203,7 @@ final class Texts {
     }
 
     static String badRequest() {
-        return "what it asked is no request of HTTP, or too long";
+        return "what it asked is no request of HTTP, or too long: the url of a daemon has to begin with ws or wss here";
     }
 
     static String browser() {

@@ -102,7 +102,7 @@ public sealed interface LinkAddress {
             return new Tcp(scheme, host, number, path);
         }
 
-        /** The address that the host is, or nothing if it is a name. */
+        /** The address that the host is, or nothing if it is a name. One with a network interface needs looking up. */
         Optional<InetAddress> literal() {
             return Optional.ofNullable(NetUtil.createInetAddressFromIpAddressString(host));
         }

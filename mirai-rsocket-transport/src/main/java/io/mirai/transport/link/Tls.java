@@ -100,6 +100,6 @@ public final class Tls {
 
     /** Below all that the channel has. */
     static void begin(Channel channel, SslHandler handler) {
-        channel.pipeline().addFirst(HANDLER, handler);
+        channel.pipeline().addFirst("close", new OrderlyClose()).addFirst(HANDLER, handler);
     }
 }

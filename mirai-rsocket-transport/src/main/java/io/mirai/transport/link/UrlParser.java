@@ -13,6 +13,7 @@ final class UrlParser {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?");
     private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
+    private static final Pattern SCOPE = Pattern.compile("(%[A-Za-z0-9_.-]+)?");
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
     private static final Pattern PATH = Pattern.compile("(/([A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})*)*");
     private static final int MAX_PORT = 0xFFFF;
@@ -115,9 +116,11 @@ final class UrlParser {
 
     /** The address in its usual form, with the network interface that may come after it; null if it is a name. */
     private static @Nullable String literal(String host) {
-        InetAddress literal = NetUtil.createInetAddressFromIpAddressString(host);
         int scope = host.indexOf('%');
-        return literal == null ? null : LinkAddress.Tcp.usual(literal) + (scope < 0 ? "" : host.substring(scope));
+        String address = scope < 0 ? host : host.substring(0, scope);
+        String suffix = scope < 0 ? "" : host.substring(scope);
+        InetAddress literal = NetUtil.createInetAddressFromIpAddressString(address);
+        return literal == null || !SCOPE.matcher(suffix).matches() ? null : LinkAddress.Tcp.usual(literal) + suffix;
     }
 
     private int port(String port) {

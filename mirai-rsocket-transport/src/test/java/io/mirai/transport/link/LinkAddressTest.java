@@ -24,6 +24,7 @@ class LinkAddressTest {
                 "tcp://127.0.0.2:65535",
                 "tcp://[::1]:80",
                 "tcp://[fe80::1%1]:80",
+                "wss://[fe80::1%eth0.1]:80/x",
                 "tls+tcp://0.0.0.0:5555",
                 "tls+tcp://host-1.example.com:5555",
                 "ws://localhost:80/",
@@ -87,6 +88,8 @@ class LinkAddressTest {
                 "tcp://::1:80 | its host ::1 has colons: an IPv6 address is written in brackets",
                 "tcp://[::1:80 | its host [::1:80 has no closing bracket",
                 "tcp://[127.0.0.1]:80 | its host 127.0.0.1 is neither a name nor an address",
+                "tcp://[fe80::1%]:80 | its host fe80::1% is neither a name nor an address",
+                "tcp://[fe80::1%a b]:80 | its host fe80::1%a b is neither a name nor an address",
                 "tcp://127.0.0.256:1 | its host 127.0.0.256 is neither a name nor an address",
                 "tcp://a b:1 | its host a b is neither a name nor an address"
             })
