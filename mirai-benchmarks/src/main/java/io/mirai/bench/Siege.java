@@ -175,6 +175,7 @@ final class Siege {
 
         @Override
         public void onConnected(DaemonLink link) {
+            link.admit(link.setup().slot(), 1);
             if (link.setup().slot() == 0) {
                 sendOn(link, 1);
             }
@@ -188,6 +189,11 @@ final class Siege {
 
         @Override
         public byte @Nullable [] classFile(String name) {
+            return null;
+        }
+
+        @Override
+        public byte @Nullable [] lastingClassFile(String name) {
             return null;
         }
 

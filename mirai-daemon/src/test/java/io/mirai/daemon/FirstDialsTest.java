@@ -120,6 +120,7 @@ class FirstDialsTest {
         @Override
         public void onConnected(DaemonLink link) {
             links.add(link);
+            link.admit(links.size(), 1);
         }
 
         @Override
@@ -130,6 +131,11 @@ class FirstDialsTest {
 
         @Override
         public byte @Nullable [] classFile(String name) {
+            return null;
+        }
+
+        @Override
+        public byte @Nullable [] lastingClassFile(String name) {
             return null;
         }
 
