@@ -7,27 +7,19 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.mirai.transport.daemon.DaemonSide;
 import io.mirai.transport.daemon.HostConnection;
 import io.mirai.transport.host.DaemonListener;
-import io.mirai.transport.host.HostSide;
 import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.TurnedAwayException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 /** More connections at once than a listener lets wait, or than its process may have. */
@@ -119,63 +111,5 @@ class CrowdTest {
                 .toList();
         assumeThat(own).as("addresses of this machine beside loopback").isNotEmpty();
         return Collections.min(own);
-    }
-
-    /** A process without a descriptor left cannot take a connection, and must not spin or give up. */
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void listener_withoutDescriptors_saysSo_andGoesOn(boolean nativeTransport) throws Exception {
-        assumeThat(Path.of("/bin/bash")).as("a shell that bounds descriptors").exists();
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process host = new ProcessBuilder(
-                        "/bin/bash",
-                        "-c",
-                        "ulimit -n 100; exec \"$@\"",
-                        "host",
-                        java,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-D" + Pair.TOKEN_PROPERTY + "=" + Pair.TOKEN.toHex(),
-                        PoorHost.class.getName(),
-                        Boolean.toString(nativeTransport))
-                .redirectErrorStream(true)
-                .start();
-        try (BufferedReader said =
-                new BufferedReader(new InputStreamReader(host.getInputStream(), StandardCharsets.UTF_8))) {
-            int port = Integer.parseInt(said.readLine());
-            LinkAddress address = LinkAddress.parse("tcp://127.0.0.1:" + port);
-            for (int i = 0; i < 100; i++) {
-                crowd.add(new Socket(InetAddress.getLoopbackAddress(), port));
-            }
-            assertThat(said.readLine())
-                    .startsWith("cannot take a connection at " + address)
-                    .contains("Too many open files")
-                    .endsWith("): it tries again each second; if no descriptor is left, raise ulimit -n of this host");
-            for (Socket peer : crowd) {
-                peer.close();
-            }
-            DaemonSide.close(Pair.await(Pair.dial(address, Pair.setup(0), new Pair.Echo())));
-        } finally {
-            host.destroyForcibly().waitFor();
-        }
-    }
-
-    /** Prints its port, then what its log has. */
-    static final class PoorHost {
-
-        private PoorHost() {}
-
-        public static void main(String[] args) throws IOException, InterruptedException {
-            DaemonListener listener = Pair.await(HostSide.bind(
-                    LinkAddress.parse("tcp://127.0.0.1:0"),
-                    Boolean.parseBoolean(args[0]),
-                    new Pair.Events(),
-                    Pair.NO_CLASSES));
-            HostLog log = new HostLog();
-            System.out.println(((LinkAddress.Tcp) listener.address()).port());
-            log.printTo(System.out);
-            Thread.currentThread().join();
-        }
     }
 }

@@ -172,9 +172,7 @@ public final class DaemonListener {
                         .<DisposableServer>flatMap(server ->
                                 server.doOnConnection(reception::receive).bind())
                         .publishOn(Schedulers.fromExecutor(lookups))
-                        .doOnNext(bound -> keepOthersOut(address, reception, bound))
-                        .doOnNext(
-                                bound -> bound.channel().pipeline().addLast(new AcceptFailures(where(address, bound)))),
+                        .doOnNext(bound -> keepOthersOut(address, reception, bound)),
                 lookups);
         return binding.map(bound -> new DaemonListener(
                 where(address, bound), reception.tls(), sockets, binding, bound, connections, lookups));
