@@ -154,6 +154,9 @@ public final class Relay implements AutoCloseable {
                 thread.interrupt();
                 thread.join();
             }
+            for (SocketChannel channel : open) { // one may have come meanwhile
+                channel.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
