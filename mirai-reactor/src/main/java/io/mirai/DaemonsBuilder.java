@@ -163,16 +163,14 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
      */
     public Daemons.Builder url(String url) {
         Objects.requireNonNull(url, "url");
-        listening = new Listening(
-                url, listening.tls(), listening.secretPerSlot(), listening.keepAlive(), listening.identity());
+        listening = listening.withUrl(url);
         return self();
     }
 
     /** Sets how the links of the {@link #url} are protected; by default by certificates that are thrown away with the profile. */
     public Daemons.Builder tls(TlsConfig tls) {
         Objects.requireNonNull(tls, "tls");
-        listening = new Listening(
-                listening.url(), tls.spec(), listening.secretPerSlot(), listening.keepAlive(), listening.identity());
+        listening = listening.withTls(tls.spec());
         return self();
     }
 
@@ -182,8 +180,7 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
      * any number of them.
      */
     public Daemons.Builder token(boolean perSlot) {
-        listening =
-                new Listening(listening.url(), listening.tls(), perSlot, listening.keepAlive(), listening.identity());
+        listening = listening.withSecretPerSlot(perSlot);
         return self();
     }
 
@@ -198,25 +195,19 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     public Daemons.Builder keepAlive(Duration interval, Duration lifetime) {
         Objects.requireNonNull(interval, "interval");
         Objects.requireNonNull(lifetime, "lifetime");
-        listening = new Listening(
-                listening.url(),
-                listening.tls(),
-                listening.secretPerSlot(),
-                new KeepAliveSpec(interval, lifetime),
-                listening.identity());
+        listening = listening.withKeepAlive(new KeepAliveSpec(interval, lifetime));
         return self();
     }
 
     /**
      * Sets the file that keeps the secrets and the keys of the {@link #url}, so that daemons with {@link
      * DaemonOptions.AutoExit#PERSIST} and lines that were pasted before find the next host that has the file. It is made if it is not
-     * there, for this user alone. Whoever reads it can be the host of these daemons, and run code there. By default each profile has
+     * there, for this user alone. A program that reads it can be the host of these daemons, and run code there. By default each profile has
      * secrets of its own.
      */
     public Daemons.Builder identity(Path file) {
         Objects.requireNonNull(file, "file");
-        listening =
-                new Listening(listening.url(), listening.tls(), listening.secretPerSlot(), listening.keepAlive(), file);
+        listening = listening.withIdentity(file);
         return self();
     }
 

@@ -23,6 +23,26 @@ public record Listening(
         return new Listening(url, TlsSpec.THROWN_AWAY, false, KeepAliveSpec.DEFAULT, null);
     }
 
+    public Listening withUrl(String where) {
+        return new Listening(where, tls, secretPerSlot, keepAlive, identity);
+    }
+
+    public Listening withTls(TlsSpec how) {
+        return new Listening(url, how, secretPerSlot, keepAlive, identity);
+    }
+
+    public Listening withSecretPerSlot(boolean each) {
+        return new Listening(url, tls, each, keepAlive, identity);
+    }
+
+    public Listening withKeepAlive(KeepAliveSpec when) {
+        return new Listening(url, tls, secretPerSlot, when, identity);
+    }
+
+    public Listening withIdentity(Path file) {
+        return new Listening(url, tls, secretPerSlot, keepAlive, file);
+    }
+
     /** Whether there is an address. */
     public boolean isOn() {
         return !url.isEmpty();
