@@ -1,33 +1,25 @@
 package io.mirai.launch;
 
 import io.mirai.codec.HostCodec;
-import io.mirai.daemon.shared.Nesting;
-import io.mirai.launch.output.HostOutput;
-import io.mirai.random.Mrg32k3a;
-import io.mirai.spi.BodyGathering;
+import io.mirai.launch.shared.FleetAdmission;
+import io.mirai.launch.shared.HostOutput;
 import io.mirai.spi.Departure;
 import io.mirai.spi.FleetListener;
 import io.mirai.spi.FleetSpec;
-import io.mirai.transport.host.Admission;
-import io.mirai.transport.host.ClassSource;
 import io.mirai.transport.host.DaemonLink;
 import io.mirai.transport.link.RefusedException;
 import io.mirai.wire.Setup;
 import io.mirai.wire.Token;
-import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the transport asks and tells of a fleet: who may come in, who has come and gone, and what code daemons lack. Called on
- * event loops, but for the code: that is read on threads of the transport's own.
+ * What the transport asks and tells of the daemons of this machine: who may come in, who has come and gone. Called on event loops.
  */
-final class FleetDoor implements Admission, ClassSource {
+final class FleetDoor extends FleetAdmission {
 
-    private final FleetSpec spec;
     private final FleetListener listener;
-    private final HostCodec codec;
     private final LaunchedDaemons daemons;
     private final HostOutput output;
     private final Executor fleet;
@@ -47,9 +39,8 @@ final class FleetDoor implements Admission, ClassSource {
             HostOutput output,
             Executor fleet,
             BooleanSupplier closing) {
-        this.spec = spec;
+        super(spec, codec);
         this.listener = listener;
-        this.codec = codec;
         this.daemons = daemons;
         this.output = output;
         this.fleet = fleet;
@@ -75,26 +66,6 @@ final class FleetDoor implements Admission, ClassSource {
     public boolean mayStandStill(Setup setup) {
         LocalDaemon daemon = daemons.find(LaunchedDaemons.Id.of(setup));
         return daemon != null && daemon.mayStandStill();
-    }
-
-    @Override
-    public Mrg32k3a random() {
-        return spec.random();
-    }
-
-    @Override
-    public long maxResultBytes() {
-        return spec.maxResultBytes();
-    }
-
-    @Override
-    public int level() {
-        return Nesting.level();
-    }
-
-    @Override
-    public BodyGathering gathering() {
-        return codec.gathering();
     }
 
     // ---- Who has come and gone ----
@@ -141,27 +112,5 @@ final class FleetDoor implements Admission, ClassSource {
 
     private @Nullable LocalDaemon daemonOver(DaemonLink connection) {
         return daemons.find(LaunchedDaemons.Id.of(connection.setup()));
-    }
-
-    // ---- Code that daemons lack ----
-
-    @Override
-    public byte @Nullable [] classFile(String name) throws IOException {
-        return codec.classFile(name);
-    }
-
-    @Override
-    public byte @Nullable [] lastingClassFile(String name) throws IOException {
-        return codec.lastingClassFile(name);
-    }
-
-    @Override
-    public byte @Nullable [] services(String name) throws IOException {
-        return codec.services(name);
-    }
-
-    @Override
-    public byte @Nullable [] resources(String name) throws IOException {
-        return codec.resources(name);
     }
 }

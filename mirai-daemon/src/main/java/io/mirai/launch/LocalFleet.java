@@ -8,7 +8,8 @@ import io.mirai.daemon.shared.Nesting;
 import io.mirai.launch.FleetDirectory.DaemonFiles;
 import io.mirai.launch.jvm.JavaProgram;
 import io.mirai.launch.jvm.JvmCommand;
-import io.mirai.launch.output.HostOutput;
+import io.mirai.launch.shared.HostCode;
+import io.mirai.launch.shared.HostOutput;
 import io.mirai.spi.Codec;
 import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Fleet;
@@ -117,8 +118,8 @@ final class LocalFleet implements Fleet {
             FleetDirectory made = FleetDirectory.create();
             directory = made;
             rememberExit();
-            Mono<DaemonListener> opening =
-                    DaemonListener.bind(ownAddress(made), door, door).cache();
+            Mono<DaemonListener> opening = DaemonListener.bind(ownAddress(made), door, HostCode.ofOwn(codec))
+                    .cache();
             sockets = opening;
             opening.subscribe(
                     bound -> executor.execute(() -> opened(bound)),

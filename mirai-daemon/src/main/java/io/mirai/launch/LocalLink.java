@@ -1,18 +1,11 @@
 package io.mirai.launch;
 
-import io.mirai.spi.Body;
-import io.mirai.spi.Link;
-import io.mirai.spi.ReplyListener;
-import io.mirai.spi.SharedFunction;
-import io.mirai.spi.TaskMessage;
+import io.mirai.launch.shared.TransportLink;
 import io.mirai.transport.host.DaemonLink;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** The link to a daemon whose process this host started. */
-final class LocalLink implements Link {
+final class LocalLink extends TransportLink {
 
-    private final DaemonLink link;
     private final int capacity;
     private final Runnable kill;
 
@@ -22,7 +15,7 @@ final class LocalLink implements Link {
      * @param kill ends the process, without blocking
      */
     LocalLink(DaemonLink link, int capacity, Runnable kill) {
-        this.link = link;
+        super(link);
         this.capacity = capacity;
         this.kill = kill;
     }
@@ -43,11 +36,6 @@ final class LocalLink implements Link {
     }
 
     @Override
-    public void admit(int slot, int instance) {
-        link.admit(slot, instance);
-    }
-
-    @Override
     public void refuse(String reason) {
         kill();
     }
@@ -55,26 +43,6 @@ final class LocalLink implements Link {
     @Override
     public int capacity() {
         return capacity;
-    }
-
-    @Override
-    public void send(TaskMessage task, ReplyListener listener) {
-        link.send(task, listener);
-    }
-
-    @Override
-    public Flux<Mono<Body>> values(long taskId) {
-        return link.values(taskId);
-    }
-
-    @Override
-    public void forget(SharedFunction function) {
-        link.forget(function);
-    }
-
-    @Override
-    public void stop(long taskId, boolean mayInterruptIfRunning) {
-        link.stop(taskId, mayInterruptIfRunning);
     }
 
     @Override

@@ -2,7 +2,8 @@ package io.mirai.launch.network;
 
 import io.mirai.codec.HostCodec;
 import io.mirai.daemon.shared.Libraries;
-import io.mirai.launch.output.HostOutput;
+import io.mirai.launch.shared.HostCode;
+import io.mirai.launch.shared.HostOutput;
 import io.mirai.spi.Codec;
 import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Fleet;
@@ -71,8 +72,9 @@ public final class ListeningFleet implements Fleet {
             LinkAddress address = LinkAddress.parse(spec.listening().url());
             Identity identity = Identity.open(spec.listening().identity());
             NetworkDoor door = new NetworkDoor(spec, address, identity, listener, codec, output);
+            HostCode code = HostCode.ofStrangers(codec, address.isEncrypted() || address.isLoopback());
             return DaemonListener.bind(
-                            address, Protections.of(address, spec.listening().tls(), identity), door, door)
+                            address, Protections.of(address, spec.listening().tls(), identity), door, code)
                     .map(bound -> {
                         boolean perSlot = spec.listening().secretPerSlot();
                         Open made = new Open(bound, door, identity, new DaemonCommands(bound, identity, perSlot));

@@ -1,40 +1,33 @@
 package io.mirai.launch.network;
 
 import io.mirai.codec.HostCodec;
-import io.mirai.daemon.shared.Nesting;
-import io.mirai.launch.output.HostOutput;
-import io.mirai.random.Mrg32k3a;
-import io.mirai.spi.BodyGathering;
+import io.mirai.launch.shared.FleetAdmission;
+import io.mirai.launch.shared.HostOutput;
 import io.mirai.spi.Departure;
 import io.mirai.spi.FleetListener;
 import io.mirai.spi.FleetSpec;
 import io.mirai.spi.KeepAliveSpec;
 import io.mirai.spi.LinkEnd;
-import io.mirai.transport.host.Admission;
-import io.mirai.transport.host.ClassSource;
 import io.mirai.transport.host.DaemonLink;
 import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.RefusedException;
 import io.mirai.wire.KeepAliveTimes;
 import io.mirai.wire.Setup;
 import io.mirai.wire.Token;
-import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the transport asks and tells of daemons that this host has not started. The dispatcher gives each its slot. Called on event
- * loops, but for the code: that is read on threads of the transport's own.
+ * loops.
  */
-final class NetworkDoor implements Admission, ClassSource {
+final class NetworkDoor extends FleetAdmission {
 
     private final FleetSpec spec;
     private final LinkAddress address;
     private final Identity identity;
     private final FleetListener listener;
-    private final HostCodec codec;
     private final HostOutput output;
     private final Map<DaemonLink, RemoteLink> links = new ConcurrentHashMap<>();
 
@@ -46,11 +39,11 @@ final class NetworkDoor implements Admission, ClassSource {
             FleetListener listener,
             HostCodec codec,
             HostOutput output) {
+        super(spec, codec);
         this.spec = spec;
         this.address = address;
         this.identity = identity;
         this.listener = listener;
-        this.codec = codec;
         this.output = output;
     }
 
@@ -68,16 +61,6 @@ final class NetworkDoor implements Admission, ClassSource {
         return own;
     }
 
-    @Override
-    public Mrg32k3a random() {
-        return spec.random();
-    }
-
-    @Override
-    public long maxResultBytes() {
-        return spec.maxResultBytes();
-    }
-
     /** {@inheritDoc} A Unix socket is no network. */
     @Override
     public KeepAliveTimes keepAlive(KeepAliveTimes proposed) {
@@ -86,16 +69,6 @@ final class NetworkDoor implements Admission, ClassSource {
                 ? proposed
                 : new KeepAliveTimes((int) wanted.interval().toMillis(), (int)
                         wanted.lifetime().toMillis());
-    }
-
-    @Override
-    public int level() {
-        return Nesting.level();
-    }
-
-    @Override
-    public BodyGathering gathering() {
-        return codec.gathering();
     }
 
     // ---- Who has come and gone ----
@@ -137,28 +110,5 @@ final class NetworkDoor implements Admission, ClassSource {
     /** Tells all that are there to leave for good. */
     void dismissAll() {
         links.keySet().forEach(DaemonLink::dismiss);
-    }
-
-    // ---- Code that daemons lack ----
-
-    @Override
-    public byte @Nullable [] classFile(String name) throws IOException {
-        return codec.classFile(name);
-    }
-
-    @Override
-    public byte @Nullable [] lastingClassFile(String name) throws IOException {
-        return codec.lastingClassFile(name);
-    }
-
-    @Override
-    public byte @Nullable [] services(String name) throws IOException {
-        return codec.services(name);
-    }
-
-    /** {@inheritDoc} They may hold what is not for everybody on the way. */
-    @Override
-    public byte @Nullable [] resources(String name) throws IOException {
-        return address.isEncrypted() || address.isLoopback() ? codec.resourcesForStrangers(name) : null;
     }
 }

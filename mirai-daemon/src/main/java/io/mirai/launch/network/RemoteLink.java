@@ -1,11 +1,10 @@
 package io.mirai.launch.network;
 
 import io.mirai.MiraiReset.Started;
+import io.mirai.launch.shared.TransportLink;
 import io.mirai.spi.Body;
-import io.mirai.spi.Link;
 import io.mirai.spi.LinkEnd.Starts;
 import io.mirai.spi.ReplyListener;
-import io.mirai.spi.SharedFunction;
 import io.mirai.spi.TaskMessage;
 import io.mirai.transport.host.DaemonLink;
 import java.util.Map;
@@ -18,9 +17,8 @@ import reactor.core.publisher.Mono;
  * The link to a daemon that this host has not started. There is no file that says which tasks had begun when the link is lost: what
  * came of them before tells, and nobody knows of the others.
  */
-final class RemoteLink implements Link {
+final class RemoteLink extends TransportLink {
 
-    private final DaemonLink link;
     private volatile int slot;
 
     /** The tasks in flight, from their ids to their sequences. */
@@ -30,7 +28,7 @@ final class RemoteLink implements Link {
     private final Set<Long> begun = ConcurrentHashMap.newKeySet();
 
     RemoteLink(DaemonLink link) {
-        this.link = link;
+        super(link);
         this.slot = link.setup().slot();
     }
 
@@ -52,7 +50,7 @@ final class RemoteLink implements Link {
     @Override
     public void admit(int toSlot, int instance) {
         slot = toSlot;
-        link.admit(toSlot, instance);
+        super.admit(toSlot, instance);
     }
 
     @Override
@@ -63,7 +61,7 @@ final class RemoteLink implements Link {
     @Override
     public void send(TaskMessage task, ReplyListener listener) {
         inFlight.put(task.id(), task.sequence());
-        link.send(task, reply -> {
+        super.send(task, reply -> {
             landed(task);
             listener.onReply(reply);
         });
@@ -76,7 +74,7 @@ final class RemoteLink implements Link {
 
     @Override
     public Flux<Mono<Body>> values(long taskId) {
-        return link.values(taskId).doOnNext(value -> markBegun(taskId));
+        return super.values(taskId).doOnNext(value -> markBegun(taskId));
     }
 
     /** The task has begun, since something has come of it. */
@@ -90,16 +88,6 @@ final class RemoteLink implements Link {
     /** What is known of the tasks that were in flight at the end. */
     Starts starts() {
         return (seat, sequence) -> begun.contains(sequence) ? Started.YES : Started.UNKNOWN;
-    }
-
-    @Override
-    public void forget(SharedFunction function) {
-        link.forget(function);
-    }
-
-    @Override
-    public void stop(long taskId, boolean mayInterruptIfRunning) {
-        link.stop(taskId, mayInterruptIfRunning);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.mirai.launch.output;
+package io.mirai.launch.shared;
 
 import java.io.PrintStream;
 import java.util.concurrent.LinkedBlockingQueue;
