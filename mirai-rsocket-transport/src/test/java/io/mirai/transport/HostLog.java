@@ -52,6 +52,10 @@ final class HostLog extends AppenderBase<ILoggingEvent> implements AutoCloseable
                 .anySatisfy(line -> assertThat(line).contains(text)));
     }
 
+    boolean tells(String text) {
+        return lines.stream().anyMatch(line -> line.contains(text));
+    }
+
     /** Prints the lines as they come. */
     void printTo(PrintStream out) {
         printed = out;
