@@ -1,4 +1,4 @@
-package io.mirai.issues;
+package io.mirai.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -8,11 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Signals to processes. */
-final class Signals {
+public final class Signals {
 
     private Signals() {}
 
-    static void send(String name, long pid) throws Exception {
+    /** Sends one by its name without SIG. */
+    public static void send(String name, long pid) throws Exception {
         assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
                         .start()
                         .waitFor())
@@ -20,7 +21,7 @@ final class Signals {
     }
 
     /** Whether this process ignores it, as one does that a shell started in the background; then its daemons do too. */
-    static boolean isIgnored(int number) throws IOException {
+    public static boolean isIgnored(int number) throws IOException {
         String mask = Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("SigIgn:"))
                 .findFirst()
@@ -31,7 +32,7 @@ final class Signals {
     }
 
     /** Stops it, and waits until it stands still. */
-    static void freeze(long pid) throws Exception {
+    public static void freeze(long pid) throws Exception {
         send("STOP", pid);
         Path stat = Path.of("/proc", Long.toString(pid), "stat");
         // The state stands behind the name.
