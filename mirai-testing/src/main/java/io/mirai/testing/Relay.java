@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Relay implements AutoCloseable {
 
     private final SocketAddress to;
+    private final SocketAddress at;
     private final long bytesPerSecond;
     private final Duration delay;
     private final ServerSocketChannel listener;
@@ -57,7 +58,9 @@ public final class Relay implements AutoCloseable {
                 delay);
     }
 
-    private Relay(ServerSocketChannel listener, SocketAddress to, long bytesPerSecond, Duration delay) {
+    private Relay(ServerSocketChannel listener, SocketAddress to, long bytesPerSecond, Duration delay)
+            throws IOException {
+        this.at = listener.getLocalAddress();
         this.to = to;
         this.bytesPerSecond = bytesPerSecond;
         this.delay = delay;
@@ -79,9 +82,8 @@ public final class Relay implements AutoCloseable {
     }
 
     /** A line that dials where a relay beside a url leads to, but through the relay. */
-    public String through(String line) throws IOException {
-        int here = ((InetSocketAddress) listener.getLocalAddress()).getPort();
-        return line.replace(":" + ((InetSocketAddress) to).getPort(), ":" + here);
+    public String through(String line) {
+        return line.replace(":" + ((InetSocketAddress) to).getPort(), ":" + ((InetSocketAddress) at).getPort());
     }
 
     /** What has passed from those who dialled. */
