@@ -1,11 +1,9 @@
 package io.mirai.testing;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /** Signals to processes. */
 public final class Signals {
@@ -14,10 +12,9 @@ public final class Signals {
 
     /** Sends one by its name without SIG. */
     public static void send(String name, long pid) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
-                        .start()
-                        .waitFor())
-                .isZero();
+        if (new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor() != 0) {
+            throw new IllegalStateException("there is no process " + pid);
+        }
     }
 
     /** Whether this process ignores it, as one does that a shell started in the background; then its daemons do too. */
@@ -36,7 +33,8 @@ public final class Signals {
         send("STOP", pid);
         Path stat = Path.of("/proc", Long.toString(pid), "stat");
         // The state stands behind the name.
-        await().until(() ->
-                Files.readString(stat).replaceFirst("(?s).*\\) ", "").charAt(0) == 'T');
+        while (Files.readString(stat).replaceFirst("(?s).*\\) ", "").charAt(0) != 'T') {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
     }
 }
