@@ -188,6 +188,19 @@ class FromElsewhereTest {
     }
 
     @Test
+    void saiseiOfASlotWhoseDaemonThisHostHasStarted_leavesTheSecretOfTheOthers() {
+        profile.daemons.launchLocal(1);
+        profile.daemons.saisei(0, true);
+        InMemoryDaemon launched = profile.fleet.dialIn(0);
+        profile.daemons.saisei(0, true);
+        launched.deliver();
+        assertThat(profile.fleet.launching()).containsExactly(0);
+        assertThat(profile.fleet.renewed()).isEmpty();
+        profile.daemons.saisei(1, true);
+        assertThat(profile.fleet.renewed()).containsExactly(1);
+    }
+
+    @Test
     void commands_areForTheSlotsWithoutADaemon_andMakeSlotsForTheRest() {
         profile.fleet.dialInFromElsewhere(0, 1);
         assertThat(profile.daemons.launchCommands(3)).containsExactly("daemon 1", "daemon 2", "daemon 3");

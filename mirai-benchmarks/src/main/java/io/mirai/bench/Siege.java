@@ -20,6 +20,7 @@ import io.mirai.wire.Challenge;
 import io.mirai.wire.Setup;
 import io.mirai.wire.TaskRequest;
 import io.mirai.wire.Token;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -102,9 +103,18 @@ final class Siege {
                 secret.isForTls() ? PeerTls.of(secret.text()) : null,
                 address.path(),
                 setup::bytes,
-                challenge -> ByteBufUtil.getBytes(secret.token()
-                        .prove(Challenge.decode(Unpooled.wrappedBuffer(challenge)), setup)
-                        .encode(UnpooledByteBufAllocator.DEFAULT)));
+                challenge -> proof(secret, challenge, setup));
+    }
+
+    private static byte[] proof(Secret secret, byte[] challenge, Setup setup) {
+        ByteBuf proof = secret.token()
+                .prove(Challenge.decode(Unpooled.wrappedBuffer(challenge)), setup)
+                .encode(UnpooledByteBufAllocator.DEFAULT);
+        try {
+            return ByteBufUtil.getBytes(proof);
+        } finally {
+            proof.release();
+        }
     }
 
     /** The daemon's end, which answers each task at once. */

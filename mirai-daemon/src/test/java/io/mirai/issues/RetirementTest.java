@@ -8,6 +8,7 @@ import io.mirai.DaemonOptions;
 import io.mirai.Daemons;
 import io.mirai.Mirai;
 import io.mirai.MiraiMap;
+import io.mirai.testing.OnThisMachineOnly;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +35,7 @@ class RetirementTest {
     }
 
     @Test
+    @OnThisMachineOnly("a process that has ended before its host says so")
     void maxTasks_leavesAfterThem_andTheNextTaskWaitsForTheNextDaemon() {
         try (Daemons daemons = one(DaemonOptions.none().maxTasks(3))) {
             List<Mirai<Long>> mirais = IntStream.range(0, 5)

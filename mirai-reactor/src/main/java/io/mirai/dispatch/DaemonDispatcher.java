@@ -264,7 +264,9 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
     public void regenerate(int slot) {
         requireOpen();
         checkSlot(slot);
-        fleet.renewSecret(slot); // first: the daemon must not come back by the old one
+        if (!roster.slots().get(slot).isLaunched()) {
+            fleet.renewSecret(slot); // first: the daemon must not come back by the old one
+        }
         loop.post(() -> links.regenerate(slot));
     }
 

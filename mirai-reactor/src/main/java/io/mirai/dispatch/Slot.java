@@ -45,6 +45,9 @@ final class Slot {
     /** Whether no daemon is here, and this host starts none unless the user launches one. */
     private volatile boolean vacant;
 
+    /** Whether this host starts its daemons: the present one, or else the next. */
+    private volatile boolean launched = true;
+
     private boolean givenUp;
     private int capacity;
 
@@ -131,6 +134,7 @@ final class Slot {
         vacant = false;
         givenUp = false;
         problem = null;
+        launched = fresh.isLaunched();
         capacity = fresh.capacity();
         instance = instance() + 1;
         online = true;
@@ -164,6 +168,7 @@ final class Slot {
      */
     void markVacant(@Nullable String why) {
         vacant = true;
+        launched = false;
         problem = why;
     }
 
@@ -171,11 +176,17 @@ final class Slot {
     void markGivenUp(String why) {
         givenUp = true;
         markVacant(why);
+        launched = true;
     }
 
     /** Returns whether no daemon is here, and this host starts none unless the user launches one. Any thread. */
     boolean isVacant() {
         return vacant;
+    }
+
+    /** Returns whether this host starts its daemons: the present one, or else the next. Any thread. */
+    boolean isLaunched() {
+        return launched;
     }
 
     /** Returns whether nobody comes any more, unless the user launches a daemon. */
@@ -197,6 +208,7 @@ final class Slot {
     /** Makes the slot wait for a daemon of this description again. */
     void markWanted(DaemonSpec wanted) {
         vacant = false;
+        launched = true;
         givenUp = false;
         spec = wanted;
         capacity = wanted.threads();

@@ -49,8 +49,8 @@ public interface Fleet {
     }
 
     /**
-     * Takes back the secret by which the daemon of this slot has dialled in, unless this host has started it: nobody dials in by it
-     * any more. May write a file.
+     * Takes back the secret by which the daemon of this slot has dialled in, which this host has not started, or the next will: nobody
+     * dials in by it any more. May write a file.
      */
     default void renewSecret(int slot) {}
 

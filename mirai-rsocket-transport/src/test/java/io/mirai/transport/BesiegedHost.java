@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A host in a small JVM of its own that keeps the daemon of slot 0 busy, one task after the other, and tells what that
@@ -22,6 +24,8 @@ import java.util.List;
 final class BesiegedHost implements AutoCloseable {
 
     private static final Body BODY = Body.of(new byte[4 * 1024]);
+
+    private static final long LIFETIME_SECONDS = 120;
 
     private final Process process;
     private final BufferedReader said;
@@ -46,9 +50,16 @@ final class BesiegedHost implements AutoCloseable {
             command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), BesiegedHost.class.getName(), url));
-        return new BesiegedHost(new ProcessBuilder(command)
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+                .start();
+        bound(process);
+        return new BesiegedHost(process);
+    }
+
+    /** Kills a process that lives too long, so that nobody waits for a line of it for ever. */
+    static void bound(Process process) {
+        CompletableFuture.delayedExecutor(LIFETIME_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
     }
 
     MemoryCost cost() throws IOException {

@@ -7,22 +7,30 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.mirai.transport.daemon.DaemonSide;
 import io.mirai.transport.daemon.HostConnection;
 import io.mirai.transport.host.DaemonListener;
+import io.mirai.transport.host.HostSide;
 import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.TurnedAwayException;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 /** More connections at once than a listener lets wait, or than its process may have. */
+@Timeout(120)
 class CrowdTest {
 
     private static final int MAX = 256;
@@ -46,15 +54,11 @@ class CrowdTest {
         }
     }
 
-    private static boolean isClosedAtOnce(Socket peer) throws IOException {
-        peer.setSoTimeout(1_000); // those that wait have three seconds
-        try {
-            return peer.getInputStream().read() < 0;
-        } catch (SocketTimeoutException open) {
-            return false;
-        } catch (IOException reset) {
-            return true;
-        }
+    private void isTurnedAway(Socket peer) throws IOException {
+        log.has("refused the connection from " + peer.getLocalSocketAddress() + " at " + peer.getRemoteSocketAddress()
+                + ": too many connections wait to be admitted: at most 256, and 16 of one address");
+        peer.setSoTimeout((int) Pair.LIMIT.toMillis());
+        assertThat(peer.getInputStream().read()).isNegative();
     }
 
     /** Every daemon of a cluster, and every attacker on one machine, has the same address. */
@@ -65,9 +69,7 @@ class CrowdTest {
                 Pair.await(DaemonListener.bind(LinkAddress.parse("tls+tcp://0.0.0.0:0"), events, Pair.NO_CLASSES));
         try {
             dial(own, listener, MAX_OF_ADDRESS + 1);
-            assertThat(isClosedAtOnce(crowd.get(MAX_OF_ADDRESS))).isTrue();
-            log.has("refused the connection from /" + own + ":");
-            log.has("too many connections wait to be admitted: at most 256, and 16 of one address");
+            isTurnedAway(crowd.get(MAX_OF_ADDRESS));
             LinkAddress fromOwn = at(own, listener);
             assertThatThrownBy(() -> Pair.await(daemon(fromOwn, listener)))
                     .cause()
@@ -76,7 +78,6 @@ class CrowdTest {
             crowd.get(0).close();
             // Once the host has seen that.
             DaemonSide.close(Pair.await(daemon(fromOwn, listener).retry(1_000)));
-            assertThat(crowd.subList(1, MAX_OF_ADDRESS)).noneMatch(Socket::isClosed);
         } finally {
             listener.close().block(Pair.LIMIT);
         }
@@ -88,8 +89,7 @@ class CrowdTest {
                 Pair.await(DaemonListener.bind(LinkAddress.parse("tcp://127.0.0.1:0"), events, Pair.NO_CLASSES));
         try {
             dial("127.0.0.1", listener, MAX + 8); // a few slip in when they come at the same instant
-            assertThat(isClosedAtOnce(crowd.get(MAX + 7))).isTrue();
-            log.has("too many connections wait to be admitted: at most 256, and 16 of one address");
+            isTurnedAway(crowd.get(MAX + 7));
         } finally {
             listener.close().block(Pair.LIMIT);
         }
@@ -111,5 +111,65 @@ class CrowdTest {
                 .toList();
         assumeThat(own).as("addresses of this machine beside loopback").isNotEmpty();
         return Collections.min(own);
+    }
+
+    /** A process without a descriptor left cannot take a connection, and must not spin or give up. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void listener_withoutDescriptors_saysSo_andGoesOn(boolean nativeTransport) throws Exception {
+        assumeThat(Path.of("/bin/bash")).as("a shell that bounds descriptors").exists();
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process host = new ProcessBuilder(
+                        "/bin/bash",
+                        "-c",
+                        "ulimit -n 100; exec \"$@\"",
+                        "host",
+                        java,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-D" + Pair.TOKEN_PROPERTY + "=" + Pair.TOKEN.toHex(),
+                        PoorHost.class.getName(),
+                        Boolean.toString(nativeTransport))
+                .redirectErrorStream(true)
+                .start();
+        BesiegedHost.bound(host);
+        try (BufferedReader said =
+                new BufferedReader(new InputStreamReader(host.getInputStream(), StandardCharsets.UTF_8))) {
+            int port = Integer.parseInt(said.readLine());
+            LinkAddress address = LinkAddress.parse("tcp://127.0.0.1:" + port);
+            // A host in use has loaded its classes, for which a process without descriptors cannot open a file.
+            DaemonSide.close(Pair.await(Pair.dial(address, Pair.setup(0), new Pair.Echo())));
+            for (int i = 0; i < 100; i++) {
+                crowd.add(new Socket(InetAddress.getLoopbackAddress(), port));
+            }
+            assertThat(said.readLine())
+                    .startsWith("cannot take a connection at " + address)
+                    .contains("Too many open files")
+                    .endsWith("): it tries again each second; if no descriptor is left, raise ulimit -n of this host");
+            for (Socket peer : crowd) {
+                peer.close();
+            }
+            DaemonSide.close(Pair.await(Pair.dial(address, Pair.setup(0), new Pair.Echo())));
+        } finally {
+            host.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Prints its port, then what its log has. */
+    static final class PoorHost {
+
+        private PoorHost() {}
+
+        public static void main(String[] args) throws IOException, InterruptedException {
+            DaemonListener listener = Pair.await(HostSide.bind(
+                    LinkAddress.parse("tcp://127.0.0.1:0"),
+                    Boolean.parseBoolean(args[0]),
+                    new Pair.Events(),
+                    Pair.NO_CLASSES));
+            HostLog log = new HostLog();
+            System.out.println(((LinkAddress.Tcp) listener.address()).port());
+            log.printTo(System.out);
+            Thread.currentThread().join();
+        }
     }
 }

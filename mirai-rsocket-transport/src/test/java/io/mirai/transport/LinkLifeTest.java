@@ -32,6 +32,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 
 class LinkLifeTest {
@@ -209,6 +211,25 @@ class LinkLifeTest {
         DaemonSide.close(daemon);
         assertThat(replied).isFalse();
         assertThat(pair.events.closed).containsExactly(link);
+    }
+
+    /** The watch over every test looks for dropped errors. */
+    @ParameterizedTest
+    @EnumSource(Pair.Over.class)
+    void linkCloses_whileAFrameLeaves_dropsNoError(Pair.Over over) {
+        try (Pair other = new Pair(over, Pair.NO_CLASSES)) {
+            HostConnection daemon = other.dial(new Pair.Echo());
+            DaemonLink link = other.link();
+            link.send(
+                    other.task(HELLO),
+                    reply -> { // on the event loop, so that the frame is not flushed before the end
+                        link.send(other.task(HELLO), late -> {});
+                        link.close();
+                    });
+            daemon.onClose().block(Pair.LIMIT);
+            await().atMost(Pair.LIMIT)
+                    .untilAsserted(() -> assertThat(other.events.closed).containsExactly(link));
+        }
     }
 
     @Test

@@ -172,7 +172,9 @@ public final class DaemonListener {
                         .<DisposableServer>flatMap(server ->
                                 server.doOnConnection(reception::receive).bind())
                         .publishOn(Schedulers.fromExecutor(lookups))
-                        .doOnNext(bound -> keepOthersOut(address, reception, bound)),
+                        .doOnNext(bound -> keepOthersOut(address, reception, bound))
+                        .doOnNext(bound ->
+                                bound.channel().pipeline().addFirst(new AcceptFailures(where(address, bound)))),
                 lookups);
         return binding.map(bound -> new DaemonListener(
                 where(address, bound), reception.tls(), sockets, binding, bound, connections, lookups));

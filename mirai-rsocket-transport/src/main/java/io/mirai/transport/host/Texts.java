@@ -154,6 +154,11 @@ final class Texts {
                 + Strangers.MAX_OF_ADDRESS + " of one address";
     }
 
+    static String notAccepted(LinkAddress address, Throwable cause) {
+        return "cannot take a connection at " + address + " (" + say(cause)
+                + "): it tries again each second; if no descriptor is left, raise ulimit -n of this host";
+    }
+
     static String slowDoor() {
         return "it did not finish the handshake of TLS or WebSocket within 3 seconds";
     }
