@@ -187,7 +187,8 @@ public final class DaemonOptions {
      * kill it. {@link Daemons#terminate} does. A stream ends with its host all the same, since nobody takes its values.
      *
      * <p>A persistent daemon makes sense where the profile listens at a url of yours, at which the next host will: it dials
-     * that, at first after 100 ms, then less and less often, but at least every few seconds. What tasks of the host
+     * that, at first after 100 ms, then less and less often, but at least every few seconds. The tasks that it runs end before,
+     * though nobody gets their results: a host is not to send tasks that could not begin. What tasks of the host
      * before have left, in globals and static fields, is gone for the next.
      *
      * <p>It replaces an earlier signal.

@@ -45,7 +45,7 @@ public final class TaskOptions {
     }
 
     /**
-     * Runs the task once more, on whatever daemon is free, when the one that ran it is lost: it died, or its link ended. It may
+     * Runs the task once more, on whatever daemon is free, when the one that ran it is lost: it died, or its link ended, perhaps while the value was on its way. It may
      * then have run in part several times; {@link DaemonContext#attempt} tells it which time this is. What the task throws itself
      * is its outcome, and so is a daemon that is lost once more than this. The task of a {@code stream} is never run again.
      *

@@ -367,15 +367,16 @@ final class Simulation {
         }
         pick(fleet.online(), daemon -> !daemon.lateBodies().isEmpty(), daemon -> {
             LateBody late = any(daemon.lateBodies());
-            switch (random.nextInt(4)) {
+            boolean awaited = !daemon.inFlight().contains(late.task());
+            switch (random.nextInt(awaited ? 4 : 3)) {
                 case 0 -> {
                     seen.add("a value too large");
                     task(late.task()).mayBe("MiraiTooLarge");
                     late.isTooLarge();
                 }
-                case 1 -> {
+                case 3 -> {
                     seen.add("a value lost");
-                    task(late.task()).mayBe("LINK_LOST");
+                    task(late.task()).markLost(false, "LINK_LOST");
                     late.isLost();
                 }
                 default -> {
@@ -502,7 +503,11 @@ final class Simulation {
         } else if (earlyDeaths.isEarly(daemon, ledgerUnread)) {
             countEarlyDeath(daemon.slot());
         }
-        daemon.lateBodies().forEach(late -> task(late.task()).mayBe("LINK_LOST"));
+        for (LateBody late : daemon.lateBodies()) {
+            if (!daemon.inFlight().contains(late.task())) { // the others are lost with it
+                task(late.task()).markLost(false, "LINK_LOST");
+            }
+        }
     }
 
     private void countEarlyDeath(int slot) {

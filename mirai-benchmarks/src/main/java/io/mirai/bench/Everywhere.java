@@ -22,8 +22,9 @@ final class Everywhere {
         byte[] captured = new byte[BYTES];
         new Random(1).nextBytes(captured);
         try (Daemons daemons = Daemons.builder().url("unix://" + socket).start();
-                Relay relay = Relay.inFrontOf(socket, Long.MAX_VALUE)) {
-            daemons.launchLocal(DAEMONS);
+                Relay relay = Relay.inFrontOf(socket, Long.MAX_VALUE);
+                PastedDaemons pasted = PastedDaemons.of(daemons, DAEMONS, line -> line)) {
+            pasted.awaitAll();
             long start = System.nanoTime();
             List<Byte> back = daemons.everywhere(() -> captured[BYTES - 1], TaskOptions.none(), DAEMONS)
                     .collect();
@@ -32,7 +33,7 @@ final class Everywhere {
                 throw new IllegalStateException("something else came");
             }
             Pairs.print(
-                    "%d daemons in %.1f s, their start included; to them went %,d bytes, %.3f times what the task captures",
+                    "%d daemons in %.1f s; to them went %,d bytes, %.3f times what the task captures",
                     back.size(),
                     seconds,
                     relay.toDialler().bytes(),

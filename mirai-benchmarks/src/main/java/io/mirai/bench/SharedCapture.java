@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 /** What crosses the wire of a map of 1,000 elements on two daemons whose function captures 50 MB. */
 final class SharedCapture {
 
+    private static final int DAEMONS = 2;
     private static final int BYTES = 50_000_000;
     private static final List<Integer> ELEMENTS =
             IntStream.range(0, 1_000).boxed().toList();
@@ -23,8 +24,9 @@ final class SharedCapture {
         byte[] captured = new byte[BYTES];
         new Random(1).nextBytes(captured);
         try (Daemons daemons = Daemons.builder().url("unix://" + socket).start();
-                Relay relay = Relay.inFrontOf(socket, Long.MAX_VALUE)) {
-            daemons.launchLocal(2);
+                Relay relay = Relay.inFrontOf(socket, Long.MAX_VALUE);
+                PastedDaemons pasted = PastedDaemons.of(daemons, DAEMONS, line -> line)) {
+            pasted.awaitAll();
             long start = System.nanoTime();
             List<Byte> back = daemons.map(ELEMENTS, i -> captured[i]).collect();
             double seconds = (System.nanoTime() - start) / 1e9;

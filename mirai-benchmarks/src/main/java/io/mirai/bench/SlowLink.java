@@ -31,8 +31,9 @@ final class SlowLink {
                         .url("unix://" + socket)
                         .start();
                 Relay relay = Relay.inFrontOf(socket, BYTES_PER_SECOND);
+                PastedDaemons behind = PastedDaemons.of(slow, 1, line -> line);
                 Daemons others = Daemons.local(1)) {
-            slow.launchLocal(1);
+            behind.awaitAll();
             slow.mirai(() -> 1).collect();
             alone(others, WARM_UP_NANOS);
             double[] kept = new double[PASSES];

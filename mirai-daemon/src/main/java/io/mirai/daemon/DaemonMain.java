@@ -95,8 +95,8 @@ public final class DaemonMain {
         while (config.hostGone().mode() == AutoExit.PERSIST && retirement.reason() == null && !link.isDismissed()) {
             DaemonEnd.say(Texts.linkEnded(ended, heapInUse()));
             classes.onHostGone();
-            runtime.join().onHostGone();
-            ended = link.serveAgain();
+            leaveHost(queue, runtime.join());
+            ended = retirement.reason() == null ? link.serveAgain() : "";
         }
         Departure left = retirement.reason();
         if (left == Departure.SIGNAL) {
@@ -139,6 +139,16 @@ public final class DaemonMain {
         start.setUncaughtExceptionHandler((thread, error) -> DaemonEnd.halt(error));
         start.start();
         return started;
+    }
+
+    /** A host is not to send tasks that could not begin, so those of the last one end before another is dialled. */
+    private static void leaveHost(TaskQueue queue, DaemonRuntime runtime) {
+        queue.onHostGone();
+        int running = queue.size();
+        if (running > 0) {
+            DaemonEnd.say(Texts.tasksEndFirst(running));
+        }
+        runtime.onHostGone();
     }
 
     private static ExitCode exitCode(@Nullable Departure left) {

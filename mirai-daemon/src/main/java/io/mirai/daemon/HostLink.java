@@ -43,6 +43,7 @@ final class HostLink implements HostClasses.Host {
     private volatile Mono<HostConnection> asked = Mono.empty(); // before the first host nobody waits for an answer
     private volatile @Nullable HostConnection connection; // the last that there was
     private volatile String said = ""; // why no host has admitted this daemon
+    private volatile boolean leaves; // whatever becomes of a dial
 
     /**
      * Nothing is dialled yet.
@@ -79,7 +80,8 @@ final class HostLink implements HostClasses.Host {
     }
 
     /**
-     * Dials, and returns when the link has ended. Ends the process if there is none and the host may not come later.
+     * Dials, and returns when the link has ended, or the daemon leaves before there is one. Ends the process if there is none for
+     * another reason, and the host may not come later.
      *
      * @return why it has ended; empty if nobody said it
      */
@@ -95,6 +97,9 @@ final class HostLink implements HostClasses.Host {
                     .toFuture()
                     .join();
         } catch (CompletionException e) {
+            if (leaves) {
+                return "";
+            }
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof RefusedException) {
                 DaemonEnd.halt(ExitCode.REFUSED, Texts.refused(cause.getMessage()));
@@ -153,6 +158,7 @@ final class HostLink implements HostClasses.Host {
 
     /** Tells the host that this daemon leaves. */
     void announce(Departure reason) {
+        leaves = true;
         latest.subscribe(host -> host.announce(reason));
     }
 

@@ -41,6 +41,11 @@ final class Texts {
                 + " % of its heap were in use";
     }
 
+    static String tasksEndFirst(int running) {
+        return "it dials again when the " + (running == 1 ? "task that runs has" : running + " tasks that run have")
+                + " ended";
+    }
+
     static String dismissed() {
         return "its host has told it to leave for good";
     }

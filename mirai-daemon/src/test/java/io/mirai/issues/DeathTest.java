@@ -13,6 +13,7 @@ import io.mirai.MiraiException;
 import io.mirai.MiraiReset;
 import io.mirai.Outcome;
 import io.mirai.Task;
+import io.mirai.testing.Signals;
 import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
 import java.net.URL;

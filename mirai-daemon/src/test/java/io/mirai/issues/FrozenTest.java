@@ -8,6 +8,7 @@ import io.mirai.Daemons;
 import io.mirai.Mirai;
 import io.mirai.MiraiReset;
 import io.mirai.Outcome;
+import io.mirai.testing.Signals;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;

@@ -12,6 +12,7 @@ import io.mirai.MiraiCanceled;
 import io.mirai.MiraiReset;
 import io.mirai.MiraiTimeout;
 import io.mirai.TaskOptions;
+import io.mirai.testing.EffectLedger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -19,6 +19,7 @@ import io.mirai.MiraiReset.Started;
 import io.mirai.MiraiTimeout;
 import io.mirai.Outcome;
 import io.mirai.TaskOptions;
+import io.mirai.testing.EffectLedger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -17,6 +17,9 @@ import io.mirai.TlsConfig;
 import io.mirai.daemon.end.ExitCode;
 import io.mirai.testing.PastedDaemon;
 import io.mirai.testing.Ports;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -309,6 +312,22 @@ class DialInTest {
             assertThat(running.block(DEADLINE)).isEqualTo(1);
             assertThat(daemon.awaitExit()).isEqualTo(128 + 15);
             assertThat(queued.unresolved()).isTrue();
+        }
+    }
+
+    @Test
+    void sigterm_endsADaemonThatDials_andNotWhatBecomesOfItsDial() throws Exception {
+        ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        try (Daemons daemons = Daemons.builder().n(1).url("tcp://127.0.0.1:0").start();
+                PastedDaemon daemon = PastedDaemon.paste(daemons.launchCommands(1)
+                        .get(0)
+                        .replaceFirst("127.0.0.1:\\d+", "127.0.0.1:" + silent.getLocalPort()))) {
+            Socket dialled = silent.accept();
+            daemon.process().destroy();
+            await().atMost(DEADLINE).until(() -> daemon.said().contains("SIGTERM"));
+            silent.close();
+            dialled.close();
+            assertThat(daemon.awaitExit()).isEqualTo(128 + 15);
         }
     }
 

@@ -41,6 +41,7 @@ import reactor.core.publisher.Mono;
  *   abandon        Stops                  as release, but a task that runs goes on
  *   forget         Links                  the daemons drop a map's function
  *   reply          Replies                gives the seat back; matches; hands the reply on
+ *   value lost     Replies                the task returns to its place if it may be tried again; else it fails
  *   start, add     Roster                 listens and launches
  *   link           Links, Roster          the slot is online; its setup tasks; matches
  *   draining       Links                  the daemon gets no more tasks, and is replaced unless it was asked to leave
@@ -99,7 +100,7 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
         this.roster = new Roster(profile, daemons, this.fleet, loop, counts, setups, new Despair());
         this.intake = new Intake(loop, matcher, roster, time, setups, ends, admission);
         this.stops = new Stops(loop, intake, matcher, setups, roster, ends, admission);
-        this.replies = new Replies(loop, counts, matcher, intake, setups, stops);
+        this.replies = new Replies(loop, policy, roster, counts, matcher, intake, setups, stops);
         this.links = new Links(loop, policy, counts, roster, matcher, intake, setups, ends, stops, admission);
         this.closing = new Closing(loop, this.fleet, counts, ends);
     }
@@ -162,6 +163,11 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
     @Override
     public void release(Ticket ticket) {
         loop.post(() -> stops.release(ticket));
+    }
+
+    @Override
+    public void valueLost(Ticket ticket, TaskEnd end) {
+        loop.post(() -> replies.valueLost(ticket, end));
     }
 
     @Override

@@ -44,6 +44,13 @@ public interface Dispatcher {
     /** Stops the work of a task that is resolved, if it has not ended on its daemon. */
     void release(Ticket ticket);
 
+    /**
+     * Tries a task again whose value was lost with its link, if it may be; fails it otherwise.
+     *
+     * @param end the failure
+     */
+    void valueLost(Ticket ticket, TaskEnd end);
+
     /** Drops a task that is resolved, if it has not begun on its daemon; if it has, it goes on. */
     void abandon(Ticket ticket);
 

@@ -35,7 +35,7 @@ record LinkLoss(boolean returns, boolean blamed) {
      * Returns whether a task may be tried again: not a stream, whose values cannot be taken back, nor a setup task, which the
      * next daemon runs anyway.
      */
-    private static boolean mayTryAgain(Ticket ticket, Policy policy) {
+    static boolean mayTryAgain(Ticket ticket, Policy policy) {
         int own = ticket.limits().retries();
         int retries = own == TaskLimits.AS_PROFILE ? policy.retries() : own;
         return !ticket.work.streams() && ticket.setup == null && ticket.attempts() < retries;

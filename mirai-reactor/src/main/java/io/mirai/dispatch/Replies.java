@@ -7,14 +7,26 @@ import io.mirai.spi.Reply;
 final class Replies {
 
     private final EventLoop loop;
+    private final Policy policy;
+    private final Roster roster;
     private final Counts counts;
     private final Matcher matcher;
     private final Intake intake;
     private final Setups setups;
     private final Stops stops;
 
-    Replies(EventLoop loop, Counts counts, Matcher matcher, Intake intake, Setups setups, Stops stops) {
+    Replies(
+            EventLoop loop,
+            Policy policy,
+            Roster roster,
+            Counts counts,
+            Matcher matcher,
+            Intake intake,
+            Setups setups,
+            Stops stops) {
         this.loop = loop;
+        this.policy = policy;
+        this.roster = roster;
         this.counts = counts;
         this.matcher = matcher;
         this.intake = intake;
@@ -34,6 +46,7 @@ final class Replies {
         Slot slot = sent.link.slot;
         boolean hasRun = reply.kind() != Reply.Kind.NOT_STARTED;
         boolean isSetup = ticket.setup != null;
+        boolean staysForItsValue = reply.kind() == Reply.Kind.VALUE && LinkLoss.mayTryAgain(ticket, policy);
         sent.link.giveBack(sent, hasRun && !isSetup);
         counts.addExecuting(-1);
         if (hasRun) {
@@ -44,7 +57,9 @@ final class Replies {
         if (isSetup) {
             endSetup(ticket, sent.link, reply.kind());
         }
-        if (hasRun) {
+        if (staysForItsValue) {
+            ticket.markArriving();
+        } else if (hasRun) {
             ticket.markEnded();
         } else {
             intake.takeBack(ticket, slot);
@@ -53,6 +68,21 @@ final class Replies {
         if (hasRun) {
             ticket.resolver.onReply(reply, sent.link.link);
             stops.awaitValue(ticket);
+        }
+    }
+
+    /**
+     * Tries a task again whose value was lost with its link, if it may be; fails it otherwise.
+     *
+     * @param end the failure
+     */
+    void valueLost(Ticket ticket, TaskEnd end) {
+        if (ticket.isArriving() && !ticket.resolver.isResolved()) {
+            stops.awaitValueNoMore(ticket);
+            intake.takeBack(ticket, roster.slots().get(ticket.daemon));
+            matcher.match();
+        } else if (ticket.isEnded() && ticket.resolver.tryFail(end)) {
+            stops.release(ticket);
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.Set;
  *   <tr><td>Queued, LinedUp</td><td>it leaves the queue</td></tr>
  *   <tr><td>Sent</td><td>its daemon is told, and has {@code GRACE} to end it; then the daemon leaves, and is killed when
  *       only such tasks are left</td></tr>
- *   <tr><td>Ended</td><td>nothing: its value was on the way, or is here</td></tr>
+ *   <tr><td>Arriving, Ended</td><td>it is not tried again: its value was on the way, or is here</td></tr>
  * </table>
  */
 final class Stops {
@@ -64,6 +64,11 @@ final class Stops {
         }
     }
 
+    /** Forgets a task that is tried again, since its value was lost. */
+    void awaitValueNoMore(Ticket ticket) {
+        arriving.remove(ticket);
+    }
+
     /** Returns the tasks whose values are on their way. */
     Collection<Ticket> arriving() {
         return arriving;
@@ -87,6 +92,7 @@ final class Stops {
             intake.forget(ticket);
         } else {
             arriving.remove(ticket);
+            ticket.markEnded();
             endHeld(ticket);
         }
     }

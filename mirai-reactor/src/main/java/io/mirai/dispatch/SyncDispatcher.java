@@ -139,6 +139,12 @@ public final class SyncDispatcher implements Dispatcher {
     @Override
     public void release(Ticket ticket) {}
 
+    /** Fails it: nothing was on a way. */
+    @Override
+    public void valueLost(Ticket ticket, TaskEnd end) {
+        ticket.resolver.tryFail(end);
+    }
+
     @Override
     public void abandon(Ticket ticket) {}
 

@@ -13,13 +13,14 @@ import reactor.core.Disposables;
  * One task as the dispatcher sees it, on its way to a daemon. Only the drain loop reads or changes the fields that are not final.
  *
  * <pre>
- *                  ┌──── never started, or tried again ────┐
- *                  ▼                                       │
- *   Fresh ──► Queued, or LinedUp ──────has a seat──────► Sent
- *     │       if it is a setup task                        │
- *     │            │                                       │ ending, or end of the link
- *     │            │                                       ▼
- *     └────────────┴──resolved before it was sent──────► Ended
+ *                  ┌──── never started, or tried again ────┬──────────────┐
+ *                  ▼                                       │              │
+ *   Fresh ──► Queued, or LinedUp ──────has a seat──────► Sent ──value──► Arriving
+ *     │       if it is a setup task                        │              │
+ *     │            │                                       │ ending, or   │ resolved
+ *     │            │                                       │ its link's   │
+ *     │            │                                       ▼              ▼
+ *     └────────────┴──resolved before it was sent──────► Ended ◄──────────┘
  * </pre>
  *
  * <table>
@@ -31,6 +32,8 @@ import reactor.core.Disposables;
  *   <tr><td>LinedUp</td><td>its wait is limited</td><td>LinedUp</td><td></td></tr>
  *   <tr><td>Queued, LinedUp</td><td>a seat</td><td>Sent</td><td>send it; leave the queue before</td></tr>
  *   <tr><td>Sent</td><td>never started, or may be tried again</td><td>Queued, LinedUp</td><td>give the seat back before</td></tr>
+ *   <tr><td>Sent</td><td>its value is on its way, and it may be tried again</td><td>Arriving</td><td>give the seat back before</td></tr>
+ *   <tr><td>Arriving</td><td>the value is lost with its link</td><td>Queued</td><td></td></tr>
  *   <tr><td>any but Ended</td><td>resolved early, ending, end of the link, close</td><td>Ended</td><td>leave the queue or give the
  *       seat back before</td></tr>
  * </table>
@@ -41,7 +44,7 @@ import reactor.core.Disposables;
 public final class Ticket extends QueueEntry {
 
     /** Says where a task is. Each state holds what it needs. */
-    sealed interface State permits Fresh, Queued, LinedUp, Sent, Ended {
+    sealed interface State permits Fresh, Queued, LinedUp, Sent, Arriving, Ended {
 
         /** Gives up what the state holds, since the task leaves it. */
         default void leave() {}
@@ -106,10 +109,14 @@ public final class Ticket extends QueueEntry {
         }
     }
 
+    /** No daemon has the task; one will have it again if its value is lost on the way. */
+    record Arriving() implements State {}
+
     /** No daemon has the task, or will have it again. */
     record Ended() implements State {}
 
     private static final State FRESH = new Fresh();
+    private static final State ARRIVING = new Arriving();
     private static final State ENDED = new Ended();
     private static final int ANY = -1;
     private static final long NOT_ADMITTED = -1;
@@ -278,8 +285,14 @@ public final class Ticket extends QueueEntry {
         return state == FRESH;
     }
 
+    /** Returns whether it has ended on a daemon, or will never have one. */
     boolean isEnded() {
-        return state == ENDED;
+        return state == ENDED || state == ARRIVING;
+    }
+
+    /** Returns whether it is tried again if its value does not arrive. */
+    boolean isArriving() {
+        return state == ARRIVING;
     }
 
     boolean isSent() {
@@ -330,6 +343,11 @@ public final class Ticket extends QueueEntry {
         enter(sent);
         daemon = sent.link.slot.index;
         sendings++;
+    }
+
+    /** Keeps its body, since its value may be lost. */
+    void markArriving() {
+        enter(ARRIVING);
     }
 
     /** Ends it, but for the time limit: its value may still be on its way. */

@@ -15,6 +15,7 @@ import io.mirai.spi.Body;
 import io.mirai.spi.Reply;
 import io.mirai.spi.ValueSource;
 import io.mirai.spi.Work;
+import java.io.IOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -184,7 +185,7 @@ public final class Submission<T> implements TaskResolver {
 
     @Override
     public void onReply(Reply reply, ValueSource daemon) {
-        fetch = reply.body().subscribe(body -> decode(reply.kind(), body, daemon), error -> lose(error, daemon));
+        fetch = reply.body().subscribe(body -> decode(reply.kind(), body, daemon), error -> onLost(error, daemon));
         if (isResolved()) {
             fetch.dispose(); // also tells the daemon to drop a long value that nobody wants any more
         }
@@ -204,13 +205,27 @@ public final class Submission<T> implements TaskResolver {
         }
     }
 
-    /** Fails it, since its value does not arrive. The dispatcher's loop may call this, so the exception is made later. */
+    /** Its value does not arrive: it was refused, or lost with the link. */
+    private void onLost(Throwable why, ValueSource daemon) {
+        if (why instanceof IOException) {
+            profile.dispatcher().valueLost(ticket, notArrived(why, daemon));
+        } else {
+            lose(why, daemon);
+        }
+    }
+
+    /** Fails it, since its value does not arrive. */
     private void lose(Throwable why, ValueSource daemon) {
-        boolean closed = profile.dispatcher().isClosed();
-        int attempts = ticket.attempts();
-        if (tryFail(() -> errors.notArrived(why, daemon.slot(), attempts, closed))) {
+        if (tryFail(notArrived(why, daemon))) {
             profile.dispatcher().release(ticket);
         }
+    }
+
+    /** Makes the failure of now. The dispatcher's loop may call this, so the exception is made later. */
+    private TaskEnd notArrived(Throwable why, ValueSource daemon) {
+        boolean closed = profile.dispatcher().isClosed();
+        int attempts = ticket.attempts();
+        return () -> errors.notArrived(why, daemon.slot(), attempts, closed);
     }
 
     private final class ArrivedReply implements PlainValues.Arrived {

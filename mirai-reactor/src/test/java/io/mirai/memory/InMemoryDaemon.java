@@ -65,6 +65,7 @@ public final class InMemoryDaemon implements Link {
     private boolean killed;
     private int delivered;
     private boolean ended;
+    private final Set<Long> neverLeft = new HashSet<>(); // sequences of tasks that were sent when it had ended
 
     InMemoryDaemon(
             int slot,
@@ -286,7 +287,8 @@ public final class InMemoryDaemon implements Link {
         }
         fleet.remove(this, died, starts == Starts.UNKNOWN);
         List.copyOf(lateBodies).forEach(LateBody::isLost);
-        listener.onLinkEnd(this, new LinkEnd(died, died ? OptionalInt.of(137) : OptionalInt.empty(), "", starts));
+        Starts known = (seat, sequence) -> neverLeft.contains(sequence) ? Started.NO : starts.of(seat, sequence);
+        listener.onLinkEnd(this, new LinkEnd(died, died ? OptionalInt.of(137) : OptionalInt.empty(), "", known));
     }
 
     private Started ledgerSays(int seat, long sequence) {
@@ -327,6 +329,9 @@ public final class InMemoryDaemon implements Link {
         names.put(task.id(), task.name());
         fleet.tellOfSend(this, task.id());
         sent.put(task.id(), task);
+        if (ended) {
+            neverLeft.add(task.sequence());
+        }
         if (refusal != null) {
             sendFailed = true;
             throw refusal;

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -31,19 +33,22 @@ public final class PastedDaemon implements AutoCloseable {
 
     /** Pastes a line. */
     public static PastedDaemon paste(String line) throws IOException {
-        return paste(line, Path.of(System.getProperty("java.home"), "bin", "java"));
+        return paste(line, Surroundings.here());
     }
 
-    /** Pastes a line where this is the Java. */
-    public static PastedDaemon paste(String line, Path java) throws IOException {
+    /** Pastes a line where these are the surroundings. */
+    public static PastedDaemon paste(String line, Surroundings surroundings) throws IOException {
         Path directory = Files.createTempDirectory("pasted");
-        Process shell = in(directory, "sh", "-c", runHere(line, java)).start();
+        Process shell =
+                in(directory, surroundings, runHere(line, surroundings.java())).start();
         shell.getOutputStream().close();
         return new PastedDaemon(shell, directory);
     }
 
     /** A process with nothing of this one, whose output is kept in files. */
-    private static ProcessBuilder in(Path directory, String... command) {
+    private static ProcessBuilder in(Path directory, Surroundings surroundings, String line) {
+        List<String> command = new ArrayList<>(surroundings.wrapper());
+        command.addAll(List.of("sh", "-c", line));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectOutput(directory.resolve("out").toFile())
@@ -51,6 +56,7 @@ public final class PastedDaemon implements AutoCloseable {
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.put("HOME", directory.toString());
+        environment.putAll(surroundings.environment());
         return builder;
     }
 

@@ -2,9 +2,11 @@ package io.mirai.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.URI;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -12,21 +14,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
 /**
- * A Unix socket that leads to another one, no faster and no sooner than it is told, as a network does: for links that are
- * slow or long, and to count what goes over them. Thread-safe.
+ * A socket that leads to another one, no faster and no sooner than it is told, as a network does: for links that are
+ * slow or long, or break, and to count what goes over them. Thread-safe.
  */
 public final class Relay implements AutoCloseable {
 
-    private static final int STEP_BYTES = 64 * 1024;
-
-    private final Path to;
+    private final SocketAddress to;
+    private final SocketAddress at;
     private final long bytesPerSecond;
     private final Duration delay;
     private final ServerSocketChannel listener;
-    private final List<SocketChannel> open = new CopyOnWriteArrayList<>();
+    private final List<RelayedConnection> connections = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final RelayedFrames toListener = new RelayedFrames();
     private final RelayedFrames toDialler = new RelayedFrames();
@@ -51,11 +51,20 @@ public final class Relay implements AutoCloseable {
      * @param delay how much later all arrives, either way
      */
     public Relay(Path at, Path to, long bytesPerSecond, Duration delay) throws IOException {
+        this(
+                ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(at)),
+                UnixDomainSocketAddress.of(to),
+                bytesPerSecond,
+                delay);
+    }
+
+    private Relay(ServerSocketChannel listener, SocketAddress to, long bytesPerSecond, Duration delay)
+            throws IOException {
+        this.at = listener.getLocalAddress();
         this.to = to;
         this.bytesPerSecond = bytesPerSecond;
         this.delay = delay;
-        this.listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        listener.bind(UnixDomainSocketAddress.of(at));
+        this.listener = listener;
         run("relay", this::accept);
     }
 
@@ -63,6 +72,18 @@ public final class Relay implements AutoCloseable {
     public static Relay inFrontOf(Path socket, long bytesPerSecond) throws IOException {
         Path aside = socket.resolveSibling(socket.getFileName() + ".aside");
         return new Relay(socket, Files.move(socket, aside), bytesPerSecond);
+    }
+
+    /** Beside the port of a url, at another one of the same address; {@link #through} leads there. */
+    public static Relay beside(String url, long bytesPerSecond, Duration delay) throws IOException {
+        URI uri = URI.create(url);
+        ServerSocketChannel listener = ServerSocketChannel.open().bind(new InetSocketAddress(uri.getHost(), 0));
+        return new Relay(listener, new InetSocketAddress(uri.getHost(), uri.getPort()), bytesPerSecond, delay);
+    }
+
+    /** A line that dials where a relay beside a url leads to, but through the relay. */
+    public String through(String line) {
+        return line.replace(":" + ((InetSocketAddress) to).getPort(), ":" + ((InetSocketAddress) at).getPort());
     }
 
     /** What has passed from those who dialled. */
@@ -75,7 +96,25 @@ public final class Relay implements AutoCloseable {
         return toDialler;
     }
 
-    private void run(String name, Runnable work) {
+    long bytesPerSecond() {
+        return bytesPerSecond;
+    }
+
+    Duration delay() {
+        return delay;
+    }
+
+    /** Ends the connections of now to where this leads to, while those who dialled keep theirs and hear nothing any more. */
+    public void loseListener() {
+        connections.forEach(RelayedConnection::loseTarget);
+    }
+
+    /** Ends the connections of now of those who dialled, while where this leads to keeps its own and hears nothing any more. */
+    public void loseDiallers() {
+        connections.forEach(RelayedConnection::loseDialler);
+    }
+
+    void run(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         threads.add(thread);
         thread.start();
@@ -85,61 +124,22 @@ public final class Relay implements AutoCloseable {
         try {
             while (true) {
                 SocketChannel dialler = listener.accept();
-                open.add(dialler);
-                SocketChannel target = SocketChannel.open(UnixDomainSocketAddress.of(to));
-                open.add(target);
-                run("relay to listener", () -> pass(dialler, target, toListener));
-                run("relay to dialler", () -> pass(target, dialler, toDialler));
+                try {
+                    relay(dialler, SocketChannel.open(to));
+                } catch (IOException nobodyThere) {
+                    dialler.close();
+                }
             }
         } catch (IOException closed) {
             // So there is nobody to tell.
         }
     }
 
-    private void pass(SocketChannel from, SocketChannel into, RelayedFrames frames) {
-        if (delay.isZero()) {
-            pass(from, frames, bytes -> {
-                while (bytes.hasRemaining()) {
-                    into.write(bytes);
-                }
-            });
-            closeQuietly(into);
-        } else {
-            LateWriter late = new LateWriter(into, delay);
-            run("relay, late", late);
-            pass(from, frames, late::write);
-            late.end();
-        }
-    }
-
-    private interface Writing {
-        void write(ByteBuffer bytes) throws IOException;
-    }
-
-    private void pass(SocketChannel from, RelayedFrames frames, Writing into) {
-        ByteBuffer bytes = ByteBuffer.allocate(STEP_BYTES);
-        long due = System.nanoTime();
-        try (from) {
-            while (from.read(bytes) >= 0) {
-                bytes.flip();
-                int count = bytes.remaining();
-                frames.add(bytes.duplicate());
-                into.write(bytes);
-                bytes.clear();
-                due = Math.max(due, System.nanoTime()) + TimeUnit.SECONDS.toNanos(count) / bytesPerSecond;
-                TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
-            }
-        } catch (IOException | InterruptedException ended) {
-            // Either side has closed, and soon both have.
-        }
-    }
-
-    private static void closeQuietly(SocketChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            // It has ended all the same.
-        }
+    private void relay(SocketChannel dialler, SocketChannel target) {
+        RelayedConnection connection = new RelayedConnection(this, dialler, target);
+        connections.add(connection);
+        run("relay to listener", connection::toTarget);
+        run("relay to dialler", connection::toDialler);
     }
 
     /** Ends all that goes over it. */
@@ -147,15 +147,10 @@ public final class Relay implements AutoCloseable {
     public void close() {
         try {
             listener.close();
-            for (SocketChannel channel : open) {
-                channel.close();
-            }
-            for (Thread thread : threads) {
-                thread.interrupt();
-                thread.join();
-            }
-            for (SocketChannel channel : open) { // one may have come meanwhile
-                channel.close();
+            for (int i = 0; i < threads.size(); i++) { // the first may add to them until it ends
+                threads.get(i).interrupt();
+                connections.forEach(RelayedConnection::cut);
+                threads.get(i).join();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

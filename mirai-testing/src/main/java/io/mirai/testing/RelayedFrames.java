@@ -14,6 +14,7 @@ public final class RelayedFrames {
     private final ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
     private int toSkip;
     private long bytes;
+    private long limit = Long.MAX_VALUE;
     private int keepAlives;
     private int keepAliveAnswers;
     private int requestResponses;
@@ -38,8 +39,21 @@ public final class RelayedFrames {
         return requestResponses;
     }
 
-    synchronized void add(ByteBuffer passing) {
+    /** Cuts the connection of the byte that follows so many more. */
+    public synchronized void cutAfter(long more) {
+        limit = bytes + more;
+    }
+
+    /** How many may pass after these; if that is negative, so many of these must not, and all may from then on. */
+    synchronized long add(ByteBuffer passing) {
         bytes += passing.remaining();
+        long left = limit - bytes;
+        if (left < 0) {
+            limit = Long.MAX_VALUE;
+            head.clear();
+            toSkip = 0;
+            return left;
+        }
         while (passing.hasRemaining()) {
             if (toSkip > 0) {
                 int skipped = Math.min(toSkip, passing.remaining());
@@ -52,6 +66,7 @@ public final class RelayedFrames {
                 }
             }
         }
+        return left;
     }
 
     private void see() {

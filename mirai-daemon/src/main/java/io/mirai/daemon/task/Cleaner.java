@@ -6,6 +6,7 @@ import io.mirai.spi.Body;
 import io.mirai.spi.Cleanup;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Work;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,14 +53,14 @@ final class Cleaner {
 
     /** A task is to begin: waits while it is being cleaned up. */
     synchronized Session begin(Work.Kind kind) {
-        awaitCleaned();
+        await(() -> !cleaning);
         running++;
         used |= !isForAll(kind);
         return session;
     }
 
-    private synchronized void awaitCleaned() {
-        while (cleaning) {
+    private synchronized void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
             try {
                 wait();
             } catch (InterruptedException e) {
@@ -103,16 +104,17 @@ final class Cleaner {
     }
 
     /**
-     * The host has gone, and another may come: it finds nothing that is left of the one before, as soon as no task of that
-     * runs any more.
+     * The host has gone, and another may come: it finds nothing that is left of the one before. Waits until no task of that runs
+     * any more.
      */
     void onHostGone() {
         synchronized (this) {
-            awaitCleaned();
+            await(() -> !cleaning);
             hostGone = true;
             running++;
         }
         end();
+        await(() -> !hostGone);
     }
 
     /** A task that has begun has its answer: cleans up, if no other runs. */

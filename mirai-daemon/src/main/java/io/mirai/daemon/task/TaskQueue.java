@@ -110,6 +110,11 @@ public final class TaskQueue implements TaskHandler {
         return unanswered.get() == 0;
     }
 
+    /** How many tasks have no answer yet. */
+    public int size() {
+        return unanswered.get();
+    }
+
     /** What is here, in words. */
     public List<String> describe() {
         return live.values().stream().map(TaskRun::toString).toList();

@@ -27,6 +27,9 @@ final class RemoteLink extends TransportLink {
     /** The sequences of the tasks in flight of which something has come. */
     private final Set<Long> begun = ConcurrentHashMap.newKeySet();
 
+    /** The sequences of the tasks that were sent when the connection had ended, before the dispatcher knew. */
+    private final Set<Long> neverLeft = ConcurrentHashMap.newKeySet();
+
     RemoteLink(DaemonLink link) {
         super(link);
         this.slot = link.setup().slot();
@@ -61,6 +64,9 @@ final class RemoteLink extends TransportLink {
     @Override
     public void send(TaskMessage task, ReplyListener listener) {
         inFlight.put(task.id(), task.sequence());
+        if (!link.isOpen()) {
+            neverLeft.add(task.sequence());
+        }
         super.send(task, reply -> {
             landed(task);
             listener.onReply(reply);
@@ -87,7 +93,8 @@ final class RemoteLink extends TransportLink {
 
     /** What is known of the tasks that were in flight at the end. */
     Starts starts() {
-        return (seat, sequence) -> begun.contains(sequence) ? Started.YES : Started.UNKNOWN;
+        return (seat, sequence) ->
+                neverLeft.contains(sequence) ? Started.NO : begun.contains(sequence) ? Started.YES : Started.UNKNOWN;
     }
 
     @Override

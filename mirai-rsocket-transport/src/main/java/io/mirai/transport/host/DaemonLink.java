@@ -188,6 +188,11 @@ public final class DaemonLink {
         control.take();
     }
 
+    /** Whether what is sent now may still leave. */
+    public boolean isOpen() {
+        return channel.isActive();
+    }
+
     /** Why this side has ended the link because of what the daemon did; empty if it has not. */
     public String endedBecause() {
         return handshake.ending.reason();

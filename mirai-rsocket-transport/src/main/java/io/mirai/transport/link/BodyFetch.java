@@ -11,6 +11,7 @@ import io.rsocket.Payload;
 import io.rsocket.RSocket;
 import io.rsocket.util.ByteBufPayload;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -79,7 +80,7 @@ public final class BodyFetch {
                     .limitRate(DEMAND)
                     .collect(() -> new BodyFetch(length, gathering, onTaken), BodyFetch::add)
                     .map(BodyFetch::finish)
-                    .onErrorMap(error -> error instanceof IOException ? error : lost(owner, error))
+                    .onErrorMap(error -> explain(owner, error))
                     // The stream may not have begun, and then its own cancel says nothing to the peer.
                     .doOnCancel(giveUp);
         });
@@ -90,7 +91,13 @@ public final class BodyFetch {
         return new MiraiTooLarge(Texts.bodyTooLarge(owner, length));
     }
 
-    private static IOException lost(String owner, Throwable error) {
+    private static IOException explain(String owner, Throwable error) {
+        if (error instanceof ClosedChannelException) {
+            return new IOException(Texts.linkEnded(), error);
+        }
+        if (error instanceof IOException known) {
+            return known;
+        }
         Throwable cause = error instanceof NoHeap noHeap ? noHeap.error : error;
         return new IOException(Texts.bodyLost(owner, cause), cause);
     }

@@ -28,6 +28,10 @@ final class Texts {
         return "the body of " + owner + " cannot be fetched: " + say(cause);
     }
 
+    static String linkEnded() {
+        return "the link ended";
+    }
+
     static String bodyTooLarge(String owner, long length) {
         return "the body of " + owner + " has " + length + " bytes, but at most " + Body.MAX_BYTES
                 + " can be carried: send a file's name, or several smaller values";

@@ -1,4 +1,4 @@
-package io.mirai.issues;
+package io.mirai.testing;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What tasks did to the world outside: a file to which each appends one line, in whichever process it runs. */
-final class EffectLedger {
+public final class EffectLedger {
 
     private EffectLedger() {}
 
@@ -20,7 +20,7 @@ final class EffectLedger {
      * Appends a line by one write, which no other process and no kill can split. Not through a channel, which an
      * interrupt would close.
      */
-    static void append(String file, long number, int attempt) throws IOException {
+    public static void append(String file, long number, int attempt) throws IOException {
         byte[] line = (number + " " + attempt + "\n").getBytes(StandardCharsets.US_ASCII);
         try (FileOutputStream out = new FileOutputStream(file, true)) {
             out.write(line);
@@ -28,14 +28,14 @@ final class EffectLedger {
     }
 
     /** How often each task left its mark. */
-    static Map<Integer, Integer> read(Path file) throws IOException {
+    public static Map<Integer, Integer> read(Path file) throws IOException {
         Map<Integer, Integer> marks = new HashMap<>();
         attempts(file).forEach((number, attempts) -> marks.put(number, attempts.size()));
         return marks;
     }
 
     /** At which attempts each task left its marks. */
-    static Map<Integer, List<Integer>> attempts(Path file) throws IOException {
+    public static Map<Integer, List<Integer>> attempts(Path file) throws IOException {
         Map<Integer, List<Integer>> marks = new HashMap<>();
         try (Stream<String> lines = Files.lines(file)) {
             lines.forEach(line -> {
