@@ -188,6 +188,15 @@ class FromElsewhereTest {
     }
 
     @Test
+    void daemonWhoseSecretIsTakenBackWhileItDialsIn_isRefused() {
+        profile.fleet.takeSecretsBack();
+        assertThat(profile.fleet.dialInFromElsewhere(1).refusedBecause())
+                .isEqualTo("the secret of this daemon was taken back by saisei() while it dialled in to profile 'test':"
+                        + " start it by a new line of launchCommands(n)");
+        assertThat(slot(0)).isEqualTo(new DaemonStatus(0, false, 0, 0, 0));
+    }
+
+    @Test
     void saiseiOfASlotWhoseDaemonThisHostHasStarted_leavesTheSecretOfTheOthers() {
         profile.daemons.launchLocal(1);
         profile.daemons.saisei(0, true);

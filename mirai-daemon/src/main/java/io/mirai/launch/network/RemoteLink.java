@@ -50,6 +50,11 @@ final class RemoteLink implements Link {
     }
 
     @Override
+    public boolean isStillWelcome() {
+        return link.isStillExpected();
+    }
+
+    @Override
     public void admit(int toSlot, int instance) {
         slot = toSlot;
         link.admit(toSlot, instance);
