@@ -38,7 +38,12 @@ final class HostLink implements HostClasses.Host {
     private final DaemonConfig config;
     private final Mono<HostConnection> dialling;
     private final Consumer<HostConnection> onAdmission;
+    private final Pauses pauses = new Pauses();
+    private final Sinks.Empty<Void> announced = Sinks.empty();
     private final Sinks.Empty<Void> leaving = Sinks.empty();
+    private volatile @Nullable Departure departure; // why this daemon leaves; null if it stays
+    private volatile boolean left;
+    private volatile long linkedAt;
     private volatile Mono<HostConnection> latest; // the last that there was, while the next is dialled
     private volatile Mono<HostConnection> asked = Mono.empty(); // before the first host nobody waits for an answer
     private volatile @Nullable HostConnection connection; // the last that there was
@@ -84,7 +89,7 @@ final class HostLink implements HostClasses.Host {
      * @return why it has ended; empty if nobody said it
      */
     String serve() {
-        return isPatient() ? serveAgain() : serveFirst();
+        return isPatient() ? serve(Duration.ZERO) : serveFirst();
     }
 
     private String serveFirst() {
@@ -109,28 +114,47 @@ final class HostLink implements HostClasses.Host {
     }
 
     /**
-     * Dials until a host admits this daemon, for ever if need be, and returns when that link has ended or the daemon leaves.
+     * Dials, after the end of a link, until a host admits this daemon, for ever if need be, and returns when that link has ended or
+     * the daemon leaves.
      *
      * @return as {@link #serve}
      */
     String serveAgain() {
-        return dialling.doOnError(this::sayWhyNot)
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, BEFORE_NEXT_DIAL)
-                        .maxBackoff(LONGEST_PAUSE)
-                        .filter(error -> !isOfLinkage(error)))
-                .takeUntilOther(leaving.asMono())
-                .doOnNext(connection -> {
-                    latest = Mono.just(connection);
-                    said = "";
-                    admitted(connection);
-                })
+        return serve(pauses.after(Duration.ofNanos(System.nanoTime() - linkedAt)));
+    }
+
+    /** A daemon that is to leave dials no more, and leaves when its last task has ended. */
+    private String serve(Duration pause) {
+        return Mono.delay(pause)
+                .then(dialling.doOnError(this::sayWhyNot)
+                        .retryWhen(Retry.backoff(Long.MAX_VALUE, BEFORE_NEXT_DIAL)
+                                .maxBackoff(LONGEST_PAUSE)
+                                .filter(error -> !isOfLinkage(error))))
+                .takeUntilOther(announced.asMono())
+                .doOnNext(this::admittedAgain)
                 .flatMap(HostConnection::onClose)
-                .defaultIfEmpty("")
+                .switchIfEmpty(leaving.asMono().thenReturn(""))
                 .toFuture()
                 .join();
     }
 
+    private void admittedAgain(HostConnection admitted) {
+        latest = Mono.just(admitted);
+        said = "";
+        admitted(admitted);
+        //  T1: is admitted · · · · · · · · · · · · · · · it is the latest
+        //  T2:              announce: tells the one before
+        Departure reason = departure;
+        if (reason != null) {
+            admitted.announce(reason);
+        }
+        if (left) {
+            admitted.leave();
+        }
+    }
+
     private void admitted(HostConnection admitted) {
+        linkedAt = System.nanoTime();
         connection = admitted;
         asked = Mono.just(admitted);
         onAdmission.accept(admitted);
@@ -151,13 +175,16 @@ final class HostLink implements HostClasses.Host {
         }
     }
 
-    /** Tells the host that this daemon leaves. */
+    /** Tells the host that this daemon leaves; without a link none is dialled any more. */
     void announce(Departure reason) {
+        departure = reason;
+        announced.tryEmitEmpty();
         latest.subscribe(host -> host.announce(reason));
     }
 
     /** Tells the host that no more comes, once it has all that was answered. May be called again. */
     void leave() {
+        left = true;
         leaving.tryEmitEmpty();
         latest.subscribe(HostConnection::leave);
     }
