@@ -146,6 +146,21 @@ class FromElsewhereTest {
     }
 
     @Test
+    void inTurn_daemonThatLeaves_handsBackWhatWaitsForIt() {
+        InMemoryProfile turns = InMemoryProfile.inTurn(2);
+        Mirai<Object> running = turns.submit();
+        Mirai<Object> other = turns.submit();
+        Mirai<Object> waiting = turns.submit();
+        turns.receiveAll(0);
+        turns.daemon(0).drain(Departure.WALL_TIME);
+        turns.daemon(0).deliver();
+        turns.answer(1, other, 1);
+        assertThat(turns.daemon(1).inFlight()).containsExactly(waiting.id());
+        turns.answer(0, running, 2);
+        assertThat(running.collect()).isEqualTo(2);
+    }
+
+    @Test
     void taskForOneSlot_waitsForItsDaemon() {
         Mirai<Object> task = profile.submitOn(1, TaskOptions.none());
         InMemoryDaemon first = profile.fleet.dialInFromElsewhere(1);
