@@ -59,6 +59,7 @@ public record DaemonRuntime(
     /** The host has gone, and another may come: it finds nothing that is left of the one before. */
     public void onHostGone() {
         queue.onHostGone();
+        streams.onHostGone();
         cleaner.onHostGone();
     }
 }
