@@ -69,10 +69,18 @@ class HostLinkTest {
         HostLink link = link(admitted -> {});
         link.announce(Departure.WALL_TIME);
         CompletableFuture<String> serving = CompletableFuture.supplyAsync(link::serve);
+        for (int i = 0; i < 3; i++) { // others that come later get in
+            HostConnection.dial(
+                            listener.address(),
+                            Setup.ofThisProcess(1, Setup.ANY_SLOT, 0),
+                            listener.secret(host.token),
+                            new NoTasks())
+                    .block(LIMIT);
+        }
         assertThat(serving).isNotDone();
+        assertThat(host.links).hasSize(3);
         link.leave();
         assertThat(serving.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEmpty();
-        assertThat(host.links).isEmpty();
     }
 
     private static final class NoTasks implements TaskHandler {
