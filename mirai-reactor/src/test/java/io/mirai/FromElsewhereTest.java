@@ -146,6 +146,21 @@ class FromElsewhereTest {
     }
 
     @Test
+    void inTurn_daemonThatLeaves_handsBackWhatWaitsForIt() {
+        InMemoryProfile turns = InMemoryProfile.inTurn(2);
+        Mirai<Object> running = turns.submit();
+        Mirai<Object> other = turns.submit();
+        Mirai<Object> waiting = turns.submit();
+        turns.receiveAll(0);
+        turns.daemon(0).drain(Departure.WALL_TIME);
+        turns.daemon(0).deliver();
+        turns.answer(1, other, 1);
+        assertThat(turns.daemon(1).inFlight()).containsExactly(waiting.id());
+        turns.answer(0, running, 2);
+        assertThat(running.collect()).isEqualTo(2);
+    }
+
+    @Test
     void taskForOneSlot_waitsForItsDaemon() {
         Mirai<Object> task = profile.submitOn(1, TaskOptions.none());
         InMemoryDaemon first = profile.fleet.dialInFromElsewhere(1);
@@ -185,6 +200,15 @@ class FromElsewhereTest {
         assertThat(slot(0).instance()).isEqualTo(-1);
         assertThat(profile.fleet.launching()).isEmpty();
         assertThat(profile.fleet.dialInFromElsewhere(1).instance()).isEqualTo(2);
+    }
+
+    @Test
+    void daemonWhoseSecretIsTakenBackWhileItDialsIn_isRefused() {
+        profile.fleet.takeSecretsBack();
+        assertThat(profile.fleet.dialInFromElsewhere(1).refusedBecause())
+                .isEqualTo("the secret of this daemon was taken back by saisei() while it dialled in to profile 'test':"
+                        + " start it by a new line of launchCommands(n)");
+        assertThat(slot(0)).isEqualTo(new DaemonStatus(0, false, 0, 0, 0));
     }
 
     @Test

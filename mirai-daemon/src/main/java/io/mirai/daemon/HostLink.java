@@ -17,6 +17,7 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -38,12 +39,15 @@ final class HostLink implements HostClasses.Host {
     private final DaemonConfig config;
     private final Mono<HostConnection> dialling;
     private final Consumer<HostConnection> onAdmission;
+    private final Pauses pauses = new Pauses();
+    private final Sinks.Empty<Void> announced = Sinks.empty();
     private final Sinks.Empty<Void> leaving = Sinks.empty();
+    private volatile @Nullable Departure departure; // why this daemon leaves; null if it stays
+    private volatile boolean left;
+    private volatile long linkedAt;
     private volatile Mono<HostConnection> latest; // the last that there was, while the next is dialled
-    private volatile Mono<HostConnection> asked = Mono.empty(); // before the first host nobody waits for an answer
     private volatile @Nullable HostConnection connection; // the last that there was
     private volatile String said = ""; // why no host has admitted this daemon
-    private volatile boolean leaves; // whatever becomes of a dial
 
     /**
      * Nothing is dialled yet.
@@ -86,7 +90,7 @@ final class HostLink implements HostClasses.Host {
      * @return why it has ended; empty if nobody said it
      */
     String serve() {
-        return isPatient() ? serveAgain() : serveFirst();
+        return isPatient() ? serve(Duration.ZERO) : serveFirst();
     }
 
     private String serveFirst() {
@@ -97,7 +101,7 @@ final class HostLink implements HostClasses.Host {
                     .toFuture()
                     .join();
         } catch (CompletionException e) {
-            if (leaves) {
+            if (departure != null) {
                 return "";
             }
             Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -109,35 +113,53 @@ final class HostLink implements HostClasses.Host {
             }
             boolean mayCome = config.launcher() == null && isNobodyThere(cause);
             DaemonEnd.halt(ExitCode.NO_HOST, mayCome ? Texts.noHostYet(cause) : Texts.noHost(cause));
-            throw e; // nobody comes here
+            throw e; // not reached
         }
     }
 
     /**
-     * Dials until a host admits this daemon, for ever if need be, and returns when that link has ended or the daemon leaves.
+     * Dials, after the end of a link, until a host admits this daemon, for ever if need be, and returns when that link has ended or
+     * the daemon leaves.
      *
      * @return as {@link #serve}
      */
     String serveAgain() {
-        return dialling.doOnError(this::sayWhyNot)
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, BEFORE_NEXT_DIAL)
-                        .maxBackoff(LONGEST_PAUSE)
-                        .filter(error -> !isOfLinkage(error)))
-                .takeUntilOther(leaving.asMono())
-                .doOnNext(connection -> {
-                    latest = Mono.just(connection);
-                    said = "";
-                    admitted(connection);
-                })
+        return serve(pauses.after(Duration.ofNanos(System.nanoTime() - linkedAt)));
+    }
+
+    /** A daemon that is to leave dials no more, and leaves when its last task has ended. */
+    private String serve(Duration pause) {
+        return Mono.delay(pause)
+                .then(dialling.doOnError(this::sayWhyNot)
+                        .retryWhen(Retry.backoff(Long.MAX_VALUE, BEFORE_NEXT_DIAL)
+                                .maxBackoff(LONGEST_PAUSE)
+                                .filter(error -> !isOfLinkage(error))))
+                .takeUntilOther(announced.asMono())
+                .doOnNext(this::admittedAgain)
                 .flatMap(HostConnection::onClose)
-                .defaultIfEmpty("")
+                .switchIfEmpty(leaving.asMono().thenReturn(""))
                 .toFuture()
                 .join();
     }
 
+    private void admittedAgain(HostConnection admitted) {
+        latest = Mono.just(admitted);
+        said = "";
+        admitted(admitted);
+        //  T1: is admitted · · · · · · · · · · · · · · · it is the latest
+        //  T2:              announce: tells the one before
+        Departure reason = departure;
+        if (reason != null) {
+            admitted.announce(reason);
+        }
+        if (left) {
+            admitted.leave();
+        }
+    }
+
     private void admitted(HostConnection admitted) {
+        linkedAt = System.nanoTime();
         connection = admitted;
-        asked = Mono.just(admitted);
         onAdmission.accept(admitted);
     }
 
@@ -156,14 +178,16 @@ final class HostLink implements HostClasses.Host {
         }
     }
 
-    /** Tells the host that this daemon leaves. */
+    /** Tells the host that this daemon leaves; without a link none is dialled any more. */
     void announce(Departure reason) {
-        leaves = true;
+        departure = reason;
+        announced.tryEmitEmpty();
         latest.subscribe(host -> host.announce(reason));
     }
 
     /** Tells the host that no more comes, once it has all that was answered. May be called again. */
     void leave() {
+        left = true;
         leaving.tryEmitEmpty();
         latest.subscribe(HostConnection::leave);
     }
@@ -174,23 +198,28 @@ final class HostLink implements HostClasses.Host {
         return config.launcher() == null;
     }
 
+    /** Before the first host nothing waits for an answer. */
+    private Mono<FoundCode> asked(Function<HostConnection, Mono<FoundCode>> question) {
+        return Mono.defer(() -> Mono.justOrEmpty(connection).flatMap(question));
+    }
+
     @Override
     public Mono<FoundCode> classFile(String name, String known) {
-        return Mono.defer(() -> asked.flatMap(host -> host.classFile(name, known)));
+        return asked(host -> host.classFile(name, known));
     }
 
     @Override
     public Mono<FoundCode> classes(String name, String known) {
-        return Mono.defer(() -> asked.flatMap(host -> host.classes(name, known)));
+        return asked(host -> host.classes(name, known));
     }
 
     @Override
     public Mono<FoundCode> services(String name, String known) {
-        return Mono.defer(() -> asked.flatMap(host -> host.services(name, known)));
+        return asked(host -> host.services(name, known));
     }
 
     @Override
     public Mono<FoundCode> resources(String name, String known) {
-        return Mono.defer(() -> asked.flatMap(host -> host.resources(name, known)));
+        return asked(host -> host.resources(name, known));
     }
 }

@@ -100,7 +100,7 @@ final class LocalFleet implements Fleet {
     public Mono<Void> listen() {
         return Mono.defer(() -> {
             try {
-                Nesting.check(spec.listening().isOn() ? 0 : spec.daemons());
+                Nesting.check(daemonsAtFirst());
                 executor.execute(this::open);
                 executor.execute(this::lookAround); // while the sockets open, since it takes its time
             } catch (Throwable e) { // such as an OutOfMemoryError where no thread can be made
@@ -108,6 +108,11 @@ final class LocalFleet implements Fleet {
             }
             return listening.asMono();
         });
+    }
+
+    /** Those of a profile that listens at a url come from elsewhere. */
+    private int daemonsAtFirst() {
+        return spec.listening().isOn() ? 0 : spec.daemons();
     }
 
     private void open() {
@@ -263,7 +268,7 @@ final class LocalFleet implements Fleet {
         FleetDirectory home = directory();
         DaemonFiles files = home.daemon(id.slot(), id.instance());
         LaunchKit launching = Objects.requireNonNull(kit, "kit");
-        JvmCommand command = launching.command(daemon, Math.max(spec.daemons(), daemons.present()), files);
+        JvmCommand command = launching.command(daemon, Math.max(daemonsAtFirst(), daemons.present()), files);
         Path session = launching.session(daemon, files);
         DaemonConfig config = new DaemonConfig(
                 Objects.requireNonNull(address, "address"),

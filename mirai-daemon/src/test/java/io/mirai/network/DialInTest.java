@@ -17,6 +17,7 @@ import io.mirai.TlsConfig;
 import io.mirai.daemon.end.ExitCode;
 import io.mirai.testing.PastedDaemon;
 import io.mirai.testing.Ports;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -77,10 +78,16 @@ class DialInTest {
 
     @Test
     void daemonOfThisMachine_andOneFromElsewhere_serveOneProfile() throws Exception {
-        try (Daemons daemons = Daemons.builder().url("tls+tcp://127.0.0.1:0").start()) {
+        try (Daemons daemons =
+                Daemons.builder().n(6).url("tls+tcp://127.0.0.1:0").start()) {
             daemons.launchLocal(1);
             assertThat(daemons.mirai(() -> DaemonContext.current().index()).block(DEADLINE))
                     .isZero();
+            assertThat(daemons.mirai(() -> List.copyOf(
+                                    ManagementFactory.getRuntimeMXBean().getInputArguments()))
+                            .block(DEADLINE))
+                    .as("slots of daemons elsewhere take no memory here")
+                    .contains("-XX:MaxRAMPercentage=25.0");
             try (PastedDaemon other =
                     PastedDaemon.paste(daemons.launchCommands(1).get(0))) {
                 await().atMost(DEADLINE).until(() -> daemons.status().connections() == 2);

@@ -69,6 +69,7 @@ final class Links {
         SlotLink leaving = linkOf(link);
         if (leaving != null) {
             leaving.markDraining(reason);
+            leavePlaced(leaving.slot);
         }
     }
 
@@ -142,11 +143,16 @@ final class Links {
         return loss.blamed();
     }
 
-    /** Puts the tasks back that were given to this slot in turn, and fails its own if no other daemon comes. */
-    void leaveOwn(Slot slot) {
+    /** Puts the tasks back that were given to this slot in turn. */
+    private void leavePlaced(Slot slot) {
         if (policy.inTurn() && !closed) {
             matcher.takeBack(slot.takePlaced());
         }
+    }
+
+    /** Puts the tasks back that were given to this slot in turn, and fails its own if no other daemon comes. */
+    void leaveOwn(Slot slot) {
+        leavePlaced(slot);
         loop.doInBatches(() -> failNextOfVacant(slot));
     }
 

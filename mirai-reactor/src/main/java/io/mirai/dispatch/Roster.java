@@ -310,6 +310,11 @@ final class Roster {
         if (closed) {
             return Texts.profileClosed(profile);
         }
+        //  T1: proves the old secret · · · · · · · · · · · · · · · its link is an event
+        //  T2:                           saisei: takes it back, and ends the link that the slot has by then
+        if (!link.isStillWelcome()) {
+            return Texts.secretTakenBack(profile);
+        }
         if (wanted == Link.ANY_SLOT) {
             return null;
         }

@@ -41,6 +41,11 @@ final class Texts {
                 + (slots == 0 ? "it has none yet" : slots == 1 ? "its only one is 0" : "it has 0 to " + (slots - 1));
     }
 
+    static String secretTakenBack(String profile) {
+        return "the secret of this daemon was taken back by saisei() while it dialled in to profile '" + profile
+                + "': start it by a new line of launchCommands(n)";
+    }
+
     static String slotTaken(String profile, int slot) {
         return "slot " + slot + " of profile '" + profile
                 + "' has a daemon, or one is being started for it; without a slot"

@@ -10,6 +10,11 @@ public interface Link extends ValueSource {
     @Override
     int slot();
 
+    /** Whether the secret by which the daemon has dialled in has not been taken back since. Asked before it is admitted. */
+    default boolean isStillWelcome() {
+        return true;
+    }
+
     /**
      * Admits the daemon, before anything is sent.
      *

@@ -308,6 +308,11 @@ public final class InMemoryDaemon implements Link {
     }
 
     @Override
+    public boolean isStillWelcome() {
+        return !fleet.takesSecretsBack();
+    }
+
+    @Override
     public void admit(int toSlot, int asInstance) {
         slot = toSlot;
         instance = asInstance;

@@ -45,6 +45,7 @@ public final class InMemoryFleet implements Fleet {
     private @Nullable Error refusal;
     private @Nullable Throwable closeFailure;
     private final List<Integer> renewed = new ArrayList<>();
+    private boolean takesSecretsBack;
     private boolean closed;
 
     InMemoryFleet(FleetListener listener) {
@@ -177,10 +178,19 @@ public final class InMemoryFleet implements Fleet {
         return daemon;
     }
 
+    /** From now on each secret is taken back while its daemon dials in. */
+    public void takeSecretsBack() {
+        takesSecretsBack = true;
+    }
+
     /** Lets a launched daemon fail. */
     public void failLaunch(int slot, String message) {
         launching.remove(slot);
         listener.onLaunchFailure(slot, message);
+    }
+
+    boolean takesSecretsBack() {
+        return takesSecretsBack;
     }
 
     void tellOfSend(InMemoryDaemon daemon, long task) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mirai.transport.daemon.HostConnection;
+import io.mirai.transport.host.DaemonLink;
 import io.mirai.transport.host.DaemonListener;
 import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.RefusedException;
@@ -81,6 +82,15 @@ class AdmissionTest {
         refused(
                 HostConnection.dial(pair.address, GOOD, Secret.of(Token.random()), new Pair.Echo()),
                 "the token is not that of this host");
+    }
+
+    @Test
+    void tokenThatIsTakenBackAfterTheProof_isNotExpectedAnyMore() {
+        Pair.await(Pair.dial(pair.address, GOOD, new Pair.Echo()));
+        DaemonLink link = pair.link();
+        assertThat(link.isStillExpected()).isTrue();
+        pair.events.expected = Token.random();
+        assertThat(link.isStillExpected()).isFalse();
     }
 
     @ParameterizedTest

@@ -231,13 +231,14 @@ final class Pair implements AutoCloseable {
         volatile @Nullable KeepAliveTimes keepAlive;
         volatile int level;
         volatile Mrg32k3a random = Mrg32k3a.unforeseen();
+        volatile Token expected = TOKEN;
         volatile IntPredicate mayStandStill = slot -> false;
         volatile Consumer<DaemonLink> verdict =
                 link -> link.admit(link.setup().slot(), link.setup().instance());
 
         @Override
         public Token expect(Setup setup) {
-            return TOKEN;
+            return expected;
         }
 
         @Override

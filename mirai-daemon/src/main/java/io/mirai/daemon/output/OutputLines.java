@@ -1,6 +1,7 @@
 package io.mirai.daemon.output;
 
 import io.mirai.transport.daemon.HostConnection;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,18 @@ public final class OutputLines {
             ring[(first + count) % ROOM] = line;
             count++;
             wake();
+        }
+    }
+
+    /** Drops what is here: the host that it was for has gone. */
+    void clear() {
+        synchronized (passing) {
+            inHand = null;
+            synchronized (this) {
+                Arrays.fill(ring, null);
+                count = 0;
+                lost = 0;
+            }
         }
     }
 

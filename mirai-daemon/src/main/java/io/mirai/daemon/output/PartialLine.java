@@ -21,10 +21,23 @@ final class PartialLine {
     private int length;
     private boolean cut;
     private boolean afterCr;
+    private boolean mute;
 
     PartialLine(OutputLines lines, boolean error) {
         this.lines = lines;
         this.error = error;
+    }
+
+    /** A task begins, whose lines its host wants. */
+    synchronized void begin() {
+        mute = false;
+    }
+
+    /** Nobody wants what the task still prints that is running, if one is. */
+    synchronized void mute() {
+        mute = true;
+        length = 0;
+        cut = false;
     }
 
     synchronized void write(byte[] from, int offset, int count) {
@@ -67,7 +80,7 @@ final class PartialLine {
         boolean more = cut;
         length = 0;
         cut = false;
-        if (!lines.tryLose(error)) {
+        if (!mute && !lines.tryLose(error)) {
             String text = new String(bytes, 0, whole, StandardCharsets.UTF_8);
             lines.add(error, CurrentTask.get().taskId(), more ? text + "…" : text);
         }

@@ -31,6 +31,19 @@ final class PrintedStream extends OutputStream {
         own.remove(Thread.currentThread());
     }
 
+    /** The calling worker begins with a task. */
+    void beginLine() {
+        PartialLine line = own.get(Thread.currentThread());
+        if (line != null) {
+            line.begin();
+        }
+    }
+
+    /** The host of the tasks that are running has gone. */
+    void mute() {
+        own.values().forEach(PartialLine::mute);
+    }
+
     /** The calling worker's task is over, and so is its line. */
     void endLine() {
         PartialLine line = own.get(Thread.currentThread());

@@ -18,26 +18,29 @@ public final class StandardStreams {
     private final PrintStream err;
     private final List<PrintedStream> printed;
     private final Runnable passOn;
+    private final Runnable clear;
     private int running; // guarded by this
 
-    private StandardStreams(OutputStream out, OutputStream err, List<PrintedStream> printed, Runnable passOn) {
+    private StandardStreams(
+            OutputStream out, OutputStream err, List<PrintedStream> printed, Runnable passOn, Runnable clear) {
         this.out = new OpenPrintStream(out);
         this.err = new OpenPrintStream(err);
         this.printed = printed;
         this.passOn = passOn;
+        this.clear = clear;
     }
 
     /** Streams whose lines go nowhere. */
     public static StandardStreams toNowhere() {
         OutputStream nowhere = OutputStream.nullOutputStream();
-        return new StandardStreams(nowhere, nowhere, List.of(), () -> {});
+        return new StandardStreams(nowhere, nowhere, List.of(), () -> {}, () -> {});
     }
 
     /** Streams whose lines go there. */
     public static StandardStreams to(OutputLines lines) {
         PrintedStream out = new PrintedStream(lines, false);
         PrintedStream err = new PrintedStream(lines, true);
-        return new StandardStreams(out, err, List.of(out, err), lines::passOn);
+        return new StandardStreams(out, err, List.of(out, err), lines::passOn, lines::clear);
     }
 
     /** Replaces the JVM's own by them. */
@@ -64,8 +67,19 @@ public final class StandardStreams {
     }
 
     /** The calling thread begins with a task. */
-    public synchronized void enter() {
+    public void enter() {
+        printed.forEach(PrintedStream::beginLine);
+        countIn();
+    }
+
+    private synchronized void countIn() {
         running++;
+    }
+
+    /** The host has gone: another that comes is not to have what tasks of this one have printed, or still print. */
+    public void onHostGone() {
+        printed.forEach(PrintedStream::mute);
+        clear.run();
     }
 
     /** The calling thread is done with user code. */

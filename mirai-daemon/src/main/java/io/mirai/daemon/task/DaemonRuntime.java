@@ -58,6 +58,7 @@ public record DaemonRuntime(
 
     /** The host has gone, and another may come: it finds nothing that is left of the one before. Waits for the tasks that run. */
     public void onHostGone() {
+        streams.onHostGone();
         cleaner.onHostGone();
     }
 }

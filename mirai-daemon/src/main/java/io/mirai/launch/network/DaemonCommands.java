@@ -11,6 +11,8 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The lines that start daemons elsewhere. A POSIX shell takes them as they are, in any directory; the secret goes from its builtin
@@ -24,6 +26,8 @@ final class DaemonCommands {
 
     /** Java 24 and newer warn of what Netty and Kryo use, for each daemon, where it is not allowed. */
     private static final String NO_WARNING = "-Dsun.misc.unsafe.memory.access=allow";
+
+    private static final Logger log = LoggerFactory.getLogger(DaemonCommands.class);
 
     private final DaemonListener listener;
     private final Identity identity;
@@ -47,10 +51,11 @@ final class DaemonCommands {
         if (!daemon.classPath().isEmpty()) {
             throw new IllegalArgumentException(Texts.noClassPathElsewhere());
         }
-        return slots.stream().map(slot -> line(slot, daemon)).toList();
+        String url = reachable(listener.address()).url();
+        return slots.stream().map(slot -> line(url, slot, daemon)).toList();
     }
 
-    private String line(int slot, DaemonSpec daemon) {
+    private String line(String url, int slot, DaemonSpec daemon) {
         List<String> words = new ArrayList<>();
         words.add(daemon.java().isEmpty() ? "java" : Shell.quote(daemon.java()));
         words.add(NO_WARNING);
@@ -58,7 +63,7 @@ final class DaemonCommands {
         words.add("-jar");
         words.add(jar);
         words.add(DaemonArguments.COMMAND);
-        words.add(Shell.quote(reachable(listener.address()).url()));
+        words.add(Shell.quote(url));
         if (secretPerSlot) {
             words.add(DaemonArguments.SLOT + "=" + slot);
         }
@@ -83,7 +88,9 @@ final class DaemonCommands {
     /** Who listens at all addresses is found at none of them by that name. */
     private static LinkAddress reachable(LinkAddress address) {
         if (address instanceof LinkAddress.Tcp tcp && isAnyLocal(tcp)) {
-            return new LinkAddress.Tcp(tcp.scheme(), HostName.ofThisMachine().name(), tcp.port(), tcp.path());
+            HostName host = HostName.ofThisMachine();
+            host.doubt().ifPresent(log::warn);
+            return new LinkAddress.Tcp(tcp.scheme(), host.name(), tcp.port(), tcp.path());
         }
         return address;
     }

@@ -7,6 +7,7 @@ import io.mirai.wire.Token;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -77,8 +78,8 @@ final class Identity {
             throw new IOException(Texts.identityIsOpen(kept, access));
         }
         Properties lines = new Properties();
-        lines.load(new StringReader(Files.readString(kept)));
         try {
+            lines.load(new StringReader(Files.readString(kept)));
             token = Token.ofHex(lines.getProperty(TOKEN, ""));
             for (String key : lines.stringPropertyNames()) {
                 if (key.startsWith(TOKEN_OF)) {
@@ -88,7 +89,7 @@ final class Identity {
             }
             String text = lines.getProperty(AUTHORITY);
             authority = text == null ? null : Authority.parse(text);
-        } catch (IllegalArgumentException e) { // which may show a part of it
+        } catch (IllegalArgumentException | CharacterCodingException e) { // which may show a part of it
             throw new IOException(Texts.noIdentity(kept));
         }
     }

@@ -137,6 +137,7 @@ public final class ListeningFleet implements Fleet {
         }
         Mono<Void> unbound = begun.flatMap(now -> now.listener().close())
                 .onErrorComplete()
+                .publishOn(Schedulers.boundedElastic()) // the streams may be stuck
                 .doFinally(end -> output.close())
                 .cache();
         unbound.subscribe();

@@ -51,6 +51,11 @@ final class RemoteLink extends TransportLink {
     }
 
     @Override
+    public boolean isStillWelcome() {
+        return link.isStillExpected();
+    }
+
+    @Override
     public void admit(int toSlot, int instance) {
         slot = toSlot;
         super.admit(toSlot, instance);

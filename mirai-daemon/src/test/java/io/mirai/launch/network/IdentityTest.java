@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -80,9 +81,15 @@ class IdentityTest {
     void fileThatIsNoIdentity_isRefused_andNotShown() throws IOException {
         Identity.open(file()).authority();
         List<String> lines = Files.readAllLines(file());
-        for (String damaged :
-                List.of("", "nonsense", "token=abc123", cut(lines), "token=" + "0".repeat(64) + "\ntoken.x=1")) {
-            Files.writeString(file(), damaged);
+        for (String damaged : List.of(
+                "",
+                "nonsense",
+                "token=abc123",
+                cut(lines),
+                "token=" + "0".repeat(64) + "\ntoken.x=1",
+                "a=\\u00",
+                "é")) {
+            Files.write(file(), damaged.getBytes(StandardCharsets.ISO_8859_1));
             assertThatThrownBy(() -> Identity.open(file()))
                     .isInstanceOf(IOException.class)
                     .hasMessage("the file " + file()

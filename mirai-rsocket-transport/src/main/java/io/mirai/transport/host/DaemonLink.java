@@ -88,6 +88,11 @@ public final class DaemonLink {
         return setup;
     }
 
+    /** Whether the fleet still expects the token that the daemon has proven: it may have taken it back meanwhile. */
+    public boolean isStillExpected() {
+        return handshake.isStillExpected(setup);
+    }
+
     /**
      * Lets the daemon in: opens the control stream, by which it knows that it is admitted. Tasks may be sent from then
      * on.

@@ -48,6 +48,7 @@ final class Handshake {
     private final DuplexConnection duplex;
     private final SetupGuard setupGuard = new SetupGuard();
     private @Nullable LinkGuard guard; // not before SETUP has come
+    private volatile @Nullable Token proving; // as the guard
     final Ending ending;
     final Outbound outbound;
     private final Strangers strangers;
@@ -112,6 +113,7 @@ final class Handshake {
         } catch (RefusedException refused) {
             throw new RejectedSetupException(String.valueOf(refused.getMessage()), refused);
         }
+        proving = token;
         LinkGuard made = new LinkGuard(setupGuard.proposed(), admission.mayStandStill(setup), ending);
         guard = made;
         channel.pipeline().addAfter(Channels.ERRORS, "guard", made);
@@ -141,6 +143,15 @@ final class Handshake {
             return token.isProvenBy(Proof.decode(answer.sliceData()), challenge, setup);
         } finally {
             answer.release();
+        }
+    }
+
+    /** Whether a daemon that dialled in now would have to prove the same token. Any thread. */
+    boolean isStillExpected(Setup setup) {
+        try {
+            return Objects.requireNonNull(proving, "introduced").equals(admission.expect(setup));
+        } catch (RefusedException taken) {
+            return false;
         }
     }
 

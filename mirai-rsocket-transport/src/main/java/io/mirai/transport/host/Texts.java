@@ -223,7 +223,7 @@ final class Texts {
     }
 
     static String inUse() {
-        return "there is a file already";
+        return "there is a file already; use another path, or delete it if no host listens there any more";
     }
 
     static String noDirectory(Path directory) {
