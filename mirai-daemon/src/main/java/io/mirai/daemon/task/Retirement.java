@@ -28,6 +28,7 @@ public final class Retirement {
     private final Consumer<Departure> departure;
     private final Runnable leave;
     private final AtomicReference<@Nullable Departure> reason = new AtomicReference<>();
+    private volatile boolean hostKnows;
     private final AtomicLong begun = new AtomicLong();
     private final AtomicLong ended = new AtomicLong();
     private final @Nullable ScheduledThreadPoolExecutor timer;
@@ -115,13 +116,19 @@ public final class Retirement {
     public void announce(Departure why) {
         if (reason.compareAndSet(null, why)) {
             departure.accept(why);
+            hostKnows = true;
             leaveIfIdle();
         }
     }
 
     /** A task that comes from now on does not begin, since there is a reason. */
     private void leaveIfIdle() {
-        if (reason.get() == null || !queue.isEmpty()) {
+        //  who announces                   worker
+        //  reason = SIGNAL
+        //                                  answers the last task; no task is here
+        //  tells the host
+        // If the worker said then that no more comes, the host would not know why, and end the link.
+        if (!hostKnows || !queue.isEmpty()) {
             return;
         }
         try {
