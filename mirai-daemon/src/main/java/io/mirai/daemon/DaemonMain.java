@@ -30,6 +30,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +89,7 @@ public final class DaemonMain {
         CompletableFuture<DaemonRuntime> runtime = start(config, files, classes, queue, retirement, streams);
         ShutdownHook.install(
                 queue::describe,
-                watchdog::isHostGone,
+                () -> watchdog.isHostGone() ? Duration.ZERO : link.patience(),
                 () -> retirement.announce(Departure.SIGNAL),
                 Thread.currentThread());
         String ended = link.serve();

@@ -3,6 +3,7 @@ package io.mirai.daemon;
 import io.mirai.DaemonOptions.AutoExit;
 import io.mirai.daemon.end.DaemonEnd;
 import io.mirai.daemon.end.ExitCode;
+import io.mirai.daemon.end.ShutdownHook;
 import io.mirai.daemon.session.HostClasses;
 import io.mirai.daemon.shared.DaemonConfig;
 import io.mirai.daemon.shared.Libraries;
@@ -45,6 +46,7 @@ final class HostLink implements HostClasses.Host {
     private volatile @Nullable Departure departure; // why this daemon leaves; null if it stays
     private volatile boolean left;
     private volatile long linkedAt;
+    private volatile boolean linked;
     private volatile Mono<HostConnection> latest; // the last that there was, while the next is dialled
     private volatile @Nullable HostConnection connection; // the last that there was
     private volatile String said = ""; // why no host has admitted this daemon
@@ -97,7 +99,7 @@ final class HostLink implements HostClasses.Host {
         try {
             // Not block(), which user code that interrupts all threads would end.
             return latest.doOnNext(this::admitted)
-                    .flatMap(HostConnection::onClose)
+                    .flatMap(this::onEnd)
                     .toFuture()
                     .join();
         } catch (CompletionException e) {
@@ -136,7 +138,7 @@ final class HostLink implements HostClasses.Host {
                                 .filter(error -> !isOfLinkage(error))))
                 .takeUntilOther(announced.asMono())
                 .doOnNext(this::admittedAgain)
-                .flatMap(HostConnection::onClose)
+                .flatMap(this::onEnd)
                 .switchIfEmpty(leaving.asMono().thenReturn(""))
                 .toFuture()
                 .join();
@@ -159,8 +161,21 @@ final class HostLink implements HostClasses.Host {
 
     private void admitted(HostConnection admitted) {
         linkedAt = System.nanoTime();
+        linked = true;
         connection = admitted;
         onAdmission.accept(admitted);
+    }
+
+    private Mono<String> onEnd(HostConnection admitted) {
+        return admitted.onClose().doOnNext(why -> linked = false);
+    }
+
+    /**
+     * How long tasks may take to end after a signal. Somebody on this daemon's machine has asked it to leave, and what runs is to
+     * finish; one that a host has launched is the host's to replace.
+     */
+    Duration patience() {
+        return config.launcher() == null && linked ? ShutdownHook.UNBOUNDED : ShutdownHook.SHORT;
     }
 
     /** Whether the host has told this daemon to leave for good. */

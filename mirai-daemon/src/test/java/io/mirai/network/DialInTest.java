@@ -29,6 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -317,6 +319,9 @@ class DialInTest {
             daemon.process().destroy();
             Mirai<Integer> queued = daemons.mirai(() -> 2);
             await().atMost(DEADLINE).until(() -> daemon.said().contains("SIGTERM"));
+            // However long that takes, and longer than the hooks of user code may take.
+            assertThatThrownBy(() -> daemon.process().onExit().get(3, TimeUnit.SECONDS))
+                    .isInstanceOf(TimeoutException.class);
             Files.createFile(Path.of(go));
             assertThat(running.block(DEADLINE)).isEqualTo(1);
             assertThat(daemon.awaitExit()).isEqualTo(128 + 15);
@@ -337,6 +342,19 @@ class DialInTest {
             silent.close();
             dialled.close();
             assertThat(daemon.awaitExit()).isEqualTo(128 + 15);
+        }
+    }
+
+    @Test
+    void longestKeepAlive_isOneThatDaemonsTake() throws Exception {
+        try (Daemons daemons = Daemons.builder()
+                        .url("tcp://127.0.0.1:0")
+                        .keepAlive(Duration.ofSeconds(179), Duration.ofMinutes(3))
+                        .start();
+                PastedDaemon daemon =
+                        PastedDaemon.paste(daemons.launchCommands(1).get(0))) {
+            assertThat(daemons.mirai(() -> 1).block(DEADLINE)).isEqualTo(1);
+            assertThat(daemon.said()).contains("serves the host");
         }
     }
 

@@ -39,7 +39,7 @@ public final class Protocol {
     public static final int MIN_KEEP_ALIVE_MILLIS = 1_000;
 
     /** See {@link #MIN_KEEP_ALIVE_MILLIS}. */
-    public static final int MAX_KEEP_ALIVE_MILLIS = 60_000;
+    public static final int MAX_KEEP_ALIVE_MILLIS = 180_000;
 
     /** See {@link #MIN_KEEP_ALIVE_MILLIS}. */
     public static final int MAX_LIFETIME_MILLIS = 180_000;

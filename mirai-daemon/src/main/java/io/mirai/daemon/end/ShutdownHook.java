@@ -1,29 +1,36 @@
 package io.mirai.daemon.end;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * What happens when the JVM ends by itself: this hook writes down for the host why, gives running tasks a moment if a
- * signal came, and halts if hooks of user code do not end.
+ * What happens when the JVM ends by itself: this hook writes down for the host why, gives running tasks their time
+ * if a signal came, and halts if hooks of user code do not end.
  */
 public final class ShutdownHook {
 
     private static final long GRACE_SECONDS = 2;
+
+    /** Enough for whatever waits for the end of this process to be told at once. */
+    public static final Duration SHORT = Duration.ofSeconds(GRACE_SECONDS);
+
+    /** As long as the link lasts. */
+    public static final Duration UNBOUNDED = Duration.ofDays(36_500);
+
     private static final String SIGNAL_THREAD = "java.lang.Terminator$1";
     private static final String EXIT_CLASS = "java.lang.Runtime";
 
     private final Supplier<List<String>> running;
-    private final BooleanSupplier isHostGone;
+    private final Supplier<Duration> patience;
     private final Runnable onSignal;
     private final Thread link;
 
-    private ShutdownHook(Supplier<List<String>> running, BooleanSupplier isHostGone, Runnable onSignal, Thread link) {
+    private ShutdownHook(Supplier<List<String>> running, Supplier<Duration> patience, Runnable onSignal, Thread link) {
         this.running = running;
-        this.isHostGone = isHostGone;
+        this.patience = patience;
         this.onSignal = onSignal;
         this.link = link;
     }
@@ -32,13 +39,13 @@ public final class ShutdownHook {
      * Installs it.
      *
      * @param running the tasks that run, in words
-     * @param isHostGone whether nobody waits for what they bring
+     * @param patience how long they may take to end after a signal
      * @param onSignal tells the host that this daemon leaves
      * @param link the thread that is alive as long as the link is
      */
     public static void install(
-            Supplier<List<String>> running, BooleanSupplier isHostGone, Runnable onSignal, Thread link) {
-        ShutdownHook shutdown = new ShutdownHook(running, isHostGone, onSignal, link);
+            Supplier<List<String>> running, Supplier<Duration> patience, Runnable onSignal, Thread link) {
+        ShutdownHook shutdown = new ShutdownHook(running, patience, onSignal, link);
         Thread hook = new Thread(shutdown::run, "mirai-last-words");
         hook.setContextClassLoader(null); // it meets no user code, and would keep the classes of the first session
         Runtime.getRuntime().addShutdownHook(hook);
@@ -47,22 +54,22 @@ public final class ShutdownHook {
     private void run() {
         Cause cause = Cause.find(running.get());
         // First the tasks have their time, then the hooks of user code: so each is blamed for itself alone.
-        boolean waits = cause.signal() && !isHostGone.getAsBoolean(); // or nobody wants what tasks bring
-        long tasks = System.nanoTime() + (waits ? TimeUnit.SECONDS.toNanos(GRACE_SECONDS) : 0);
-        long deadline = tasks + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
+        Duration tasks = cause.signal() ? patience.get() : Duration.ZERO;
+        long deadline = System.nanoTime() + tasks.toNanos();
         LastWords.leave(cause.text());
-        haltAt(deadline, cause);
-        if (waits) {
+        haltAfter(deadline, cause);
+        if (!tasks.isZero()) {
             onSignal.run();
-            awaitLinkEnd(tasks);
+            awaitLinkEnd(deadline);
         }
         Children.killAll();
     }
 
-    private void haltAt(long deadline, Cause cause) {
+    private void haltAfter(long tasks, Cause cause) {
         Thread thread = new Thread(
                 () -> {
-                    sleepUntil(deadline);
+                    awaitLinkEnd(tasks);
+                    sleepUntil(System.nanoTime() + SHORT.toNanos());
                     LastWords.leave(cause.text() + Texts.hooksStuck(GRACE_SECONDS));
                     Children.killAll();
                     ExitCode.HOOKS_STUCK.halt();
