@@ -46,16 +46,16 @@ class OldLifeTest {
         Daemons.Builder builder =
                 Daemons.builder().url("tcp://127.0.0.1:" + Ports.free()).identity(scratch.resolve("identity"));
         Path begun = scratch.resolve("begun");
-        Path linked = scratch.resolve("linked");
+        Path ended = scratch.resolve("ended");
         Daemons first = builder.start();
         String line = first.launchCommands(1, DaemonOptions.none().output(true).autoExit(AutoExit.PERSIST))
                 .get(0);
         try (PastedDaemon daemon = PastedDaemon.paste(line)) {
             String whenBegun = begun.toString();
-            String whenLinked = linked.toString();
+            String whenEnded = ended.toString();
             var unused = first.mirai(() -> {
                 Files.createFile(Path.of(whenBegun));
-                while (Files.notExists(Path.of(whenLinked))) {
+                while (Files.notExists(Path.of(whenEnded))) {
                     Thread.onSpinWait();
                 }
                 for (int i = 0; i < 10; i++) {
@@ -64,9 +64,10 @@ class OldLifeTest {
             });
             await().atMost(DEADLINE).until(() -> Files.exists(begun));
             first.close();
+            await().atMost(DEADLINE)
+                    .until(() -> daemon.said().contains("it dials again when the task that runs has ended"));
+            Files.createFile(ended);
             try (Daemons second = builder.start()) {
-                await().atMost(DEADLINE).until(() -> second.status().connections() == 1);
-                Files.createFile(linked);
                 second.mirai(() -> System.out.println("of the new one")).block(DEADLINE);
                 assertThat(daemon.isAlive()).isTrue();
             }
