@@ -108,7 +108,10 @@ final class Siege {
 
     private static byte[] proof(Secret secret, byte[] challenge, Setup setup) {
         ByteBuf proof = secret.token()
-                .prove(Challenge.decode(Unpooled.wrappedBuffer(challenge)), setup)
+                .prove(
+                        Challenge.decode(Unpooled.wrappedBuffer(challenge)),
+                        setup,
+                        Token.random().toHex())
                 .encode(UnpooledByteBufAllocator.DEFAULT);
         try {
             return ByteBufUtil.getBytes(proof);

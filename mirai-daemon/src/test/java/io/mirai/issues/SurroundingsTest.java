@@ -2,9 +2,11 @@ package io.mirai.issues;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.mirai.Daemons;
 import io.mirai.Mirai;
+import io.mirai.testing.Signals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class SurroundingsTest {
 
+    private static final int SIGINT = 2;
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     @TempDir
@@ -33,6 +36,9 @@ class SurroundingsTest {
     /** By the signal that the kernel sends for it: to the process group of the host. */
     @Test
     void ctrlC_inAHostThatHandlesIt_leavesTasksAloneAndEndsTheirChildren() throws Exception {
+        assumeFalse(
+                Signals.isIgnored(SIGINT),
+                "this process ignores Ctrl-C, as one that a shell started in the background");
         Path go = scratch.resolve("go");
         Process host = host(SurroundedHost.class, go.toString());
         try (BufferedReader out = host.inputReader(StandardCharsets.UTF_8)) {

@@ -3,6 +3,7 @@ package io.mirai.wire;
 import io.mirai.random.Mrg32k3a;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.HexFormat;
 
 /**
  * Admits a daemon: opens the stream of its {@link ControlEvent}s, and says what holds for it on this link.
@@ -16,7 +17,8 @@ import io.netty.buffer.ByteBufAllocator;
  *   17  i64  the longest result that the host takes, in bytes, from 1
  *   25  u16  level of the host: 0, or more where it is itself a daemon
  *   27       6 times u32: the state where the profile's streams of random numbers begin
- *   51
+ *   51       HMAC-SHA-256 by the token, 32 bytes: of the nonce of PROOF, then the challenge's, then "host"
+ *   83
  * </pre>
  *
  * @param slot the daemon's slot
@@ -25,11 +27,18 @@ import io.netty.buffer.ByteBufAllocator;
  * @param maxResultBytes the longest result that the host takes
  * @param level how many daemons stand above this one
  * @param random where the profile's streams of random numbers begin
+ * @param code proves that this is the daemon's host, as {@link Token#answer} says, in hexadecimal
  */
 public record ControlRequest(
-        int slot, int instance, KeepAliveTimes keepAlive, long maxResultBytes, int level, Mrg32k3a random) {
+        int slot,
+        int instance,
+        KeepAliveTimes keepAlive,
+        long maxResultBytes,
+        int level,
+        Mrg32k3a random,
+        String code) {
 
-    private static final int BYTES = 50;
+    private static final int BYTES = 50 + Proof.CODE_BYTES;
 
     /** Writes it. */
     public ByteBuf encode(ByteBufAllocator allocator) {
@@ -43,7 +52,7 @@ public record ControlRequest(
         for (int number : random.state()) {
             out.writeInt(number);
         }
-        return out;
+        return out.writeBytes(HexFormat.of().parseHex(code));
     }
 
     /**
@@ -71,8 +80,9 @@ public record ControlRequest(
         }
         int level = reader.u16("level");
         Mrg32k3a random = randomState(reader);
+        String code = HexFormat.of().formatHex(reader.bytes(Proof.CODE_BYTES, "code"));
         reader.end();
-        return new ControlRequest(slot, instance, keepAlive, maxResultBytes, level, random);
+        return new ControlRequest(slot, instance, keepAlive, maxResultBytes, level, random, code);
     }
 
     private static Mrg32k3a randomState(MessageReader reader) {

@@ -5,24 +5,28 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.HexFormat;
 
 /**
- * Answers a {@link Challenge}.
+ * Answers a {@link Challenge}, and challenges the host in turn, whose answer is in {@link ControlRequest}.
  *
  * <pre>
  *    0  u8   0x11
- *    1       HMAC-SHA-256 by the token, 32 bytes: of the challenge's bytes, then those of SETUP
- *   33
+ *    1       HMAC-SHA-256 by the token, 32 bytes: of the challenge's bytes, then the nonce, then those of SETUP
+ *   33       nonce, 32 bytes that were never there before
+ *   65
  * </pre>
  *
  * @param code that authentication code, in hexadecimal
+ * @param nonce what the host has to answer, in hexadecimal
  */
-public record Proof(String code) {
+public record Proof(String code, String nonce) {
 
-    private static final int BYTES = 32;
+    static final int CODE_BYTES = 32;
+    private static final int NONCE_BYTES = 32;
 
     /** Writes it. */
     public ByteBuf encode(ByteBufAllocator allocator) {
-        return MessageWriter.start(allocator, MessageType.PROOF, BYTES)
-                .writeBytes(HexFormat.of().parseHex(code));
+        return MessageWriter.start(allocator, MessageType.PROOF, CODE_BYTES + NONCE_BYTES)
+                .writeBytes(HexFormat.of().parseHex(code))
+                .writeBytes(HexFormat.of().parseHex(nonce));
     }
 
     /**
@@ -32,7 +36,9 @@ public record Proof(String code) {
      */
     public static Proof decode(ByteBuf in) {
         MessageReader reader = new MessageReader(in, MessageType.PROOF);
-        Proof proof = new Proof(HexFormat.of().formatHex(reader.bytes(BYTES, "code")));
+        Proof proof = new Proof(
+                HexFormat.of().formatHex(reader.bytes(CODE_BYTES, "code")),
+                HexFormat.of().formatHex(reader.bytes(NONCE_BYTES, "nonce")));
         reader.end();
         return proof;
     }

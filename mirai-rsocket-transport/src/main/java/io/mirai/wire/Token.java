@@ -23,6 +23,9 @@ public final class Token {
     private static final byte INNER_PAD = 0x36;
     private static final byte OUTER_PAD = 0x5c;
 
+    /** No SETUP is so short: what a daemon proves to one host is no answer to another daemon. */
+    private static final byte[] OF_HOST = "host".getBytes(US_ASCII);
+
     private final byte[] bytes;
 
     private Token(byte[] bytes) {
@@ -67,17 +70,42 @@ public final class Token {
         return bytes.clone();
     }
 
-    /** Proves that this side knows the token, by HMAC-SHA-256 (RFC 2104). */
-    public Proof prove(Challenge challenge, Setup setup) {
-        byte[] nonce = HexFormat.of().parseHex(challenge.nonce());
-        byte[] inner = sha256(padded(INNER_PAD), nonce, setup.bytes());
-        return new Proof(HexFormat.of().formatHex(sha256(padded(OUTER_PAD), inner)));
+    /**
+     * Proves to a host that this daemon knows the token.
+     *
+     * @param nonce what the host has to answer in turn, in hexadecimal
+     */
+    public Proof prove(Challenge challenge, Setup setup, String nonce) {
+        return new Proof(hmac(bytes(challenge.nonce()), bytes(nonce), setup.bytes()), nonce);
     }
 
-    /** Whether the other side knows the token, in a time that does not depend on where its proof is wrong. */
+    /** Whether the daemon knows the token, in a time that does not depend on where its proof is wrong. */
     public boolean isProvenBy(Proof proof, Challenge challenge, Setup setup) {
-        String right = prove(challenge, setup).code();
-        return MessageDigest.isEqual(right.getBytes(US_ASCII), proof.code().getBytes(US_ASCII));
+        return isSame(prove(challenge, setup, proof.nonce()).code(), proof.code());
+    }
+
+    /** Returns the code by which the host proves to a daemon that it knows the token. */
+    public String answer(Challenge challenge, String nonce) {
+        return hmac(bytes(nonce), bytes(challenge.nonce()), OF_HOST);
+    }
+
+    /** Whether the host knows the token, as {@link #isProvenBy}. */
+    public boolean isAnsweredBy(String code, Challenge challenge, String nonce) {
+        return isSame(answer(challenge, nonce), code);
+    }
+
+    private static boolean isSame(String right, String given) {
+        return MessageDigest.isEqual(right.getBytes(US_ASCII), given.getBytes(US_ASCII));
+    }
+
+    private static byte[] bytes(String hex) {
+        return HexFormat.of().parseHex(hex);
+    }
+
+    /** HMAC-SHA-256 (RFC 2104) of all three together. */
+    private String hmac(byte[] first, byte[] second, byte[] third) {
+        byte[] inner = sha256(padded(INNER_PAD), first, second, third);
+        return HexFormat.of().formatHex(sha256(padded(OUTER_PAD), inner));
     }
 
     private byte[] padded(byte pad) {

@@ -18,6 +18,7 @@ import io.mirai.transport.link.LinkAddress;
 import io.mirai.wire.Challenge;
 import io.mirai.wire.ControlRequest;
 import io.mirai.wire.KeepAliveTimes;
+import io.mirai.wire.Proof;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -81,10 +82,11 @@ class KeepAliveOfTheHostTest {
 
     private static void admit(SocketChannel daemon) throws IOException {
         RawFrames.read(daemon); // SETUP
-        byte[] challenge = bytes(new Challenge("ab".repeat(32)).encode(ALLOCATOR));
-        daemon.write(ByteBuffer.wrap(RawFrames.requestResponse(2, challenge)));
-        RawFrames.read(daemon); // PROOF
-        ControlRequest control = new ControlRequest(0, 1, SAID, Body.MAX_BYTES, 0, Mrg32k3a.ofSeed(1));
+        Challenge challenge = new Challenge("ab".repeat(32));
+        daemon.write(ByteBuffer.wrap(RawFrames.requestResponse(2, bytes(challenge.encode(ALLOCATOR)))));
+        Proof proof = RawFrames.proof(daemon);
+        String code = Pair.TOKEN.answer(challenge, proof.nonce());
+        ControlRequest control = new ControlRequest(0, 1, SAID, Body.MAX_BYTES, 0, Mrg32k3a.ofSeed(1), code);
         daemon.write(ByteBuffer.wrap(RawFrames.requestStream(4, bytes(control.encode(ALLOCATOR)))));
     }
 

@@ -14,6 +14,7 @@ import io.mirai.transport.link.LinkSide;
 import io.mirai.transport.link.Secret;
 import io.mirai.wire.Challenge;
 import io.mirai.wire.Setup;
+import io.mirai.wire.Token;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -70,7 +71,10 @@ class NetworkSiegeTest {
 
     private static byte[] prove(byte[] challenge, Setup setup) {
         ByteBuf proof = Pair.TOKEN
-                .prove(Challenge.decode(Unpooled.wrappedBuffer(challenge)), setup)
+                .prove(
+                        Challenge.decode(Unpooled.wrappedBuffer(challenge)),
+                        setup,
+                        Token.random().toHex())
                 .encode(UnpooledByteBufAllocator.DEFAULT);
         try {
             return ByteBufUtil.getBytes(proof);

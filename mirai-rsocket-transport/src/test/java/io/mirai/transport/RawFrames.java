@@ -1,6 +1,7 @@
 package io.mirai.transport;
 
 import io.mirai.wire.Challenge;
+import io.mirai.wire.Proof;
 import io.mirai.wire.Setup;
 import io.mirai.wire.Token;
 import io.netty.buffer.ByteBuf;
@@ -69,8 +70,15 @@ public final class RawFrames {
         return Challenge.decode(Unpooled.wrappedBuffer(read(peer).position(HEADER_BYTES)));
     }
 
+    /** What a daemon answers. */
+    static Proof proof(SocketChannel daemon) throws IOException {
+        return Proof.decode(Unpooled.wrappedBuffer(read(daemon).position(HEADER_BYTES)));
+    }
+
     static byte[] proof(Token token, Challenge challenge, Setup setup) {
-        return answer(CHALLENGE_STREAM, token.prove(challenge, setup).encode(UnpooledByteBufAllocator.DEFAULT));
+        return answer(
+                CHALLENGE_STREAM,
+                token.prove(challenge, setup, challenge.nonce()).encode(UnpooledByteBufAllocator.DEFAULT));
     }
 
     /** The answer to a request. */

@@ -55,7 +55,9 @@ class VerdictTest {
         assertThat(dialling).succeedsWithin(Pair.LIMIT);
         assertThat(dialling.join().control())
                 .usingRecursiveComparison()
-                .isEqualTo(new ControlRequest(3, 4, new KeepAliveTimes(20_000, 30_000), 1_000, 2, Mrg32k3a.ofSeed(7)));
+                .ignoringFields("code")
+                .isEqualTo(
+                        new ControlRequest(3, 4, new KeepAliveTimes(20_000, 30_000), 1_000, 2, Mrg32k3a.ofSeed(7), ""));
     }
 
     /** The test's thread is none of the listener's. */

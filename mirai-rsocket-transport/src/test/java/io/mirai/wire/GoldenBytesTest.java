@@ -30,6 +30,7 @@ class GoldenBytesTest {
     private static final Work APPLIED = Work.apply(new SharedFunction(5, LONG));
     private static final String TOKEN = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
     private static final String NONCE = "202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f";
+    private static final String OTHER_NONCE = "404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f";
 
     @Test
     void setup_isMagicAndFields() {
@@ -49,13 +50,13 @@ class GoldenBytesTest {
 
     /** By a token whose bytes are 0 to 31. */
     @Test
-    void proof_isTheCodeOfChallengeAndSetup() {
+    void proof_isTheCodeOfChallengeNonceAndSetup_andTheNonce() {
         Setup setup = new Setup(1, 17, 1, 4, 2, 3, 4711);
-        Proof proof = Token.ofHex(TOKEN).prove(new Challenge(NONCE), setup);
+        Proof proof = Token.ofHex(TOKEN).prove(new Challenge(NONCE), setup, OTHER_NONCE);
         golden(
                 proof,
                 proof.encode(ALLOCATOR),
-                "11 9983987a5b31247174c44f9f5b13ed5aed93eedd216fe71aa31698496ec4ac78",
+                "11 a78c9f581af8b5344bfafb7b5575d129863aae82bcd37cfbf4dd6210efedb4de" + OTHER_NONCE,
                 Proof::decode);
     }
 
@@ -143,11 +144,19 @@ class GoldenBytesTest {
     @Test
     void control_isWhatHoldsForTheDaemon() {
         Mrg32k3a random = Mrg32k3a.ofState(1, 2, 3, 4, 5, -65536);
-        ControlRequest request = new ControlRequest(2, 3, new KeepAliveTimes(5_000, 15_000), 1L << 32, 1, random);
+        ControlRequest request = new ControlRequest(
+                2,
+                3,
+                new KeepAliveTimes(5_000, 15_000),
+                1L << 32,
+                1,
+                random,
+                Token.ofHex(TOKEN).answer(new Challenge(NONCE), OTHER_NONCE));
         ByteBuf encoded = request.encode(ALLOCATOR);
         assertThat(ByteBufUtil.hexDump(encoded))
                 .isEqualTo("04 00000002 00000003 00001388 00003a98 0000000100000000 0001".replace(" ", "")
-                        + "000000010000000200000003" + "0000000400000005ffff0000");
+                        + "000000010000000200000003" + "0000000400000005ffff0000"
+                        + "9d470db629c64d5eadf56b366be5720262797bda6687d31d39ae4d4c7627683b");
         ControlRequest decoded = ControlRequest.decode(encoded);
         assertThat(decoded).usingRecursiveComparison().isEqualTo(request);
         encoded.release();

@@ -17,7 +17,8 @@ final class Messages {
             "02 01 0000000000040001",
             "03 01 0000000000000007",
             "04 00000000 00000001 00001388 00003a98 0000000000000001 0000"
-                    + "00000001 00000002 00000003 00000004 00000005 00000006",
+                    + "00000001 00000002 00000003 00000004 00000005 00000006 "
+                    + "abababababababababababababababababababababababababababababababab",
             "05 01",
             "06 01 0000000000000007 0001 68",
             "07 0000000000000007",
@@ -32,7 +33,8 @@ final class Messages {
             "0c 02",
             "13 0001 61 abababababababababababababababababababababababababababababababab",
             "10 abababababababababababababababababababababababababababababababab",
-            "11 abababababababababababababababababababababababababababababababab",
+            "11 abababababababababababababababababababababababababababababababab"
+                    + "abababababababababababababababababababababababababababababababab",
             "0c 01 ffffffffffffffff 0000000000000002 6869");
 
     private Messages() {}

@@ -25,6 +25,8 @@ class StrictDecodingTest {
         return Messages.TYPED;
     }
 
+    private static final String NONCE = "ab".repeat(32);
+
     @ParameterizedTest
     @MethodSource("typed")
     void decode_cutAnywhereOrLonger_isRefused(String message) {
@@ -138,7 +140,7 @@ class StrictDecodingTest {
         Challenges challenges = new Challenges();
         Challenge challenge = challenges.next();
         Setup setup = Setup.ofThisProcess(1, 0, 1);
-        Proof proof = token.prove(challenge, setup);
+        Proof proof = token.prove(challenge, setup, NONCE);
         assertThat(token.isProvenBy(proof, challenge, setup)).isTrue();
         assertThat(Token.random().isProvenBy(proof, challenge, setup)).isFalse();
         assertThat(token.isProvenBy(proof, challenges.next(), setup)).isFalse();
@@ -146,6 +148,22 @@ class StrictDecodingTest {
         assertThat(token.isProvenBy(proof, challenge, setup.withCapacity(2))).isFalse();
         assertThat(token.isProvenBy(proof, challenge, Setup.ofThisProcess(1, 1, 1)))
                 .isFalse();
+    }
+
+    @Test
+    void answer_isOfThisTokenChallengeAndNonceAlone_andNoProof() {
+        Token token = Token.random();
+        Challenges challenges = new Challenges();
+        Challenge challenge = challenges.next();
+        String code = token.answer(challenge, NONCE);
+        assertThat(token.isAnsweredBy(code, challenge, NONCE)).isTrue();
+        assertThat(Token.random().isAnsweredBy(code, challenge, NONCE)).isFalse();
+        assertThat(token.isAnsweredBy(code, challenges.next(), NONCE)).isFalse();
+        assertThat(token.isAnsweredBy(code, challenge, challenges.next().nonce()))
+                .isFalse();
+        // What a daemon says to a stranger who asks the same as the daemon itself.
+        Proof proof = token.prove(new Challenge(NONCE), Setup.ofThisProcess(1, 0, 1), challenge.nonce());
+        assertThat(token.isAnsweredBy(proof.code(), challenge, NONCE)).isFalse();
     }
 
     /** By the JDK's own, which is not used for what it costs at the start. */
@@ -157,7 +175,8 @@ class StrictDecodingTest {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(HexFormat.of().parseHex(token.toHex()), "HmacSHA256"));
         mac.update(HexFormat.of().parseHex(challenge.nonce()));
-        assertThat(token.prove(challenge, setup).code())
+        mac.update(HexFormat.of().parseHex(NONCE));
+        assertThat(token.prove(challenge, setup, NONCE).code())
                 .isEqualTo(HexFormat.of().formatHex(mac.doFinal(setup.bytes())));
     }
 

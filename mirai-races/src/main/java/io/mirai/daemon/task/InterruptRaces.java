@@ -107,7 +107,8 @@ public final class InterruptRaces {
 
         @Override
         public ControlRequest control() {
-            return new ControlRequest(0, 1, new KeepAliveTimes(10_000, 60_000), Body.MAX_BYTES, 0, Mrg32k3a.ofSeed(1));
+            return new ControlRequest(
+                    0, 1, new KeepAliveTimes(10_000, 60_000), Body.MAX_BYTES, 0, Mrg32k3a.ofSeed(1), "");
         }
 
         @Override

@@ -27,6 +27,11 @@ final class ControlSender {
         return opened.asMono();
     }
 
+    /** Who opens the stream is not to be trusted. */
+    void fail(Throwable why) {
+        opened.tryEmitError(why);
+    }
+
     /** The stream, for its one subscriber. */
     Flux<Payload> stream(ControlRequest request, ByteBufAllocator allocator) {
         return Flux.<ControlEvent>create(fresh -> open(fresh, request))

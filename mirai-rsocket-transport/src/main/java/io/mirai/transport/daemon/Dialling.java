@@ -106,8 +106,7 @@ final class Dialling {
     private Mono<RSocket> respond(RSocket requester) {
         Guarded.step(
                 Objects.requireNonNull(channel),
-                () -> responder = new Responder(
-                        handler, challenge -> secret.token().prove(challenge, setup), requester, outbound));
+                () -> responder = new Responder(handler, new Recognition(secret.token(), setup), requester, outbound));
         Responder made = responder;
         return made == null ? Mono.never() : Mono.just(made);
     }

@@ -12,7 +12,6 @@ import io.mirai.wire.DismissRequest;
 import io.mirai.wire.ForgetRequest;
 import io.mirai.wire.Lookup;
 import io.mirai.wire.MessageType;
-import io.mirai.wire.Proof;
 import io.mirai.wire.ProtocolException;
 import io.mirai.wire.StopRequest;
 import io.mirai.wire.TaskRequest;
@@ -25,7 +24,6 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -33,7 +31,7 @@ import reactor.core.publisher.Mono;
 final class Responder implements RSocket {
 
     final TaskHandler handler;
-    private final Function<Challenge, Proof> prover;
+    private final Recognition recognition;
     private final RSocket requester;
     final ByteBufAllocator allocator;
     final BodyShelf bodies;
@@ -46,9 +44,9 @@ final class Responder implements RSocket {
     private final ControlSender events = new ControlSender();
     private volatile boolean dismissed;
 
-    Responder(TaskHandler handler, Function<Challenge, Proof> prover, RSocket requester, Outbound outbound) {
+    Responder(TaskHandler handler, Recognition recognition, RSocket requester, Outbound outbound) {
         this.handler = handler;
-        this.prover = prover;
+        this.recognition = recognition;
         this.requester = requester;
         this.allocator = ByteBufAllocator.DEFAULT;
         this.bodies = new BodyShelf(outbound, allocator);
@@ -95,7 +93,7 @@ final class Responder implements RSocket {
     private Mono<Payload> prove(Challenge challenge) {
         return control.get() != null
                 ? Mono.error(new ProtocolException(Texts.challengeTwice()))
-                : Mono.just(ByteBufPayload.create(prover.apply(challenge).encode(allocator)));
+                : Mono.just(ByteBufPayload.create(recognition.prove(challenge).encode(allocator)));
     }
 
     /** The function with this id, asked for by each subscription. */
@@ -126,6 +124,9 @@ final class Responder implements RSocket {
     @Override
     public Mono<Void> fireAndForget(Payload payload) {
         try {
+            if (control.get() == null) {
+                return Mono.empty(); // a host that has not shown yet that it is one
+            }
             switch (MessageType.of(payload.sliceData())) {
                 case FORGET ->
                     handler.onForget(ForgetRequest.decode(payload.sliceData()).functionId());
@@ -160,6 +161,11 @@ final class Responder implements RSocket {
                 return valuesOf(ValuesRequest.decode(payload.sliceData()).taskId());
             }
             ControlRequest request = ControlRequest.decode(payload.sliceData());
+            if (!recognition.isOfHost(request)) {
+                IOException unknown = new IOException(Texts.strangeHost());
+                events.fail(unknown);
+                return Flux.error(unknown);
+            }
             return control.compareAndSet(null, request)
                     ? events.stream(request, allocator)
                     : Flux.error(new ProtocolException(Texts.controlTwice()));

@@ -41,6 +41,11 @@ final class Texts {
         return "it closed the connection before it admitted this daemon";
     }
 
+    static String strangeHost() {
+        return "what listens there does not know the secret of this daemon's host: another program may have taken the port; use"
+                + " the url and the secret that the host printed last";
+    }
+
     static String secretWithoutTls() {
         return "the secret is one of a host that listens without TLS, but this url has TLS: use the url and the secret"
                 + " that the same host printed";

@@ -49,6 +49,7 @@ final class Handshake {
     private final SetupGuard setupGuard = new SetupGuard();
     private @Nullable LinkGuard guard; // not before SETUP has come
     private volatile @Nullable Token proving; // as the guard
+    private volatile String code = ""; // the answer to the daemon, which it has not asked before its proof
     final Ending ending;
     final Outbound outbound;
     private final Strangers strangers;
@@ -138,9 +139,11 @@ final class Handshake {
         return link.responder(classes, lookups);
     }
 
-    private static boolean isProof(Payload answer, Token token, Challenge challenge, Setup setup) {
+    private boolean isProof(Payload answer, Token token, Challenge challenge, Setup setup) {
         try {
-            return token.isProvenBy(Proof.decode(answer.sliceData()), challenge, setup);
+            Proof proof = Proof.decode(answer.sliceData());
+            code = token.answer(challenge, proof.nonce());
+            return token.isProvenBy(proof, challenge, setup);
         } finally {
             answer.release();
         }
@@ -167,7 +170,7 @@ final class Handshake {
         setupGuard.admit();
         Objects.requireNonNull(guard, "introduced").change(times);
         return new ControlRequest(
-                slot, instance, times, admission.maxResultBytes(), admission.level(), admission.random());
+                slot, instance, times, admission.maxResultBytes(), admission.level(), admission.random(), code);
     }
 
     /** Tells the daemon, and the log, why it is not admitted. Any thread. */
