@@ -30,6 +30,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.Security;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ public final class DaemonMain {
         OwnThreads.add();
         try {
             DaemonEnd.prepare();
+            SystemSession.prepare();
             DaemonLibraries.initialize();
             CtrlC.ignore();
             Locales.complete();
@@ -70,6 +72,9 @@ public final class DaemonMain {
         OwnThreads.add();
         try {
             DaemonEnd.prepare();
+            // For TLS. The JDK keeps the loader by which it looks for them, and the first session could never be
+            // unloaded.
+            Security.getProviders();
             serve(config, Watchdog.start(null, config.hostGone()));
         } catch (Throwable e) {
             DaemonEnd.halt(Libraries.explain(e));

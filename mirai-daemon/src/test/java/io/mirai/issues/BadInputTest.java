@@ -17,6 +17,7 @@ import io.mirai.Mirais;
 import io.mirai.Outcome;
 import io.mirai.Task;
 import io.mirai.TaskOptions;
+import io.mirai.testing.OnThisMachineOnly;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
@@ -106,24 +107,6 @@ class BadInputTest {
                         ErrorCode.ERROR,
                         List.of("java.lang.OutOfMemoryError")),
                 new Row(
-                        "System.exit",
-                        () -> {
-                            System.exit(3);
-                            return null;
-                        },
-                        MiraiReset.class,
-                        ErrorCode.RESET,
-                        List.of("daemon 0 exited with status 3", "System.exit", "had begun")),
-                new Row(
-                        "Runtime.halt",
-                        () -> {
-                            Runtime.getRuntime().halt(4);
-                            return null;
-                        },
-                        MiraiReset.class,
-                        ErrorCode.RESET,
-                        List.of("daemon 0 exited with status 4", "had begun")),
-                new Row(
                         "an interrupt of its own",
                         () -> {
                             Thread.currentThread().interrupt();
@@ -152,9 +135,42 @@ class BadInputTest {
                         List.of("AlienException: from afar")));
     }
 
+    static Stream<Row> exits() {
+        return Stream.of(
+                new Row(
+                        "System.exit",
+                        () -> {
+                            System.exit(3);
+                            return null;
+                        },
+                        MiraiReset.class,
+                        ErrorCode.RESET,
+                        List.of("daemon 0 exited with status 3", "System.exit", "had begun")),
+                new Row(
+                        "Runtime.halt",
+                        () -> {
+                            Runtime.getRuntime().halt(4);
+                            return null;
+                        },
+                        MiraiReset.class,
+                        ErrorCode.RESET,
+                        List.of("daemon 0 exited with status 4", "had begun")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("exits")
+    @OnThisMachineOnly("the exit status of a daemon")
+    void taskThatEndsItsDaemon_failsAloneAndSaysWhy(Row row) {
+        failsAloneAndSaysWhy(row);
+    }
+
     @ParameterizedTest
     @MethodSource("rows")
     void badTask_failsAloneAndSaysWhy(Row row) {
+        failsAloneAndSaysWhy(row);
+    }
+
+    private static void failsAloneAndSaysWhy(Row row) {
         Mirai<?> bad = daemons.mirai(row.task(), TaskOptions.none().timeout(Duration.ofSeconds(60)));
         Mirai<Integer> next = daemons.mirai(() -> 6 * 7);
         MiraiException error = errorOf(bad.call());

@@ -16,6 +16,7 @@ import io.mirai.MiraiNotSerializable;
 import io.mirai.MiraiReset;
 import io.mirai.Task;
 import io.mirai.TaskAction;
+import io.mirai.testing.OnThisMachineOnly;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -512,6 +513,7 @@ class ClusterTest {
                 .containsExactly(0);
     }
 
+    @OnThisMachineOnly("the exit status of a daemon")
     @Test
     void failure_namesTheNodeInOneLine() {
         assertThatExceptionOfType(MiraiError.class)

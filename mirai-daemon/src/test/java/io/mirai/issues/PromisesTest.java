@@ -13,6 +13,7 @@ import io.mirai.MiraiReset;
 import io.mirai.MiraiTimeout;
 import io.mirai.Outcome;
 import io.mirai.TaskOptions;
+import io.mirai.testing.OnThisMachineOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,6 +47,7 @@ class PromisesTest {
 
     // ---- Cancel ----
 
+    @OnThisMachineOnly("children of this JVM")
     @Test
     void cancel_interruptsARunningTaskAndFreesItsPlace() {
         try (Daemons daemons = Daemons.local(1)) {
@@ -177,6 +179,7 @@ class PromisesTest {
 
     // ---- Death ----
 
+    @OnThisMachineOnly("the exit status of a daemon")
     @Test
     void kill9_endsTheRunningTaskAndTheQueueGoesOn() throws Exception {
         try (Daemons daemons = Daemons.local(1)) {
@@ -200,6 +203,7 @@ class PromisesTest {
         }
     }
 
+    @OnThisMachineOnly("the exit status of a daemon")
     @Test
     void poison_failsAloneAmongAThousand() {
         try (Daemons daemons = Daemons.local(2)) {
@@ -223,6 +227,7 @@ class PromisesTest {
         }
     }
 
+    @OnThisMachineOnly("what a daemon says last")
     @Test
     void systemExit_withAHookThatHangsStillEnds() {
         try (Daemons daemons = Daemons.local(1)) {

@@ -1,6 +1,7 @@
 package io.mirai.daemon.command;
 
 import io.mirai.daemon.end.ExitCode;
+import io.mirai.daemon.session.SystemSession;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.AutoComplete.GenerateCompletion;
@@ -32,6 +33,7 @@ public final class Main {
 
     /** Runs a command. A daemon goes on in threads of its own where this returns. */
     public static void main(String[] args) {
+        SystemSession.prepare();
         int status = commandLine().execute(args);
         if (status != 0) {
             System.exit(status);

@@ -18,11 +18,10 @@ public final class SessionThreads implements ForkJoinPool.ForkJoinWorkerThreadFa
     public SessionThreads() {}
 
     /**
-     * To be called before anything uses the common pool, and before the system class loader is one that does not know this
-     * class. If the user has named a class of their own, it is found later, by that loader.
+     * Has the JDK make the pool, with these threads. To be called before anything uses it, as every future does, and before the
+     * system class loader is one that does not know this class. If the user has named a class of their own, it is found later, by that loader.
      */
-    static void install(ClassLoader loader) {
-        use(loader);
+    static void install() {
         if (System.getProperty(FACTORY) == null) {
             System.setProperty(FACTORY, SessionThreads.class.getName());
             ForkJoinPool.commonPool();

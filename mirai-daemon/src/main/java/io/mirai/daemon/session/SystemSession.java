@@ -13,9 +13,14 @@ public final class SystemSession {
 
     private SystemSession() {}
 
+    /** To be called before all else in this process: see {@link SessionThreads#install}. */
+    public static void prepare() {
+        SessionThreads.install();
+    }
+
     /** The first one. To be called before any thread is made that user code may meet. */
     public static void install(SessionClassLoader session) {
-        SessionThreads.install(session);
+        SessionThreads.use(session);
         Thread.currentThread().setContextClassLoader(session); // threads have it of the one that makes them
         use(session);
     }
