@@ -3,6 +3,7 @@ package io.mirai.bench;
 import io.mirai.Task;
 import io.mirai.codec.HostCodec;
 import io.mirai.daemon.command.Main;
+import io.mirai.launch.shared.HostCode;
 import io.mirai.spi.Body;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Reply;
@@ -11,7 +12,6 @@ import io.mirai.spi.TaskMessage;
 import io.mirai.spi.Work;
 import io.mirai.testing.Relay;
 import io.mirai.transport.host.Admission;
-import io.mirai.transport.host.ClassSource;
 import io.mirai.transport.host.DaemonLink;
 import io.mirai.transport.host.DaemonListener;
 import io.mirai.transport.link.LinkAddress;
@@ -29,13 +29,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What it costs that all user code comes over a link with a round trip of 50 ms: the first task of a daemon that needs some
  * 1,400 classes, the next one, and the first of another daemon on the same machine, beside a link without delay.
  */
-final class DistantCode implements Admission, ClassSource {
+final class DistantCode implements Admission {
 
     private static final int BOOKS = 10;
     private static final int PASSES = 5;
@@ -64,8 +63,8 @@ final class DistantCode implements Admission, ClassSource {
         DistantCode host = new DistantCode();
         Path socket = directory.resolve("host");
         Path far = directory.resolve("far");
-        DaemonListener listener =
-                Objects.requireNonNull(DaemonListener.bind(LinkAddress.parse("unix://" + socket), host, host)
+        DaemonListener listener = Objects.requireNonNull(
+                DaemonListener.bind(LinkAddress.parse("unix://" + socket), host, HostCode.ofOwn(host.codec))
                         .block());
         try (Relay relay = new Relay(far, socket, Long.MAX_VALUE, oneWay)) {
             Process daemon = daemon("unix://" + far, listener.secret(host.token).text(), directory);
@@ -136,24 +135,4 @@ final class DistantCode implements Admission, ClassSource {
 
     @Override
     public void onClosed(DaemonLink link) {}
-
-    @Override
-    public byte @Nullable [] classFile(String name) throws IOException {
-        return codec.classFile(name);
-    }
-
-    @Override
-    public byte @Nullable [] lastingClassFile(String name) throws IOException {
-        return codec.lastingClassFile(name);
-    }
-
-    @Override
-    public byte @Nullable [] services(String name) throws IOException {
-        return codec.services(name);
-    }
-
-    @Override
-    public byte @Nullable [] resources(String name) throws IOException {
-        return codec.resources(name);
-    }
 }

@@ -2,9 +2,9 @@ package io.mirai.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.mirai.spi.Departure;
+import io.mirai.testing.Addresses;
 import io.mirai.transport.daemon.HostConnection;
 import io.mirai.transport.daemon.TaskExchange;
 import io.mirai.transport.daemon.TaskHandler;
@@ -19,11 +19,7 @@ import io.mirai.wire.TaskRequest;
 import io.mirai.wire.Token;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.net.Socket;
-import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,14 +42,15 @@ class FirstDialsTest {
     @Test
     void manyDaemonsOfOneAddress_allGetIn() throws IOException {
         Crowd crowd = new Crowd();
-        DaemonListener listener = Objects.requireNonNull(
-                DaemonListener.bind(LinkAddress.parse("tls+tcp://" + ownAddress() + ":0"), crowd, crowd)
+        String own = Addresses.notLoopback();
+        DaemonListener listener =
+                Objects.requireNonNull(DaemonListener.bind(LinkAddress.parse("tls+tcp://" + own + ":0"), crowd, crowd)
                         .block(LIMIT));
         List<Socket> silent = new ArrayList<>();
         try {
             // They take all places until the host gives them up: how many daemons wait at once depends on the machine.
             for (int i = 0; i < MAX_OF_ADDRESS; i++) {
-                silent.add(new Socket(ownAddress(), ((LinkAddress.Tcp) listener.address()).port()));
+                silent.add(new Socket(own, ((LinkAddress.Tcp) listener.address()).port()));
             }
             List<HostConnection> connections = Flux.range(0, DAEMONS)
                     .flatMap(
@@ -96,16 +93,6 @@ class FirstDialsTest {
                             failure instanceof RefusedException ? RefusedException.class : ConnectException.class);
             assertThat(dials).hasValue(1);
         }
-    }
-
-    private static String ownAddress() throws SocketException {
-        List<String> own = NetworkInterface.networkInterfaces()
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
-                .map(InetAddress::getHostAddress)
-                .toList();
-        assumeThat(own).as("addresses of this machine beside loopback").isNotEmpty();
-        return own.get(0);
     }
 
     private static final class NoTasks implements TaskHandler {

@@ -2,6 +2,7 @@ package io.mirai.issues;
 
 import io.mirai.Task;
 import io.mirai.codec.HostCodec;
+import io.mirai.launch.shared.HostCode;
 import io.mirai.spi.Body;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Reply;
@@ -9,13 +10,11 @@ import io.mirai.spi.ResultClasses;
 import io.mirai.spi.TaskMessage;
 import io.mirai.spi.Work;
 import io.mirai.transport.host.Admission;
-import io.mirai.transport.host.ClassSource;
 import io.mirai.transport.host.DaemonLink;
 import io.mirai.transport.host.DaemonListener;
 import io.mirai.transport.link.LinkAddress;
 import io.mirai.wire.Setup;
 import io.mirai.wire.Token;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -27,8 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A host that has launched nobody, and admits whoever knows its secret. */
-final class AnyHost implements Admission, ClassSource, AutoCloseable {
+/** A host that has launched no daemon, and admits each that knows its secret. */
+final class AnyHost implements Admission, AutoCloseable {
 
     final BlockingQueue<DaemonLink> links = new LinkedBlockingQueue<>();
     final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -42,8 +41,8 @@ final class AnyHost implements Admission, ClassSource, AutoCloseable {
 
     AnyHost(String url, Token token) {
         this.token = token;
-        this.listener = Objects.requireNonNull(
-                DaemonListener.bind(LinkAddress.parse(url), this, this).block(RunnableJar.DEADLINE));
+        this.listener = Objects.requireNonNull(DaemonListener.bind(LinkAddress.parse(url), this, HostCode.ofOwn(codec))
+                .block(RunnableJar.DEADLINE));
     }
 
     AnyHost() {
@@ -107,26 +106,6 @@ final class AnyHost implements Admission, ClassSource, AutoCloseable {
 
     @Override
     public void onClosed(DaemonLink link) {}
-
-    @Override
-    public byte @Nullable [] classFile(String name) throws IOException {
-        return codec.classFile(name);
-    }
-
-    @Override
-    public byte @Nullable [] lastingClassFile(String name) throws IOException {
-        return codec.lastingClassFile(name);
-    }
-
-    @Override
-    public byte @Nullable [] services(String name) throws IOException {
-        return codec.services(name);
-    }
-
-    @Override
-    public byte @Nullable [] resources(String name) throws IOException {
-        return codec.resources(name);
-    }
 
     @Override
     public void close() {

@@ -7,6 +7,7 @@ import io.mirai.DaemonContext;
 import io.mirai.Daemons;
 import io.mirai.daemon.end.ExitCode;
 import io.mirai.spi.Departure;
+import io.mirai.testing.NeedsRunnableJar;
 import io.mirai.testing.Ports;
 import io.mirai.transport.host.DaemonLink;
 import io.mirai.transport.link.Secret;
@@ -24,19 +25,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The runnable jar as somebody on another machine has it: one file, a JRE, nothing set up. */
-@Tag("jdk")
-@EnabledIfSystemProperty(
-        named = "runnableJar",
-        matches = ".+",
-        disabledReason = "the jar is there after the phase package")
+@NeedsRunnableJar
 class DaemonCommandIT {
 
     private static final String NOBODY = "tcp://127.0.0.1:1";

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mirai.Task;
+import io.mirai.testing.NeedsRunnableJar;
 import io.mirai.testing.Relay;
 import io.mirai.transport.host.DaemonLink;
 import io.mirai.wire.Token;
@@ -27,19 +28,13 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tasks with libraries of some 1,400 classes on a machine that has the runnable jar and a JRE, and none of them. */
-@Tag("jdk")
-@EnabledIfSystemProperty(
-        named = "runnableJar",
-        matches = ".+",
-        disabledReason = "the jar is there after the phase package")
+@NeedsRunnableJar
 class DistantLibrariesIT {
 
     private static final int MOST_QUESTIONS = 80;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mirai.daemon.end.ExitCode;
+import io.mirai.testing.NeedsRunnableJar;
 import io.mirai.wire.Token;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,18 +12,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A daemon of the command line ends with the process of its host. */
-@Tag("jdk")
-@EnabledIfSystemProperty(
-        named = "runnableJar",
-        matches = ".+",
-        disabledReason = "the jar is there after the phase package")
+@NeedsRunnableJar
 class HostKilledIT {
 
     @TempDir

@@ -28,7 +28,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
@@ -114,6 +113,10 @@ class DialInTest {
         }
     }
 
+    private static void awaitFile(Path file) {
+        await().atMost(DEADLINE).until(() -> Files.exists(file));
+    }
+
     private static String where() {
         return DaemonContext.current().index() + " " + DaemonContext.current().instance();
     }
@@ -132,14 +135,9 @@ class DialInTest {
                     assertThat(again.awaitExit()).isEqualTo(ExitCode.REFUSED.status());
                     assertThat(again.said()).contains("slot 1 of profile").contains("has a daemon");
                 }
-                Path begun = scratch.resolve("begun");
-                String file = begun.toString();
-                Mirai<Integer> running = daemons.mirai(() -> {
-                    Files.createFile(Path.of(file));
-                    new CountDownLatch(1).await();
-                    return 1;
-                });
-                await().atMost(DEADLINE).until(() -> Files.exists(begun));
+                String directory = scratch.toString();
+                Mirai<Integer> running = daemons.mirai(() -> HeldTask.run(directory, 0));
+                awaitFile(HeldTask.begun(directory, 0, 1));
                 String url = daemons.saisei(1, true).orElseThrow();
                 assertThat(url).isEqualTo(daemons.status().url());
                 assertThatThrownBy(running::collect).isInstanceOf(MiraiClosed.class);
@@ -212,10 +210,8 @@ class DialInTest {
         Daemons daemons = Daemons.builder().url("wss://127.0.0.1:0").start();
         try (PastedDaemon daemon = PastedDaemon.paste(daemons.launchCommands(1).get(0))) {
             assertThat(daemons.mirai(() -> 1).block(DEADLINE)).isEqualTo(1);
-            Mirai<Integer> running = daemons.mirai(() -> {
-                new CountDownLatch(1).await();
-                return 1;
-            });
+            String directory = scratch.toString();
+            Mirai<Integer> running = daemons.mirai(() -> HeldTask.run(directory, 0));
             await().atMost(DEADLINE).until(() -> daemons.status().executing() == 1);
             daemons.close();
             assertThatThrownBy(running::collect).isInstanceOf(MiraiReset.class);
@@ -229,10 +225,8 @@ class DialInTest {
                         Daemons.builder().n(1).url("tls+tcp://127.0.0.1:0").start();
                 PastedDaemon daemon =
                         PastedDaemon.paste(daemons.launchCommands(1).get(0))) {
-            Mirai<Long> running = daemons.mirai(() -> {
-                new CountDownLatch(1).await();
-                return 1L;
-            });
+            String directory = scratch.toString();
+            Mirai<Integer> running = daemons.mirai(() -> HeldTask.run(directory, 0));
             await().atMost(DEADLINE).until(() -> daemons.status().executing() == 1);
             daemon.process().destroyForcibly();
             assertThatThrownBy(running::collect).isInstanceOfSatisfying(MiraiReset.class, reset -> {
@@ -256,16 +250,13 @@ class DialInTest {
                 PastedDaemon daemon = PastedDaemon.paste(
                         daemons.launchCommands(1, DaemonOptions.none().output(true))
                                 .get(0))) {
-            Path printed = scratch.resolve("printed");
-            String file = printed.toString();
-            Mirai<Long> running = daemons.mirai(() -> {
+            String directory = scratch.toString();
+            Mirai<Integer> running = daemons.mirai(() -> {
                 System.out.println("begun");
                 Thread.sleep(500); // the line is on its way; a test of what the host has seen cannot look from here
-                Files.createFile(Path.of(file));
-                new CountDownLatch(1).await();
-                return 1L;
+                return HeldTask.run(directory, 0);
             });
-            await().atMost(DEADLINE).until(() -> Files.exists(printed));
+            awaitFile(HeldTask.begun(directory, 0, 1));
             daemon.process().destroyForcibly();
             assertThatThrownBy(running::collect)
                     .isInstanceOfSatisfying(MiraiReset.class, reset -> assertThat(reset.started())
@@ -282,15 +273,10 @@ class DialInTest {
                         .start();
                 PastedDaemon daemon =
                         PastedDaemon.paste(daemons.launchCommands(1).get(0))) {
-            String file = scratch.resolve("first").toString();
-            Mirai<Integer> task = daemons.mirai(() -> {
-                if (Files.notExists(Path.of(file))) {
-                    Files.createFile(Path.of(file));
-                    new CountDownLatch(1).await();
-                }
-                return DaemonContext.current().attempt();
-            });
-            await().atMost(DEADLINE).until(() -> Files.exists(Path.of(file)));
+            String directory = scratch.toString();
+            Files.createFile(HeldTask.go(directory, 0, 2));
+            Mirai<Integer> task = daemons.mirai(() -> HeldTask.run(directory, 0));
+            awaitFile(HeldTask.begun(directory, 0, 1));
             daemon.process().destroyForcibly();
             try (PastedDaemon next =
                     PastedDaemon.paste(daemons.launchCommands(1).get(0))) {
@@ -306,23 +292,16 @@ class DialInTest {
                         Daemons.builder().n(1).url("tls+tcp://127.0.0.1:0").start();
                 PastedDaemon daemon =
                         PastedDaemon.paste(daemons.launchCommands(1).get(0))) {
-            String begun = scratch.resolve("begun").toString();
-            String go = scratch.resolve("go").toString();
-            Mirai<Integer> running = daemons.mirai(() -> {
-                Files.createFile(Path.of(begun));
-                while (Files.notExists(Path.of(go))) {
-                    Thread.sleep(10);
-                }
-                return 1;
-            });
-            await().atMost(DEADLINE).until(() -> Files.exists(Path.of(begun)));
+            String directory = scratch.toString();
+            Mirai<Integer> running = daemons.mirai(() -> HeldTask.run(directory, 0));
+            awaitFile(HeldTask.begun(directory, 0, 1));
             daemon.process().destroy();
             Mirai<Integer> queued = daemons.mirai(() -> 2);
             await().atMost(DEADLINE).until(() -> daemon.said().contains("SIGTERM"));
             // However long that takes, and longer than the hooks of user code may take.
             assertThatThrownBy(() -> daemon.process().onExit().get(3, TimeUnit.SECONDS))
                     .isInstanceOf(TimeoutException.class);
-            Files.createFile(Path.of(go));
+            Files.createFile(HeldTask.go(directory, 0, 1));
             assertThat(running.block(DEADLINE)).isEqualTo(1);
             assertThat(daemon.awaitExit()).isEqualTo(128 + 15);
             assertThat(queued.unresolved()).isTrue();

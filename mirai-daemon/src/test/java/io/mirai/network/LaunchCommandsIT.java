@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.mirai.DaemonOptions;
 import io.mirai.Daemons;
 import io.mirai.MiraiCluster;
+import io.mirai.testing.NeedsRunnableJar;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,19 +17,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The lines that start daemons elsewhere, exactly as they are printed. */
-@Tag("jdk")
-@EnabledIfSystemProperty(
-        named = "runnableJar",
-        matches = ".+",
-        disabledReason = "the jar is there after the phase package")
+@NeedsRunnableJar
 class LaunchCommandsIT {
 
     @TempDir

@@ -6,10 +6,7 @@ import java.io.InputStream;
 import java.net.URL;
 import java.net.URLConnection;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -54,17 +51,10 @@ final class JarResources {
         if (name.contains(END_OF_JAR)) {
             return null;
         }
-        Map<String, URL> files = new LinkedHashMap<>();
-        for (ClassLoader loader : loaders) {
-            for (URL file : Collections.list(loader.getResources(name))) {
-                if (isOpen(file) && !isOurs(file, loader)) {
-                    files.putIfAbsent(file.toString(), file);
-                }
-            }
-        }
+        List<URL> files = ResourceUrls.find(loaders, name, (file, loader) -> isOpen(file) && !isOurs(file, loader));
         List<byte[]> parts = new ArrayList<>();
         int left = MAX_BYTES;
-        for (URL file : files.values()) {
+        for (URL file : files) {
             try (InputStream in = open(file)) {
                 byte[] part = in.readNBytes(left + 1);
                 if (part.length > left) {

@@ -1,5 +1,6 @@
 package io.mirai.codec;
 
+import io.mirai.codec.rules.ClassList;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ public abstract class OwnClasses extends ClassLoader {
     }
 
     private Class<?> make(String name) throws ClassNotFoundException {
-        try (@Nullable InputStream in = classFile(name.replace('.', '/') + ".class")) {
+        try (@Nullable InputStream in = classFile(ClassList.pathOf(name))) {
             if (in == null) {
                 throw new ClassNotFoundException(name);
             }

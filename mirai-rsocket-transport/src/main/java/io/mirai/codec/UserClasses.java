@@ -14,9 +14,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.stream.Stream;
@@ -89,7 +87,7 @@ final class UserClasses extends ClassLoader implements Carried {
     }
 
     private static void checkFile(ClassLoader loader, String name) {
-        String path = path(name);
+        String path = ClassList.pathOf(name);
         if (loader.getResource(path) != null) {
             return;
         }
@@ -148,7 +146,7 @@ final class UserClasses extends ClassLoader implements Carried {
         if (!isServed(name)) {
             return null;
         }
-        String path = path(name);
+        String path = ClassList.pathOf(name);
         for (ClassLoader loader : loaders()) {
             if (isOfTheJdk(loader.getResource(path))) {
                 return null;
@@ -169,16 +167,12 @@ final class UserClasses extends ClassLoader implements Carried {
         if (!isServed(name) || SharedClasses.contains(name) || SnippetCode.isSnippet(name)) {
             return null;
         }
-        String path = path(name);
+        String path = ClassList.pathOf(name);
         return isOfTheJdk(first.getResource(path)) ? null : read(first, path);
     }
 
     private static boolean isServed(String name) {
         return isBinaryName(name) && !ClassList.isInner(name);
-    }
-
-    private static String path(String className) {
-        return className.replace('.', '/') + ".class";
     }
 
     private static byte @Nullable [] read(ClassLoader loader, String path) throws IOException {
@@ -192,16 +186,8 @@ final class UserClasses extends ClassLoader implements Carried {
         if (!isServed(name)) {
             return null;
         }
-        Map<String, URL> files = new LinkedHashMap<>();
-        for (ClassLoader loader : loaders()) {
-            for (URL file : Collections.list(loader.getResources("META-INF/services/" + name))) {
-                if (!isOfTheJdk(file)) {
-                    files.putIfAbsent(file.toString(), file);
-                }
-            }
-        }
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (URL file : files.values()) {
+        for (URL file : ofTheUser("META-INF/services/" + name)) {
             try (InputStream in = file.openStream()) {
                 in.transferTo(all);
                 all.write('\n');
@@ -221,21 +207,17 @@ final class UserClasses extends ClassLoader implements Carried {
         if (!isResourceName(name)) {
             return null;
         }
-        Map<String, URL> files = new LinkedHashMap<>();
-        for (ClassLoader loader : loaders()) {
-            for (URL file : Collections.list(loader.getResources(name))) {
-                if (!isOfTheJdk(file)) {
-                    files.putIfAbsent(file.toString(), file);
-                }
-            }
-        }
         List<byte[]> parts = new ArrayList<>();
-        for (URL file : files.values()) {
+        for (URL file : ofTheUser(name)) {
             try (InputStream in = file.openStream()) {
                 parts.add(in.readAllBytes());
             }
         }
         return parts.isEmpty() ? null : Parts.join(parts);
+    }
+
+    private List<URL> ofTheUser(String name) throws IOException {
+        return ResourceUrls.find(loaders(), name, (file, loader) -> !isOfTheJdk(file));
     }
 
     /** Whether it names a file below the root of a loader, by the straight way. */

@@ -1,5 +1,7 @@
 package io.mirai.wire;
 
+import io.mirai.spi.KeepAliveSpec;
+
 /**
  * How a link is kept alive.
  *
@@ -7,6 +9,12 @@ package io.mirai.wire;
  * @param lifetimeMillis how long one side may be silent before the other ends the link
  */
 public record KeepAliveTimes(int intervalMillis, int lifetimeMillis) {
+
+    /** Those that a profile asks for. */
+    public static KeepAliveTimes of(KeepAliveSpec spec) {
+        return new KeepAliveTimes(
+                (int) spec.interval().toMillis(), (int) spec.lifetime().toMillis()); // at most minutes
+    }
 
     /** Whether both are within the bounds of the protocol. */
     public boolean isAllowed() {

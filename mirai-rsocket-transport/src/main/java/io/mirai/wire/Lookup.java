@@ -3,8 +3,6 @@ package io.mirai.wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -18,11 +16,7 @@ public sealed interface Lookup {
 
     /** The SHA-256 of these bytes, in hexadecimal. */
     static String hash(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has it
-        }
+        return HexFormat.of().formatHex(Token.sha256(bytes));
     }
 
     /** The SHA-256 of the answer that the daemon knows, in hexadecimal; {@link #NOTHING_KNOWN} for none. */

@@ -1,5 +1,6 @@
 package io.mirai.wire;
 
+import io.mirai.spi.Link;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
@@ -31,7 +32,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 public record Setup(int protocol, int javaVersion, int codec, int capacity, int slot, int instance, long pid) {
 
     /** The slot of a daemon that leaves it to its host. */
-    public static final int ANY_SLOT = -1;
+    public static final int ANY_SLOT = Link.ANY_SLOT;
 
     private static final int MAGIC = 'M' << 24 | 'I' << 16 | 'R' << 8 | 'A';
     private static final int BYTES = 28;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.mirai.testing.Addresses;
 import io.mirai.transport.daemon.DaemonSide;
 import io.mirai.transport.daemon.HostConnection;
 import io.mirai.transport.host.DaemonListener;
@@ -13,14 +14,11 @@ import io.mirai.transport.link.TurnedAwayException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +68,7 @@ class CrowdTest {
     /** Every daemon of a cluster, and every attacker on one machine, has the same address. */
     @Test
     void manyOfOneAddress_areTurnedAway_andOthersAreNot() throws Exception {
-        String own = ownAddress();
+        String own = Addresses.notLoopback();
         DaemonListener listener =
                 Pair.await(DaemonListener.bind(LinkAddress.parse("tls+tcp://0.0.0.0:0"), events, Pair.NO_CLASSES));
         try {
@@ -109,16 +107,6 @@ class CrowdTest {
 
     private static Mono<HostConnection> daemon(LinkAddress address, DaemonListener listener) {
         return HostConnection.dial(address, Pair.setup(0), listener.secret(Pair.TOKEN), new Pair.Echo());
-    }
-
-    private static String ownAddress() throws IOException {
-        List<String> own = NetworkInterface.networkInterfaces()
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
-                .map(InetAddress::getHostAddress)
-                .toList();
-        assumeThat(own).as("addresses of this machine beside loopback").isNotEmpty();
-        return Collections.min(own);
     }
 
     /** A process without a descriptor left cannot take a connection, and must not spin or give up. */

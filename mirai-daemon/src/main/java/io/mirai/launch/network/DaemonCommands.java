@@ -32,14 +32,12 @@ final class DaemonCommands {
     private final DaemonListener listener;
     private final Identity identity;
     private final boolean secretPerSlot;
-    private final String jar;
     private @Nullable Secret shared; // guarded by this; of the token that is in it
 
     DaemonCommands(DaemonListener listener, Identity identity, boolean secretPerSlot) {
         this.listener = listener;
         this.identity = identity;
         this.secretPerSlot = secretPerSlot;
-        this.jar = RunnableJar.find();
     }
 
     /**
@@ -52,10 +50,11 @@ final class DaemonCommands {
             throw new IllegalArgumentException(Texts.noClassPathElsewhere());
         }
         String url = reachable(listener.address()).url();
-        return slots.stream().map(slot -> line(url, slot, daemon)).toList();
+        String jar = RunnableJar.find();
+        return slots.stream().map(slot -> line(jar, url, slot, daemon)).toList();
     }
 
-    private String line(String url, int slot, DaemonSpec daemon) {
+    private String line(String jar, String url, int slot, DaemonSpec daemon) {
         List<String> words = new ArrayList<>();
         words.add(daemon.java().isEmpty() ? "java" : Shell.quote(daemon.java()));
         words.add(NO_WARNING);

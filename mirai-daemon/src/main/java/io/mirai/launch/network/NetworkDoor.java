@@ -6,7 +6,6 @@ import io.mirai.launch.shared.HostOutput;
 import io.mirai.spi.Departure;
 import io.mirai.spi.FleetListener;
 import io.mirai.spi.FleetSpec;
-import io.mirai.spi.KeepAliveSpec;
 import io.mirai.spi.LinkEnd;
 import io.mirai.transport.host.DaemonLink;
 import io.mirai.transport.link.LinkAddress;
@@ -64,11 +63,9 @@ final class NetworkDoor extends FleetAdmission {
     /** {@inheritDoc} A Unix socket is no network. */
     @Override
     public KeepAliveTimes keepAlive(KeepAliveTimes proposed) {
-        KeepAliveSpec wanted = spec.listening().keepAlive();
         return address instanceof LinkAddress.Unix
                 ? proposed
-                : new KeepAliveTimes((int) wanted.interval().toMillis(), (int)
-                        wanted.lifetime().toMillis());
+                : KeepAliveTimes.of(spec.listening().keepAlive());
     }
 
     // ---- Who has come and gone ----

@@ -93,7 +93,7 @@ public final class ClassList {
     }
 
     /** Where the class file of a class stands. */
-    static String pathOf(String name) {
+    public static String pathOf(String name) {
         return name.replace('.', '/') + ".class";
     }
 

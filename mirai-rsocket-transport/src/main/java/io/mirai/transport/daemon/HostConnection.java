@@ -2,6 +2,7 @@ package io.mirai.transport.daemon;
 
 import io.mirai.spi.BodyGathering;
 import io.mirai.spi.Departure;
+import io.mirai.spi.KeepAliveSpec;
 import io.mirai.transport.link.Channels;
 import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.RefusedException;
@@ -30,7 +31,7 @@ public final class HostConnection {
     private static final KeepAliveTimes ON_THIS_MACHINE = new KeepAliveTimes(10_000, 60_000);
 
     /** A network may swallow a link without a word. */
-    private static final KeepAliveTimes ACROSS = new KeepAliveTimes(5_000, 15_000);
+    private static final KeepAliveTimes ACROSS = KeepAliveTimes.of(KeepAliveSpec.DEFAULT);
 
     private final Channel channel;
     private final Responder responder;

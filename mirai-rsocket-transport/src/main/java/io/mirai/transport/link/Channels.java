@@ -4,7 +4,6 @@ import io.mirai.wire.Protocol;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
 import io.rsocket.transport.netty.RSocketLengthCodec;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +21,6 @@ public final class Channels {
 
     /** Cuts the stream of bytes into frames, and ends the connection at the first one that is too long. */
     public static void prepare(Connection connection) {
-        if (connection.channel().pipeline().get(SslHandler.class) != null) {
-            connection.addHandlerLast("late frames", new LateFrames());
-        }
         connection
                 .addHandlerLast("frames", new RSocketLengthCodec(Protocol.MAX_FRAME_BYTES))
                 .addHandlerLast(ERRORS, new CloseOnError());
