@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import io.mirai.network.LoggedWork;
 import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Link;
 import io.mirai.transport.link.Secret;
@@ -36,7 +37,7 @@ final class LoggingHost {
 
     private LoggingHost() {}
 
-    /** With the program that starts daemons, and the file to which that writes what standard input brings. */
+    /** With the program that starts daemons, and the file to which that writes what standard input brings; or with a url. */
     public static void main(String[] args) throws Exception {
         Log log = new Log();
         log.start();
@@ -44,13 +45,8 @@ final class LoggingHost {
         root.detachAndStopAllAppenders();
         root.setLevel(Level.TRACE);
         root.addAppender(log);
-        work(Path.of(args[0]));
+        Secret secret = args.length == 1 ? workElsewhere(args[0]) : workHere(Path.of(args[0]), Path.of(args[1]));
         root.detachAppender(log);
-        Secret secret = Files.readAllLines(Path.of(args[1])).stream()
-                .filter(line -> line.startsWith("secret="))
-                .map(line -> Secret.parse(line.substring("secret=".length())))
-                .findFirst()
-                .orElseThrow();
         String carried = HexFormat.of().formatHex(CARRIED.getBytes(StandardCharsets.UTF_8));
         System.out.println(
                 log.lines.stream().anyMatch(line -> line.logger.equals(FRAMES) && shows(line.text, carried)));
@@ -64,6 +60,19 @@ final class LoggingHost {
             }
         }
         System.out.println(hits);
+    }
+
+    private static Secret workElsewhere(String url) throws Exception {
+        return Secret.parse(LoggedWork.over(url, CARRIED).replaceFirst(".*printf %s (\\S+) .*", "$1"));
+    }
+
+    private static Secret workHere(Path java, Path config) throws Exception {
+        work(java);
+        return Files.readAllLines(config).stream()
+                .filter(line -> line.startsWith("secret="))
+                .map(line -> Secret.parse(line.substring("secret=".length())))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void work(Path java) throws Exception {

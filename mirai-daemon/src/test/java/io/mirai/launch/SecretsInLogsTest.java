@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class SecretsInLogsTest {
@@ -24,6 +26,14 @@ class SecretsInLogsTest {
         assertThat(java.toFile().setExecutable(true)).isTrue();
         ProcessBuilder host =
                 HostJvm.under(List.of(), List.of(), LoggingHost.class, java.toString(), config.toString());
+        assertThat(HostJvm.run(host)).isEqualTo("true\n[]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"tcp://127.0.0.1:0", "tls+tcp://127.0.0.1:0", "ws://127.0.0.1:0/path", "wss://127.0.0.1:0/path"})
+    void logback_atTrace_showsNoSecretOfANetwork(String url) throws Exception {
+        ProcessBuilder host = HostJvm.under(List.of(), List.of(), LoggingHost.class, url);
         assertThat(HostJvm.run(host)).isEqualTo("true\n[]");
     }
 }
