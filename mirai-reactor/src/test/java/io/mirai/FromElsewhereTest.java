@@ -248,7 +248,7 @@ class FromElsewhereTest {
     }
 
     @Test
-    void afterTheClose_whoeverComesIsRefused() {
+    void afterTheClose_eachDaemonIsRefused() {
         profile.daemons.closeAsync().subscribe();
         assertThat(profile.fleet.dialInFromElsewhere(1).refusedBecause()).isEqualTo("profile 'test' is closed");
     }

@@ -492,7 +492,7 @@ class ClusterTest {
     }
 
     @Test
-    void clusterApplyLB_givesElementsToWhoeverIsFree() {
+    void clusterApplyLB_givesElementsToANodeThatIsFree() {
         cluster.on(0, endless("a"));
         awaitFile("a");
         assertThat(cluster.clusterApplyLB(

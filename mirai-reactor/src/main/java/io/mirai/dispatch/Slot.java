@@ -189,7 +189,7 @@ final class Slot {
         return launched;
     }
 
-    /** Returns whether nobody comes any more, unless the user launches a daemon. */
+    /** Returns whether no daemon comes any more, unless the user launches one. */
     boolean expectsNobody() {
         return vacant && (givenUp || !open);
     }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines that tasks printed, on their way to the host. Whoever prints only puts a line here and goes on: a full
+ * Lines that tasks printed, on their way to the host. A thread that prints only puts a line here and goes on: a full
  * buffer loses lines, which is said once there is room. A thread of its own hands them over as the host asks for
  * them, since a task whose stack or heap is at its end prints too, and must not be in the middle of the transport
  * then.

@@ -10,7 +10,7 @@ import reactor.util.Loggers;
 
 /**
  * A logger of Reactor, which this daemon shares with user code: what user code makes it say goes to the log of user code,
- * if that has one. What the daemon's own link makes it say goes nowhere, since that is nothing of the user's, and a link
+ * if that has one. What the daemon's own link makes it say goes nowhere, since user code has no part in it, and a link
  * must not wait for an appender. Thread-safe.
  */
 public final class ReactorLog implements Logger {
@@ -29,7 +29,7 @@ public final class ReactorLog implements Logger {
         Loggers.useCustomLoggers(ReactorLog::new);
     }
 
-    /** A host has admitted this daemon. What is logged before is nothing of the user's, and a host may have the log. */
+    /** A host has admitted this daemon. User code has no part in what is logged before, and a host may have the log. */
     public static void begin() {
         begun = true;
     }

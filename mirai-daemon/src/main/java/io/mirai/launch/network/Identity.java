@@ -35,7 +35,7 @@ final class Identity {
     private static final String TOKEN = "token";
     private static final String TOKEN_OF = "token.";
     private static final String AUTHORITY = "authority";
-    private static final String COMMENT = "# Whoever reads this file can be the host of the daemons that know it.\n";
+    private static final String COMMENT = "# Anyone who reads this file can be the host of the daemons that know it.\n";
 
     private final @Nullable Path file;
     private final Map<Integer, Token> ofSlots = new ConcurrentHashMap<>();

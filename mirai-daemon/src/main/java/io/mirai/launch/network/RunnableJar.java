@@ -19,8 +19,8 @@ final class RunnableJar {
     private RunnableJar() {}
 
     /**
-     * Finds the file on this machine: it may be at the same place over there. Otherwise the word means the home directory of whoever
-     * pastes the line.
+     * Finds the file on this machine: it may be at the same place over there. Otherwise the word means the home directory of the
+     * user who pastes the line.
      */
     static String find() {
         Path found = beside(ownCode());

@@ -90,7 +90,7 @@ public final class Tls {
         }
     }
 
-    /** Whoever opens the door has a limit of its own. */
+    /** Without a limit for the handshake: the door has one. */
     private static SslHandler handler(SSLEngine engine) {
         engine.setEnabledProtocols(new String[] {VERSION});
         SslHandler handler = new SslHandler(engine);
