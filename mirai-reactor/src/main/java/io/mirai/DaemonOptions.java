@@ -189,7 +189,8 @@ public final class DaemonOptions {
      * <p>A persistent daemon makes sense where the profile listens at a url of yours, at which the next host will: it dials
      * that, at first after 100 ms, then less and less often, but at least every few seconds. The tasks that it runs end before,
      * though nobody gets their results: a host is not to send tasks that could not begin. What tasks of the host
-     * before have left, in globals and static fields, is gone for the next.
+     * before have left, in globals and static fields, is gone for the next. A daemon of {@link Daemons#launchLocal} finds no
+     * next host: the private socket that it dials is of one host.
      *
      * <p>It replaces an earlier signal.
      */
