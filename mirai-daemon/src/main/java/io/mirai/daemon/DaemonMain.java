@@ -31,7 +31,6 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.Security;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +93,8 @@ public final class DaemonMain {
         CompletableFuture<DaemonRuntime> runtime = start(config, files, classes, queue, retirement, streams);
         ShutdownHook.install(
                 queue::describe,
-                () -> watchdog.isHostGone() ? Duration.ZERO : link.patience(),
+                watchdog::isHostGone,
+                link::allSaid,
                 () -> retirement.announce(Departure.SIGNAL),
                 Thread.currentThread());
         String ended = link.serve();
@@ -154,6 +154,7 @@ public final class DaemonMain {
         if (running > 0) {
             DaemonEnd.say(Texts.tasksEndFirst(running));
         }
+        queue.awaitEmpty();
         runtime.onHostGone();
     }
 

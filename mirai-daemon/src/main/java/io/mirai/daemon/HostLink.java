@@ -3,8 +3,8 @@ package io.mirai.daemon;
 import io.mirai.DaemonOptions.AutoExit;
 import io.mirai.daemon.end.DaemonEnd;
 import io.mirai.daemon.end.ExitCode;
-import io.mirai.daemon.end.ShutdownHook;
 import io.mirai.daemon.session.HostClasses;
+import io.mirai.daemon.session.OwnThreads;
 import io.mirai.daemon.shared.DaemonConfig;
 import io.mirai.daemon.shared.Libraries;
 import io.mirai.spi.Departure;
@@ -17,11 +17,14 @@ import java.io.FileNotFoundException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
@@ -37,6 +40,9 @@ final class HostLink implements HostClasses.Host {
     private static final Duration BEFORE_NEXT_DIAL = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+    /** A thread of its own, as user code may hold those of Reactor's schedulers for ever. */
+    private static final Scheduler DIALS = Schedulers.newSingle(dials -> OwnThreads.make(dials, "mirai-dials"));
+
     private final DaemonConfig config;
     private final Mono<HostConnection> dialling;
     private final Consumer<HostConnection> onAdmission;
@@ -47,6 +53,10 @@ final class HostLink implements HostClasses.Host {
     private volatile boolean left;
     private volatile long linkedAt;
     private volatile boolean linked;
+
+    /** Whether the host of this link has all that tasks brought, after the word that this daemon leaves; or the link has ended. */
+    private volatile CountDownLatch allSaid = new CountDownLatch(0);
+
     private volatile Mono<HostConnection> latest; // the last that there was, while the next is dialled
     private volatile @Nullable HostConnection connection; // the last that there was
     private volatile String said = ""; // why no host has admitted this daemon
@@ -104,6 +114,7 @@ final class HostLink implements HostClasses.Host {
                     .join();
         } catch (CompletionException e) {
             if (departure != null) {
+                sayWhyNot(e.getCause() == null ? e : e.getCause());
                 return "";
             }
             Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -131,10 +142,11 @@ final class HostLink implements HostClasses.Host {
 
     /** A daemon that is to leave dials no more, and leaves when its last task has ended. */
     private String serve(Duration pause) {
-        return Mono.delay(pause)
+        return Mono.delay(pause, DIALS)
                 .then(dialling.doOnError(this::sayWhyNot)
                         .retryWhen(Retry.backoff(Long.MAX_VALUE, BEFORE_NEXT_DIAL)
                                 .maxBackoff(LONGEST_PAUSE)
+                                .scheduler(DIALS)
                                 .filter(error -> !isOfLinkage(error))))
                 .takeUntilOther(announced.asMono())
                 .doOnNext(this::admittedAgain)
@@ -155,27 +167,32 @@ final class HostLink implements HostClasses.Host {
             admitted.announce(reason);
         }
         if (left) {
-            admitted.leave();
+            leave(admitted);
         }
     }
 
     private void admitted(HostConnection admitted) {
         linkedAt = System.nanoTime();
+        allSaid = new CountDownLatch(1);
         linked = true;
         connection = admitted;
         onAdmission.accept(admitted);
     }
 
     private Mono<String> onEnd(HostConnection admitted) {
-        return admitted.onClose().doOnNext(why -> linked = false);
+        return admitted.onClose().doOnNext(why -> {
+            linked = false;
+            allSaid.countDown();
+        });
     }
 
     /**
-     * How long tasks may take to end after a signal. Somebody on this daemon's machine has asked it to leave, and what runs is to
-     * finish; one that a host has launched is the host's to replace.
+     * What to wait for after a signal, however long it takes: somebody on this daemon's machine has asked it to leave, and what runs
+     * is to finish. Null if it is not worth it: a daemon that a host has launched is the host's to replace.
      */
-    Duration patience() {
-        return config.launcher() == null && linked ? ShutdownHook.UNBOUNDED : ShutdownHook.SHORT;
+    @Nullable
+    CountDownLatch allSaid() {
+        return config.launcher() == null && linked ? allSaid : null;
     }
 
     /** Whether the host has told this daemon to leave for good. */
@@ -204,7 +221,12 @@ final class HostLink implements HostClasses.Host {
     void leave() {
         left = true;
         leaving.tryEmitEmpty();
-        latest.subscribe(HostConnection::leave);
+        latest.subscribe(this::leave);
+    }
+
+    private void leave(HostConnection host) {
+        host.leave();
+        host.whenFetched(allSaid::countDown);
     }
 
     /** A host that has launched this daemon shares its files with it. */

@@ -1,6 +1,7 @@
 package io.mirai.launch;
 
 import io.mirai.codec.HostCodec;
+import io.mirai.daemon.end.ShutdownHook;
 import io.mirai.daemon.shared.DaemonConfig;
 import io.mirai.daemon.shared.LaunchingHost;
 import io.mirai.daemon.shared.Libraries;
@@ -350,6 +351,7 @@ final class LocalFleet implements Fleet {
 
     /** The JVM ends without a close: leaves no file, and no process that is not to be left. */
     private void endAtExit() {
+        ShutdownHook.awaitTasks(); // in a daemon, whose tasks may need these
         exiting = true;
         daemons.killUnlessLeftAlone();
         output.close();

@@ -280,6 +280,19 @@ class ClusterTest {
     }
 
     @Test
+    void cancel_ofWhatMayBeTriedAgain_letsItsClusterEnd() throws Exception {
+        try (Daemons retrying = Daemons.builder().n(1).retry(true).start()) {
+            MiraiCluster cluster = retrying.cluster();
+            Future<String> future = cluster.submit(untilGo("slow"));
+            awaitFile("slow");
+            assertThat(future.cancel(false)).isTrue();
+            cluster.shutdown();
+            go();
+            assertThat(cluster.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     void cancel_ofWhatWaits_neverRunsIt() throws Exception {
         List<Future<String>> running = fill();
         Future<String> first = cluster.submit(endless("never"));

@@ -17,6 +17,7 @@ import io.mirai.TlsConfig;
 import io.mirai.daemon.end.ExitCode;
 import io.mirai.testing.PastedDaemon;
 import io.mirai.testing.Ports;
+import io.mirai.testing.Relay;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -305,6 +306,47 @@ class DialInTest {
             assertThat(running.block(DEADLINE)).isEqualTo(1);
             assertThat(daemon.awaitExit()).isEqualTo(128 + 15);
             assertThat(queued.unresolved()).isTrue();
+        }
+    }
+
+    @Test
+    void sigterm_leavesTheDaemonsOfWhatRunsAlone() throws Exception {
+        try (Daemons daemons =
+                        Daemons.builder().n(1).url("tls+tcp://127.0.0.1:0").start();
+                PastedDaemon daemon =
+                        PastedDaemon.paste(daemons.launchCommands(1).get(0))) {
+            String begun = scratch.resolve("begun").toString();
+            String go = scratch.resolve("go").toString();
+            Mirai<Integer> running = daemons.mirai(() -> {
+                try (Daemons own = Daemons.local(1)) {
+                    int first = own.mirai(() -> 1).collect();
+                    Files.createFile(Path.of(begun));
+                    while (Files.notExists(Path.of(go))) {
+                        Thread.sleep(10);
+                    }
+                    return first + own.mirai(() -> 1).collect();
+                }
+            });
+            await().atMost(DEADLINE).until(() -> Files.exists(Path.of(begun)));
+            daemon.process().destroy();
+            await().atMost(DEADLINE).until(() -> daemon.said().contains("SIGTERM"));
+            Files.createFile(Path.of(go));
+            assertThat(running.block(DEADLINE)).isEqualTo(2);
+            assertThat(daemon.awaitExit()).isEqualTo(128 + 15);
+        }
+    }
+
+    /** A host at a breakpoint, to which a daemon on its machine leaves all the time that it wants. */
+    @Test
+    void sigterm_endsAnIdleDaemonWhoseHostIsSilent() throws Exception {
+        try (Daemons daemons = Daemons.builder().url("tcp://127.0.0.1:0").start();
+                Relay relay = Relay.beside(daemons.status().url(), Long.MAX_VALUE, Duration.ZERO);
+                PastedDaemon daemon = PastedDaemon.paste(
+                        relay.through(daemons.launchCommands(1).get(0)))) {
+            assertThat(daemons.mirai(() -> 1).block(DEADLINE)).isEqualTo(1);
+            relay.loseListener();
+            daemon.process().destroy();
+            assertThat(daemon.awaitExit()).isEqualTo(128 + 15);
         }
     }
 

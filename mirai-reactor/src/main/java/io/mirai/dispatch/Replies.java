@@ -46,7 +46,10 @@ final class Replies {
         Slot slot = sent.link.slot;
         boolean hasRun = reply.kind() != Reply.Kind.NOT_STARTED;
         boolean isSetup = ticket.setup != null;
-        boolean staysForItsValue = reply.kind() == Reply.Kind.VALUE && LinkLoss.mayTryAgain(ticket, policy);
+        // One that is resolved already waits for no value, and nobody would end it any more.
+        boolean staysForItsValue = reply.kind() == Reply.Kind.VALUE
+                && LinkLoss.mayTryAgain(ticket, policy)
+                && !ticket.resolver.isResolved();
         sent.link.giveBack(sent, hasRun && !isSetup);
         counts.addExecuting(-1);
         if (hasRun) {

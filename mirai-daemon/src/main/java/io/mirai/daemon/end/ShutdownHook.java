@@ -1,10 +1,12 @@
 package io.mirai.daemon.end;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens when the JVM ends by itself: this hook writes down for the host why, gives running tasks their time
@@ -14,23 +16,27 @@ public final class ShutdownHook {
 
     private static final long GRACE_SECONDS = 2;
 
-    /** Enough for whatever waits for the end of this process to be told at once. */
-    public static final Duration SHORT = Duration.ofSeconds(GRACE_SECONDS);
-
-    /** As long as the link lasts. */
-    public static final Duration UNBOUNDED = Duration.ofDays(36_500);
+    /** Counted down when tasks have had their time; zero where no daemon runs. */
+    private static volatile CountDownLatch tasksOver = new CountDownLatch(0);
 
     private static final String SIGNAL_THREAD = "java.lang.Terminator$1";
     private static final String EXIT_CLASS = "java.lang.Runtime";
 
     private final Supplier<List<String>> running;
-    private final Supplier<Duration> patience;
+    private final BooleanSupplier isHostGone;
+    private final Supplier<@Nullable CountDownLatch> allSaid;
     private final Runnable onSignal;
     private final Thread link;
 
-    private ShutdownHook(Supplier<List<String>> running, Supplier<Duration> patience, Runnable onSignal, Thread link) {
+    private ShutdownHook(
+            Supplier<List<String>> running,
+            BooleanSupplier isHostGone,
+            Supplier<@Nullable CountDownLatch> allSaid,
+            Runnable onSignal,
+            Thread link) {
         this.running = running;
-        this.patience = patience;
+        this.isHostGone = isHostGone;
+        this.allSaid = allSaid;
         this.onSignal = onSignal;
         this.link = link;
     }
@@ -39,13 +45,19 @@ public final class ShutdownHook {
      * Installs it.
      *
      * @param running the tasks that run, in words
-     * @param patience how long they may take to end after a signal
+     * @param isHostGone whether nobody waits for what they bring
+     * @param allSaid what a signal waits for, however long it takes; null if tasks have a short time only
      * @param onSignal tells the host that this daemon leaves
      * @param link the thread that is alive as long as the link is
      */
     public static void install(
-            Supplier<List<String>> running, Supplier<Duration> patience, Runnable onSignal, Thread link) {
-        ShutdownHook shutdown = new ShutdownHook(running, patience, onSignal, link);
+            Supplier<List<String>> running,
+            BooleanSupplier isHostGone,
+            Supplier<@Nullable CountDownLatch> allSaid,
+            Runnable onSignal,
+            Thread link) {
+        tasksOver = new CountDownLatch(1);
+        ShutdownHook shutdown = new ShutdownHook(running, isHostGone, allSaid, onSignal, link);
         Thread hook = new Thread(shutdown::run, "mirai-last-words");
         hook.setContextClassLoader(null); // it meets no user code, and would keep the classes of the first session
         Runtime.getRuntime().addShutdownHook(hook);
@@ -54,22 +66,30 @@ public final class ShutdownHook {
     private void run() {
         Cause cause = Cause.find(running.get());
         // First the tasks have their time, then the hooks of user code: so each is blamed for itself alone.
-        Duration tasks = cause.signal() ? patience.get() : Duration.ZERO;
-        long deadline = System.nanoTime() + tasks.toNanos();
+        boolean waits = cause.signal() && !isHostGone.getAsBoolean();
+        CountDownLatch said = waits ? allSaid.get() : null;
         LastWords.leave(cause.text());
-        haltAfter(deadline, cause);
-        if (!tasks.isZero()) {
+        haltAfter(waits, said, cause);
+        if (waits) {
             onSignal.run();
-            awaitLinkEnd(deadline);
+            awaitTasks(said);
         }
+        tasksOver.countDown();
         Children.killAll();
     }
 
-    private void haltAfter(long tasks, Cause cause) {
+    /** For what ends with this process, and tasks may still need: waits until they have had their time. */
+    public static void awaitTasks() {
+        await(tasksOver);
+    }
+
+    private void haltAfter(boolean waits, @Nullable CountDownLatch said, Cause cause) {
         Thread thread = new Thread(
                 () -> {
-                    awaitLinkEnd(tasks);
-                    sleepUntil(System.nanoTime() + SHORT.toNanos());
+                    if (waits) {
+                        awaitTasks(said);
+                    }
+                    sleepUntil(graceEnd());
                     LastWords.leave(cause.text() + Texts.hooksStuck(GRACE_SECONDS));
                     Children.killAll();
                     ExitCode.HOOKS_STUCK.halt();
@@ -77,6 +97,28 @@ public final class ShutdownHook {
                 "mirai-halt");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private static long graceEnd() {
+        return System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
+    }
+
+    private void awaitTasks(@Nullable CountDownLatch said) {
+        if (said != null) {
+            await(said);
+        }
+        awaitLinkEnd(graceEnd());
+    }
+
+    private static void await(CountDownLatch latch) {
+        while (true) {
+            try {
+                latch.await();
+                return;
+            } catch (InterruptedException e) {
+                // As below.
+            }
+        }
     }
 
     /** The host ends it when it has all answers; if this process ended sooner the last of them could be lost. */

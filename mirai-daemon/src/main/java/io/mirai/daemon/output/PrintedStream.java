@@ -42,6 +42,8 @@ final class PrintedStream extends OutputStream {
     /** The host of the tasks that are running has gone. */
     void mute() {
         own.values().forEach(PartialLine::mute);
+        shared.mute();
+        shared.begin(); // of no task, it goes on
     }
 
     /** The calling worker's task is over, and so is its line. */

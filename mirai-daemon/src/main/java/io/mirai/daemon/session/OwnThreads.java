@@ -14,6 +14,18 @@ public final class OwnThreads {
 
     private OwnThreads() {}
 
+    /** Makes one. */
+    public static Thread make(Runnable body, String name) {
+        Thread thread = new Thread(
+                () -> {
+                    add();
+                    body.run();
+                },
+                name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
     /** The calling thread is one, until it ends. */
     public static void add() {
         OTHERS.add(Thread.currentThread());

@@ -60,5 +60,6 @@ public record DaemonRuntime(
     public void onHostGone() {
         streams.onHostGone();
         cleaner.onHostGone();
+        streams.onHostGone(); // what threads of those tasks have printed since
     }
 }

@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TransferQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -25,6 +27,8 @@ public final class TaskQueue implements TaskHandler {
 
     /** How many those are, since the map may say that it is empty while others put and remove. */
     private final AtomicInteger unanswered = new AtomicInteger();
+
+    private volatile @Nullable Thread waiter; // until the last has its answer
 
     private final TransferQueue<TaskRun> waiting = new LinkedTransferQueue<>();
     private final MapFunctions functions;
@@ -103,11 +107,23 @@ public final class TaskQueue implements TaskHandler {
     void end(TaskRun run, Reply.Kind kind, Body body) {
         run.exchange.send(kind, body);
         live.remove(run.task.id(), run);
-        unanswered.decrementAndGet(); // last: when none is left, all have their answers
+        if (unanswered.decrementAndGet() == 0) { // last: when none is left, all have their answers
+            LockSupport.unpark(waiter);
+        }
     }
 
     public boolean isEmpty() {
         return unanswered.get() == 0;
+    }
+
+    /** Waits until all tasks have their answers; interrupts do not matter. For one thread at a time. */
+    public void awaitEmpty() {
+        waiter = Thread.currentThread();
+        while (!isEmpty()) {
+            LockSupport.park(this);
+            var unused = Thread.interrupted(); // by user code, which finds every thread
+        }
+        waiter = null;
     }
 
     /** How many tasks have no answer yet. */

@@ -39,8 +39,8 @@ final class Dialling {
 
     private final LinkAddress address;
     private final Setup setup;
-    private final Secret secret;
     private final Entry entry;
+    private final Recognition recognition;
     private final Sockets sockets;
     private final TaskHandler handler;
     private final Outbound outbound = Outbound.ofDaemon();
@@ -60,7 +60,7 @@ final class Dialling {
             KeepAliveTimes times) {
         this.address = address;
         this.setup = setup;
-        this.secret = secret;
+        this.recognition = new Recognition(secret.token(), setup);
         this.entry = new Entry(address, secret, authorities);
         this.sockets = new Sockets(address, nativeTransport, "mirai-link", 1);
         this.handler = handler;
@@ -106,7 +106,7 @@ final class Dialling {
     private Mono<RSocket> respond(RSocket requester) {
         Guarded.step(
                 Objects.requireNonNull(channel),
-                () -> responder = new Responder(handler, new Recognition(secret.token(), setup), requester, outbound));
+                () -> responder = new Responder(handler, recognition, requester, outbound));
         Responder made = responder;
         return made == null ? Mono.never() : Mono.just(made);
     }

@@ -93,8 +93,15 @@ public final class HostConnection {
             @Nullable TrustedAuthorities authorities,
             TaskHandler handler,
             KeepAliveTimes proposed) {
-        return Mono.defer(
-                () -> new Dialling(address, nativeTransport, setup, secret, authorities, handler, proposed).connect());
+        return Mono.defer(() -> {
+            Dialling dialling;
+            try {
+                dialling = new Dialling(address, nativeTransport, setup, secret, authorities, handler, proposed);
+            } catch (Throwable e) { // of linkage, which Reactor would throw on this thread
+                return Mono.error(DialFailure.explain(address, e, null, false));
+            }
+            return dialling.connect();
+        });
     }
 
     /** What the host said when it admitted this daemon. */
@@ -213,7 +220,12 @@ public final class HostConnection {
      * after {@link #announce}. Idempotent.
      */
     public void leave() {
-        responder.whenFetched(responder.events()::complete);
+        whenFetched(responder.events()::complete);
+    }
+
+    /** Calls when the host has all bodies that are kept for it; perhaps more than once. */
+    public void whenFetched(Runnable call) {
+        responder.whenFetched(call);
     }
 
     /** Ends the connection now, as the end of this process would. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a daemon and its host recognise each other on one connection: both know the token. A daemon runs whatever its host sends,
- * and without TLS whatever process listens at the address could say that it is the host. Event loop only.
+ * and without TLS whatever process listens at the address could say that it is the host. One that hands all on to the true host
+ * and back is not noticed: against that helps TLS alone. Event loop only, but for the constructor.
  *
  * <pre>
  *   strange ──CHALLENGE──► asked ──CONTROL with the right code──► recognised
@@ -23,7 +24,7 @@ final class Recognition {
     private final String nonce;
     private @Nullable Challenge asked;
 
-    /** For one connection; draws random numbers. */
+    /** For one connection; draws random numbers, which may block. */
     Recognition(Token token, Setup setup) {
         this.token = token;
         this.setup = setup;
