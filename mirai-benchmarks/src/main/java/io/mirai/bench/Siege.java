@@ -90,7 +90,7 @@ final class Siege {
                     before.descriptors(),
                     after.descriptors(),
                     served.isServed() ? "served" : "lost");
-            daemon.leave();
+            daemon.leave(() -> {});
         } finally {
             process.destroyForcibly().waitFor();
         }

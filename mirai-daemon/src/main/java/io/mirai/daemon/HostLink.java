@@ -40,9 +40,6 @@ final class HostLink implements HostClasses.Host {
     private static final Duration BEFORE_NEXT_DIAL = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    /** A thread of its own, as user code may hold those of Reactor's schedulers for ever. */
-    private static final Scheduler DIALS = Schedulers.newSingle(dials -> OwnThreads.make(dials, "mirai-dials"));
-
     private final DaemonConfig config;
     private final Mono<HostConnection> dialling;
     private final Consumer<HostConnection> onAdmission;
@@ -142,18 +139,27 @@ final class HostLink implements HostClasses.Host {
 
     /** A daemon that is to leave dials no more, and leaves when its last task has ended. */
     private String serve(Duration pause) {
-        return Mono.delay(pause, DIALS)
-                .then(dialling.doOnError(this::sayWhyNot)
-                        .retryWhen(Retry.backoff(Long.MAX_VALUE, BEFORE_NEXT_DIAL)
-                                .maxBackoff(LONGEST_PAUSE)
-                                .scheduler(DIALS)
-                                .filter(error -> !isOfLinkage(error))))
+        return Mono.using(HostLink::dialler, dialler -> dialOnAndOn(pause, dialler), Scheduler::dispose)
                 .takeUntilOther(announced.asMono())
                 .doOnNext(this::admittedAgain)
                 .flatMap(this::onEnd)
                 .switchIfEmpty(leaving.asMono().thenReturn(""))
                 .toFuture()
                 .join();
+    }
+
+    /** A thread of its own, as user code may hold those of Reactor's schedulers for ever. */
+    private static Scheduler dialler() {
+        return Schedulers.newSingle(dials -> OwnThreads.make(dials, "mirai-dials"));
+    }
+
+    private Mono<HostConnection> dialOnAndOn(Duration pause, Scheduler dialler) {
+        return Mono.delay(pause, dialler)
+                .then(dialling.doOnError(this::sayWhyNot)
+                        .retryWhen(Retry.backoff(Long.MAX_VALUE, BEFORE_NEXT_DIAL)
+                                .maxBackoff(LONGEST_PAUSE)
+                                .scheduler(dialler)
+                                .filter(error -> !isOfLinkage(error))));
     }
 
     private void admittedAgain(HostConnection admitted) {
@@ -225,8 +231,7 @@ final class HostLink implements HostClasses.Host {
     }
 
     private void leave(HostConnection host) {
-        host.leave();
-        host.whenFetched(allSaid::countDown);
+        host.leave(allSaid::countDown);
     }
 
     /** A host that has launched this daemon shares its files with it. */

@@ -156,8 +156,8 @@ class LinkLifeTest {
                 exchange.send(Reply.Kind.VALUE, large);
                 if (answered.get() == 3) {
                     daemon[0].announce(Departure.MAX_TASKS);
-                    daemon[0].leave();
-                    daemon[0].leave();
+                    daemon[0].leave(() -> {});
+                    daemon[0].leave(() -> {});
                 }
             }
         });
@@ -181,7 +181,7 @@ class LinkLifeTest {
         HostConnection daemon = pair.dial(new Pair.Echo());
         DaemonLink link = pair.link();
         daemon.announce(Departure.MAX_TASKS);
-        daemon.leave();
+        daemon.leave(() -> {});
         daemon.onClose().block(Pair.LIMIT);
         link.send(pair.task(HELLO), reply -> kinds.add(reply.kind()));
         assertThat(kinds).containsExactly(Reply.Kind.NOT_STARTED);

@@ -218,14 +218,14 @@ public final class HostConnection {
      * Tells the host that no more comes, as soon as it has fetched what is kept for it; then it ends the connection. Did this
      * side, what has left could be lost: a host that is just writing finds the connection closed, and reads no more of it. To be called
      * after {@link #announce}. Idempotent.
+     *
+     * @param told is called when the host has been told, perhaps more than once
      */
-    public void leave() {
-        whenFetched(responder.events()::complete);
-    }
-
-    /** Calls when the host has all bodies that are kept for it; perhaps more than once. */
-    public void whenFetched(Runnable call) {
-        responder.whenFetched(call);
+    public void leave(Runnable told) {
+        responder.whenFetched(() -> {
+            responder.events().complete();
+            told.run();
+        });
     }
 
     /** Ends the connection now, as the end of this process would. */
