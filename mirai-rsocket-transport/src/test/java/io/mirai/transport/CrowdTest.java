@@ -133,8 +133,6 @@ class CrowdTest {
                 new BufferedReader(new InputStreamReader(host.getInputStream(), StandardCharsets.UTF_8))) {
             int port = Integer.parseInt(said.readLine());
             LinkAddress address = LinkAddress.parse("tcp://127.0.0.1:" + port);
-            // A host in use has loaded its classes, for which a process without descriptors cannot open a file.
-            DaemonSide.close(Pair.await(Pair.dial(address, Pair.setup(0), new Pair.Echo())));
             for (int i = 0; i < 100; i++) {
                 crowd.add(new Socket(InetAddress.getLoopbackAddress(), port));
             }

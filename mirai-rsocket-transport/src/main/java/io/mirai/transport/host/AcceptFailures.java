@@ -3,6 +3,7 @@ package io.mirai.transport.host;
 import io.mirai.transport.link.LinkAddress;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,8 @@ final class AcceptFailures extends ChannelInboundHandlerAdapter {
 
     AcceptFailures(LinkAddress address) {
         this.address = address;
+        // A process without descriptors may be unable to load a class: what says so is loaded before.
+        var unused = Texts.notAccepted(address, new IOException());
     }
 
     @Override
