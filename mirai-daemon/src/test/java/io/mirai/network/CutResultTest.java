@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Results that were on their way when the link broke: each task ends once, whatever of its result had come. */
 class CutResultTest {
 
-    private static final int ROUNDS = 30;
+    private static final int ROUNDS = 12;
     private static final int BYTES = 3_000_000;
     private static final int RETRIES = 2;
 
