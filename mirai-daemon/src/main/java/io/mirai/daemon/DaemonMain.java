@@ -71,7 +71,7 @@ public final class DaemonMain {
         OwnThreads.add();
         try {
             DaemonEnd.prepare();
-            // For TLS. The JDK keeps the loader by which it looks for them, and the first session could never be
+            // TLS needs them. The JDK keeps the loader by which it finds them, and the first session could not be
             // unloaded.
             Security.getProviders();
             serve(config, Watchdog.start(null, config.hostGone()));

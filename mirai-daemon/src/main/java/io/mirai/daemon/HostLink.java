@@ -39,6 +39,7 @@ final class HostLink implements HostClasses.Host {
 
     private static final Duration BEFORE_NEXT_DIAL = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final CountDownLatch NOTHING_TO_SAY = new CountDownLatch(0);
 
     private final DaemonConfig config;
     private final Mono<HostConnection> dialling;
@@ -49,10 +50,9 @@ final class HostLink implements HostClasses.Host {
     private volatile @Nullable Departure departure; // why this daemon leaves; null if it stays
     private volatile boolean left;
     private volatile long linkedAt;
-    private volatile boolean linked;
 
     /** Whether the host of this link has all that tasks brought, after the word that this daemon leaves; or the link has ended. */
-    private volatile CountDownLatch allSaid = new CountDownLatch(0);
+    private volatile CountDownLatch allSaid = NOTHING_TO_SAY;
 
     private volatile Mono<HostConnection> latest; // the last that there was, while the next is dialled
     private volatile @Nullable HostConnection connection; // the last that there was
@@ -110,11 +110,11 @@ final class HostLink implements HostClasses.Host {
                     .toFuture()
                     .join();
         } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
             if (departure != null) {
-                sayWhyNot(e.getCause() == null ? e : e.getCause());
+                sayWhyNot(cause);
                 return "";
             }
-            Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof RefusedException) {
                 DaemonEnd.halt(ExitCode.REFUSED, Texts.refused(cause.getMessage()));
             }
@@ -180,25 +180,20 @@ final class HostLink implements HostClasses.Host {
     private void admitted(HostConnection admitted) {
         linkedAt = System.nanoTime();
         allSaid = new CountDownLatch(1);
-        linked = true;
         connection = admitted;
         onAdmission.accept(admitted);
     }
 
     private Mono<String> onEnd(HostConnection admitted) {
-        return admitted.onClose().doOnNext(why -> {
-            linked = false;
-            allSaid.countDown();
-        });
+        return admitted.onClose().doOnNext(why -> allSaid.countDown());
     }
 
     /**
      * What to wait for after a signal, however long it takes: somebody on this daemon's machine has asked it to leave, and what runs
-     * is to finish. Null if it is not worth it: a daemon that a host has launched is the host's to replace.
+     * is to finish. Nothing without a link, nor on a daemon that a host has launched, which is the host's to replace.
      */
-    @Nullable
     CountDownLatch allSaid() {
-        return config.launcher() == null && linked ? allSaid : null;
+        return config.launcher() == null ? allSaid : NOTHING_TO_SAY;
     }
 
     /** Whether the host has told this daemon to leave for good. */

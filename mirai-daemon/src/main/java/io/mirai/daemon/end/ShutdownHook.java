@@ -6,7 +6,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What happens when the JVM ends by itself: this hook writes down for the host why, gives running tasks their time
@@ -24,14 +23,14 @@ public final class ShutdownHook {
 
     private final Supplier<List<String>> running;
     private final BooleanSupplier isHostGone;
-    private final Supplier<@Nullable CountDownLatch> allSaid;
+    private final Supplier<CountDownLatch> allSaid;
     private final Runnable onSignal;
     private final Thread link;
 
     private ShutdownHook(
             Supplier<List<String>> running,
             BooleanSupplier isHostGone,
-            Supplier<@Nullable CountDownLatch> allSaid,
+            Supplier<CountDownLatch> allSaid,
             Runnable onSignal,
             Thread link) {
         this.running = running;
@@ -46,14 +45,14 @@ public final class ShutdownHook {
      *
      * @param running the tasks that run, in words
      * @param isHostGone whether nobody waits for what they bring
-     * @param allSaid what a signal waits for, however long it takes; null if tasks have a short time only
+     * @param allSaid what a signal waits for, however long it takes, before tasks have a short time
      * @param onSignal tells the host that this daemon leaves
      * @param link the thread that is alive as long as the link is
      */
     public static void install(
             Supplier<List<String>> running,
             BooleanSupplier isHostGone,
-            Supplier<@Nullable CountDownLatch> allSaid,
+            Supplier<CountDownLatch> allSaid,
             Runnable onSignal,
             Thread link) {
         tasksOver = new CountDownLatch(1);
@@ -67,7 +66,7 @@ public final class ShutdownHook {
         Cause cause = Cause.find(running.get());
         // First the tasks have their time, then the hooks of user code: so each is blamed for itself alone.
         boolean waits = cause.signal() && !isHostGone.getAsBoolean();
-        CountDownLatch said = waits ? allSaid.get() : null;
+        CountDownLatch said = allSaid.get();
         LastWords.leave(cause.text());
         haltAfter(waits, said, cause);
         if (waits) {
@@ -83,7 +82,7 @@ public final class ShutdownHook {
         await(tasksOver);
     }
 
-    private void haltAfter(boolean waits, @Nullable CountDownLatch said, Cause cause) {
+    private void haltAfter(boolean waits, CountDownLatch said, Cause cause) {
         Thread thread = new Thread(
                 () -> {
                     if (waits) {
@@ -103,10 +102,8 @@ public final class ShutdownHook {
         return System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
     }
 
-    private void awaitTasks(@Nullable CountDownLatch said) {
-        if (said != null) {
-            await(said);
-        }
+    private void awaitTasks(CountDownLatch said) {
+        await(said);
         awaitLinkEnd(graceEnd());
     }
 
