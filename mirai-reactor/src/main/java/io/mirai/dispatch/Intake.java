@@ -129,7 +129,11 @@ final class Intake {
             ends.failByClose(ticket, Started.NO, -1);
         } else if (ticket.setup == null) {
             admission.charge(ticket);
-            queue(ticket);
+            if (ticket.isSent() && !ticket.isRunning()) {
+                ticket.markRecalled(matcher.queue);
+            } else {
+                queue(ticket);
+            }
         } else if (!setups.has(ticket.setup) || slot.expectsNobody()) {
             ends.failSetupAsLeft(ticket, slot);
         } else {

@@ -48,7 +48,6 @@ final class Replies {
         boolean isSetup = ticket.setup != null;
         boolean staysForItsValue = reply.kind() == Reply.Kind.VALUE && LinkLoss.mayTryAgain(ticket, policy);
         sent.link.giveBack(sent, hasRun && !isSetup);
-        counts.addExecuting(-1);
         if (hasRun) {
             ticket.countAttempt(Started.YES);
             slot.countComplete(isSetup);
@@ -56,6 +55,8 @@ final class Replies {
         }
         if (isSetup) {
             endSetup(ticket, sent.link, reply.kind());
+        } else if (hasRun) {
+            sent.link.window.note(reply.micros());
         }
         if (staysForItsValue) {
             ticket.markArriving();

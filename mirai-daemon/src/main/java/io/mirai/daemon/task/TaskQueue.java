@@ -60,7 +60,7 @@ public final class TaskQueue implements TaskHandler {
         TaskRun run = live.get(taskId);
         if (run != null && run.stop(mayInterruptIfRunning)) {
             run.cancelFetch();
-            end(run, Reply.Kind.NOT_STARTED, Body.EMPTY);
+            end(run, Reply.Kind.NOT_STARTED, 0, Body.EMPTY);
         }
     }
 
@@ -99,9 +99,13 @@ public final class TaskQueue implements TaskHandler {
         return waiting.take();
     }
 
-    /** Answers a task, once. */
-    void end(TaskRun run, Reply.Kind kind, Body body) {
-        run.exchange.send(kind, body);
+    /**
+     * Answers a task, once.
+     *
+     * @param micros for how many microseconds it had a worker
+     */
+    void end(TaskRun run, Reply.Kind kind, int micros, Body body) {
+        run.exchange.send(kind, micros, body);
         live.remove(run.task.id(), run);
         unanswered.decrementAndGet(); // last: when none is left, all have their answers
     }

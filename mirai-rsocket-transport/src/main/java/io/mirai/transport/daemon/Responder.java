@@ -36,6 +36,7 @@ final class Responder implements RSocket {
     private final Function<Challenge, Proof> prover;
     private final RSocket requester;
     final ByteBufAllocator allocator;
+    final Outbound outbound;
     final BodyShelf bodies;
     private final LookupClient lookups;
 
@@ -51,6 +52,7 @@ final class Responder implements RSocket {
         this.prover = prover;
         this.requester = requester;
         this.allocator = ByteBufAllocator.DEFAULT;
+        this.outbound = outbound;
         this.bodies = new BodyShelf(outbound, allocator);
         this.lookups = new LookupClient(requester, allocator);
     }
