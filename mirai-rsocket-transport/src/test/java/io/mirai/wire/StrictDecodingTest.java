@@ -81,7 +81,7 @@ class StrictDecodingTest {
                 "02 01 ffffffff 0000000000000000 | REPLY has a negative time: -1",
                 "02 01 00000000 ffffffffffffffff | REPLY has a negative body length: -1",
                 "02 01 00000000 0000000000040000 | REPLY ends too early: its body needs 262144 bytes, but 0 are left",
-                "02 03 0000000000000001 00       | did not start, but has a body of 1 bytes",
+                "02 03 00000000 0000000000000001 00 | did not start, but has a body of 1 bytes",
                 "03 02 0000000000000007          | STOP has an unknown flags: 2",
                 "04 ffffffff                     | CONTROL has an unknown slot: -1",
                 "04 00000000 00000000            | CONTROL has an unknown instance: 0",
