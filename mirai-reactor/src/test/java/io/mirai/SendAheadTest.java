@@ -3,6 +3,7 @@ package io.mirai;
 import static io.mirai.InMemoryProfile.errorOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mirai.dispatch.QueueLimits;
 import io.mirai.memory.InMemoryDaemon;
 import io.mirai.spi.Departure;
 import java.time.Duration;
@@ -277,6 +278,25 @@ class SendAheadTest {
         }
         assertThat(profile.daemons.status().executing()).isZero();
         assertThat(profile.daemons.status().queued()).isZero();
+    }
+
+    @Test
+    void queueLimit_countsWhatIsAhead() {
+        InMemoryProfile bounded = InMemoryProfile.bounded(1, new QueueLimits(2, Long.MAX_VALUE));
+        warm(bounded, 0, SHORT);
+        bounded.daemon(0).startWhenTold();
+        Mirai<Object> runs = bounded.submit();
+        bounded.submit();
+        Mirai<Object> stopped = bounded.submit();
+        assertThat(bounded.daemons.tryMirai(() -> "never run here")).isEmpty();
+        stopped.stop();
+        bounded.receiveAll(0);
+        bounded.deliverAll(0);
+        assertThat(bounded.daemons.tryMirai(() -> "never run here")).isPresent();
+        assertThat(bounded.daemons.tryMirai(() -> "never run here")).isEmpty();
+        bounded.daemon(0).begin(runs.id());
+        bounded.answer(0, runs, 1);
+        assertThat(bounded.daemons.tryMirai(() -> "never run here")).isPresent();
     }
 
     // ---- Helpers ----

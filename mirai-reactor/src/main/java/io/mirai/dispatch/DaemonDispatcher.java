@@ -102,7 +102,7 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
         this.roster = new Roster(profile, daemons, this.fleet, loop, counts, setups, new Despair());
         this.intake = new Intake(loop, matcher, roster, time, setups, ends, admission);
         this.stops = new Stops(loop, intake, matcher, setups, roster, ends, admission, sendAhead);
-        this.replies = new Replies(loop, policy, roster, counts, matcher, intake, setups, stops);
+        this.replies = new Replies(loop, policy, roster, counts, matcher, intake, setups, stops, admission);
         this.links = new Links(loop, policy, roster, matcher, intake, setups, ends, stops, admission, sendAhead);
         this.closing = new Closing(loop, this.fleet, ends);
     }

@@ -125,11 +125,12 @@ final class Intake {
     void takeBack(Ticket ticket, Slot slot) {
         if (ticket.resolver.isResolved()) {
             ticket.markEnded();
+            admission.release(ticket);
         } else if (closed) {
             ends.failByClose(ticket, Started.NO, -1);
         } else if (ticket.setup == null) {
             admission.charge(ticket);
-            if (ticket.isSent() && !ticket.isRunning()) {
+            if (ticket.isAhead()) {
                 ticket.markRecalled(matcher.queue);
             } else {
                 queue(ticket);

@@ -140,6 +140,7 @@ final class Links {
             intake.takeBack(ticket, slot);
         } else {
             ends.failByLoss(ticket, slot.index, begun, ended.isTaken(), end);
+            admission.release(ticket);
         }
         return loss.blamed();
     }

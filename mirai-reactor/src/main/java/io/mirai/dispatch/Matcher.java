@@ -151,8 +151,10 @@ final class Matcher {
         } catch (Throwable e) { // it has left its queue, and the others are to be matched all the same
             breakOff(ticket, slot, e);
         }
-        // After the send: the task that passes the gate now may be sent at once, and came later.
-        admission.release(ticket);
+        if (!ticket.isAhead()) { // else it still waits
+            // After the send: the task that passes the gate now may be sent at once, and came later.
+            admission.release(ticket);
+        }
     }
 
     private void breakOff(Ticket ticket, Slot slot, Throwable failure) {

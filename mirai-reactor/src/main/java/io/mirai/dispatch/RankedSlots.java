@@ -29,11 +29,10 @@ final class RankedSlots {
             return;
         }
         long rank = ((long) number << Integer.SIZE) + slot.index;
-        Long before = ranks.put(slot, rank);
+        Long before = ranks.get(slot);
         if (before == null || before != rank) {
-            if (before != null) {
-                byRank.remove(before);
-            }
+            remove(slot);
+            ranks.put(slot, rank);
             byRank.put(rank, slot);
         }
     }

@@ -266,8 +266,10 @@ final class SlotLink {
      * Gives the seat of a task back, and its thread to the first of those that are ahead.
      *
      * @param finished whether this shows that the daemon can finish a task
+     * @return the task that has its thread now; null if none has
      */
-    void giveBack(Ticket.Sent sent, boolean finished) {
+    @Nullable
+    Ticket giveBack(Ticket.Sent sent, boolean finished) {
         Ticket next = seats.giveBack(sent);
         overdue -= sent.overdue && !sent.isAhead ? 1 : 0;
         finishedATask |= finished;
@@ -280,6 +282,7 @@ final class SlotLink {
             slot.countAssigned();
         }
         killIfIdle();
+        return next;
     }
 
     /** Recalls the last so many of the tasks that are ahead; each that has not begun returns to its place in the queue. */

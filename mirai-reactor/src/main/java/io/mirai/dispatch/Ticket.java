@@ -311,6 +311,11 @@ public final class Ticket extends QueueEntry {
         return state instanceof Sent;
     }
 
+    /** Returns whether it was sent ahead to a daemon that has no thread for it yet. */
+    boolean isAhead() {
+        return state instanceof Sent sent && sent.isAhead;
+    }
+
     /** Returns whether its daemon has a thread for it. */
     boolean isRunning() {
         return state instanceof Sent sent && !sent.isAhead;
