@@ -28,6 +28,7 @@ public final class TaskQueue implements TaskHandler {
 
     private final TransferQueue<TaskRun> waiting = new LinkedTransferQueue<>();
     private final MapFunctions functions;
+    private volatile Runnable afterStop = () -> {};
 
     /**
      * For this many workers.
@@ -61,7 +62,13 @@ public final class TaskQueue implements TaskHandler {
         if (run != null && run.stop(mayInterruptIfRunning)) {
             run.cancelFetch();
             end(run, Reply.Kind.NOT_STARTED, 0, Body.EMPTY);
+            afterStop.run();
         }
+    }
+
+    /** Sets what is called when a task that no worker will end has its answer, on the event loop. */
+    void afterStop(Runnable call) {
+        afterStop = call;
     }
 
     @Override
