@@ -125,11 +125,16 @@ final class Intake {
     void takeBack(Ticket ticket, Slot slot) {
         if (ticket.resolver.isResolved()) {
             ticket.markEnded();
+            admission.release(ticket);
         } else if (closed) {
             ends.failByClose(ticket, Started.NO, -1);
         } else if (ticket.setup == null) {
             admission.charge(ticket);
-            queue(ticket);
+            if (ticket.isAhead()) {
+                ticket.markRecalled(matcher.queue);
+            } else {
+                queue(ticket);
+            }
         } else if (!setups.has(ticket.setup) || slot.expectsNobody()) {
             ends.failSetupAsLeft(ticket, slot);
         } else {

@@ -14,6 +14,7 @@ final class Replies {
     private final Intake intake;
     private final Setups setups;
     private final Stops stops;
+    private final Admission admission;
 
     Replies(
             EventLoop loop,
@@ -23,7 +24,8 @@ final class Replies {
             Matcher matcher,
             Intake intake,
             Setups setups,
-            Stops stops) {
+            Stops stops,
+            Admission admission) {
         this.loop = loop;
         this.policy = policy;
         this.roster = roster;
@@ -32,6 +34,7 @@ final class Replies {
         this.intake = intake;
         this.setups = setups;
         this.stops = stops;
+        this.admission = admission;
     }
 
     /**
@@ -50,8 +53,7 @@ final class Replies {
         boolean staysForItsValue = reply.kind() == Reply.Kind.VALUE
                 && LinkLoss.mayTryAgain(ticket, policy)
                 && !ticket.resolver.isResolved();
-        sent.link.giveBack(sent, hasRun && !isSetup);
-        counts.addExecuting(-1);
+        Ticket next = sent.link.giveBack(sent, hasRun && !isSetup);
         if (hasRun) {
             ticket.countAttempt(Started.YES);
             slot.countComplete(isSetup);
@@ -59,6 +61,8 @@ final class Replies {
         }
         if (isSetup) {
             endSetup(ticket, sent.link, reply.kind());
+        } else if (hasRun) {
+            sent.link.window.note(reply.micros());
         }
         if (staysForItsValue) {
             ticket.markArriving();
@@ -68,7 +72,11 @@ final class Replies {
             intake.takeBack(ticket, slot);
         }
         matchAgain(slot);
+        if (next != null) {
+            admission.release(next);
+        }
         if (hasRun) {
+            admission.release(ticket); // if its answer has overtaken another's, it was still ahead
             ticket.resolver.onReply(reply, sent.link.link);
             stops.awaitValue(ticket);
         }

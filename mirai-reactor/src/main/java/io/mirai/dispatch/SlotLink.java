@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>Leaving</td><td>drains</td><td>Leaving(Drains), unless it was asked to leave already</td><td></td></tr>
  *   <tr><td>Online, Leaving</td><td>a send failed; the slot is taken away; a setup task failed as it joined</td>
  *       <td>Killed(cause)</td><td>this: kill the link</td></tr>
- *   <tr><td>Leaving</td><td>all seats are of overdue tasks, or none is taken and the daemon does not drain</td>
+ *   <tr><td>Leaving</td><td>all that runs is overdue, or nothing runs and the daemon does not drain</td>
  *       <td>Killed(cause)</td><td>this: kill the link</td></tr>
  *   <tr><td>Killed</td><td>drains</td><td>Killed, and asked to leave if that is why it drains</td><td></td></tr>
  *   <tr><td>Killed</td><td>the slot is taken away</td><td>Killed(Taken)</td><td></td></tr>
@@ -83,16 +83,25 @@ final class SlotLink {
     final Link link;
     final SetupLane lane;
     final Seats seats;
+    final Window window;
+
+    /** Whether somebody looks in a while whether tasks that are ahead have to be recalled. */
+    boolean isWatched;
+
+    /** The link from which tasks were recalled for this one; null if none were. */
+    private @Nullable SlotLink helped;
+
     private State state = ONLINE;
     private long sequence;
     private int overdue;
     private boolean finishedATask;
 
-    SlotLink(Slot slot, Link link, SetupLane lane) {
+    SlotLink(Slot slot, Link link, SetupLane lane, Counts counts) {
         this.slot = slot;
         this.link = link;
         this.lane = lane;
-        this.seats = new Seats(link.capacity());
+        this.seats = new Seats(link.capacity(), counts);
+        this.window = Window.of(link);
     }
 
     // ---- Transitions ----
@@ -110,7 +119,7 @@ final class SlotLink {
     void markOverdue(Ticket.Sent sent) {
         if (!sent.overdue) {
             sent.overdue = true;
-            overdue++;
+            overdue += sent.isAhead ? 0 : 1;
         }
         if (state == ONLINE) {
             leave(new Overdue());
@@ -161,13 +170,12 @@ final class SlotLink {
     }
 
     /**
-     * Kills the link of a leaving daemon when only overdue tasks are left. A daemon that drains ends by itself when no task is
-     * left.
+     * Kills the link of a leaving daemon when only overdue tasks run. A daemon that drains ends by itself when no task is left.
      */
     private void killIfIdle() {
         if (state instanceof Leaving leaving) {
-            boolean endsItself = leaving.cause instanceof Drains && seats.taken() == 0;
-            if (!endsItself && overdue == seats.taken()) {
+            boolean endsItself = leaving.cause instanceof Drains && seats.running() == 0;
+            if (!endsItself && overdue == seats.running()) {
                 kill(leaving.cause);
             }
         }
@@ -194,13 +202,18 @@ final class SlotLink {
         return state instanceof Over over ? over.last : state;
     }
 
-    /** Returns whether its daemon takes tasks, when it has a free seat. */
+    /** Returns whether its daemon takes tasks, when it has a free thread. */
     boolean takesTasks() {
         return state == ONLINE;
     }
 
-    boolean hasFreeSeat() {
-        return state == ONLINE && seats.hasFree();
+    boolean hasFreeThread() {
+        return state == ONLINE && seats.hasFreeThread();
+    }
+
+    /** Returns whether a task may be sent ahead: never behind a setup task. */
+    boolean hasRoomAhead() {
+        return state == ONLINE && seats.ahead() < window.size() && !lane.isFirst();
     }
 
     /** Returns whether the daemon was asked to leave: then no other replaces it. */
@@ -235,8 +248,12 @@ final class SlotLink {
 
     /** Gives a task a seat. */
     Ticket.Sent seat(Ticket ticket) {
-        Ticket.Sent sent = new Ticket.Sent(this, seats.take(ticket), ++sequence);
+        boolean isAhead = !seats.hasFreeThread();
+        Ticket.Sent sent = new Ticket.Sent(this, seats.take(ticket), ++sequence, isAhead);
         ticket.markSent(sent);
+        if (!isAhead) {
+            slot.countAssigned();
+        }
         return sent;
     }
 
@@ -246,14 +263,45 @@ final class SlotLink {
     }
 
     /**
-     * Gives the seat of a task back.
+     * Gives the seat of a task back, and its thread to the first of those that are ahead.
      *
      * @param finished whether this shows that the daemon can finish a task
+     * @return the task that has its thread now; null if none has
      */
-    void giveBack(Ticket.Sent sent, boolean finished) {
-        seats.giveBack(sent.seat);
-        overdue -= sent.overdue ? 1 : 0;
+    @Nullable
+    Ticket giveBack(Ticket.Sent sent, boolean finished) {
+        Ticket next = seats.giveBack(sent);
+        overdue -= sent.overdue && !sent.isAhead ? 1 : 0;
         finishedATask |= finished;
+        if (sent.isAhead && finished) {
+            slot.countAssigned(); // it had a thread, and its answer has overtaken that of a task which was sent earlier
+        }
+        if (next != null) {
+            Ticket.Sent runs = next.markRunning();
+            overdue += runs.overdue ? 1 : 0;
+            slot.countAssigned();
+        }
         killIfIdle();
+        return next;
+    }
+
+    /** Recalls the last so many of the tasks that are ahead; each that has not begun returns to its place in the queue. */
+    void recall(int most) {
+        for (Ticket ticket : seats.lastAhead(most)) {
+            link.stop(ticket.id(), false);
+            seats.markRecalled((Ticket.Sent) ticket.state());
+        }
+    }
+
+    /**
+     * Recalls tasks from another link for this one, which is idle: as many as it can take, but half of them at most, since the other
+     * goes on. What was recalled before comes first.
+     */
+    void recallFrom(SlotLink other) {
+        boolean comes = helped != null && !helped.isOver() && helped.seats.toRecall() < helped.seats.ahead();
+        if (!comes) {
+            helped = other;
+            other.recall(Math.min((other.seats.toRecall() + 1) / 2, seats.freeThreads() + window.size()));
+        }
     }
 }

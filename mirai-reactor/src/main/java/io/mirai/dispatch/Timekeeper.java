@@ -76,7 +76,7 @@ final class Timekeeper {
     }
 
     private void timeOutInQueue(Ticket ticket) {
-        if (!ticket.isSent()
+        if (!ticket.isRunning()
                 && !ticket.isEnded()
                 && ticket.resolver.tryFail(endOfWait(ticket, ticket.limits().inQueue(), ticket.sendings > 0))) {
             tasks.withdraw(ticket);
@@ -103,7 +103,7 @@ final class Timekeeper {
 
     private TaskEnd end(Ticket ticket) {
         Duration limit = ticket.limits().total();
-        if (ticket.isSent()) {
+        if (ticket.isRunning()) {
             int daemon = ticket.daemon;
             return () -> new MiraiTimeout(Texts.timeoutOnDaemon(profile, ticket, limit, daemon));
         }

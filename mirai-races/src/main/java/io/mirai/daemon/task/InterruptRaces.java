@@ -122,7 +122,10 @@ public final class InterruptRaces {
         }
 
         @Override
-        public void send(Reply.Kind kind, Body body) {}
+        public void send(Reply.Kind kind, int micros, Body body) {}
+
+        @Override
+        public void awaitSent() {}
     }
 
     @JCStressTest

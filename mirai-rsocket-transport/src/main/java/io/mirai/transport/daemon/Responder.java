@@ -34,6 +34,7 @@ final class Responder implements RSocket {
     private final Recognition recognition;
     private final RSocket requester;
     final ByteBufAllocator allocator;
+    final Outbound outbound;
     final BodyShelf bodies;
     private final LookupClient lookups;
 
@@ -49,6 +50,7 @@ final class Responder implements RSocket {
         this.recognition = recognition;
         this.requester = requester;
         this.allocator = ByteBufAllocator.DEFAULT;
+        this.outbound = outbound;
         this.bodies = new BodyShelf(outbound, allocator);
         this.lookups = new LookupClient(requester, allocator);
     }
