@@ -18,9 +18,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Departures {
 
-    /** As many looks as take less time than to sleep and be woken, where another processor runs the event loop. */
-    private static final int LOOKS = 200;
-
     private final AtomicLong added = new AtomicLong();
     private final Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
     private volatile long left;
@@ -46,9 +43,6 @@ final class Departures {
     /** Waits until all has left that the calling thread has queued, or nothing leaves any more. */
     void await() {
         long all = added.get();
-        for (int look = 0; look < LOOKS && left < all; look++) {
-            Thread.onSpinWait();
-        }
         if (left >= all) {
             return;
         }
