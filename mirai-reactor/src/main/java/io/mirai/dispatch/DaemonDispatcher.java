@@ -169,7 +169,7 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
 
     @Override
     public void valueLost(Ticket ticket, TaskEnd end) {
-        loop.post(() -> replies.valueLost(ticket, end), failure -> stops.breakOff(ticket, failure));
+        loop.post(() -> replies.valueLost(ticket, end));
     }
 
     @Override
