@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ShortTasksTest {
 
     private static final int TASKS = 1_000;
+    private static final int LONG_BODY = 300_000; // it is fetched apart
 
     @TempDir
     Path directory;
@@ -83,6 +84,21 @@ class ShortTasksTest {
             assertThat(slow.unresolved()).as("the long one goes on").isTrue();
             Files.createFile(Path.of(released));
             assertThat(slow.collect()).isBetween(0, 1);
+        }
+    }
+
+    /** A daemon that is idle recalls what waits for the other, some of which has just ended there. */
+    @Test
+    void longResults_ofTasksThatAreRecalledAsTheyEnd_arrive() {
+        try (Daemons daemons = Daemons.local(2)) {
+            warm(daemons);
+            for (int round = 0; round < 20; round++) {
+                List<Mirai<byte[]>> tasks = new ArrayList<>();
+                for (int i = 0; i < 20; i++) {
+                    tasks.add(daemons.mirai(() -> new byte[LONG_BODY]));
+                }
+                tasks.forEach(task -> assertThat(task.collect()).hasSize(LONG_BODY));
+            }
         }
     }
 

@@ -145,10 +145,14 @@ final class Responder implements RSocket {
     }
 
     private void stop(StopRequest stop) {
+        if (!stop.mayInterruptIfRunning()) { // perhaps a recall: if the task has just ended, what it brought is wanted
+            handler.onStop(stop.id(), false);
+            return;
+        }
         bodies.dropAllOf(stop.id());
         // A body on the shelf means that the task has ended, and only its body is not wanted any more.
         if (!bodies.drop(stop.id())) {
-            handler.onStop(stop.id(), stop.mayInterruptIfRunning());
+            handler.onStop(stop.id(), true);
         }
     }
 
