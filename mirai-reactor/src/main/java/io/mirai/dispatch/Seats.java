@@ -26,8 +26,8 @@ final class Seats {
     private final int threads;
     private final Counts counts;
     private final @Nullable Ticket[] seated;
-    private final BitSet taken = new BitSet();
-    private final Deque<Ticket> ahead = new ArrayDeque<>();
+    private final BitSet taken;
+    private final Deque<Ticket> ahead = new ArrayDeque<>(Link.MOST_AHEAD);
     private int running;
     private int recalled;
 
@@ -35,6 +35,7 @@ final class Seats {
         this.threads = threads;
         this.counts = counts;
         this.seated = new Ticket[threads + Link.MOST_AHEAD];
+        this.taken = new BitSet(seated.length);
     }
 
     boolean hasFreeThread() {
@@ -60,19 +61,22 @@ final class Seats {
         return ahead.size() - recalled;
     }
 
-    /** Gives a task the lowest free seat; it is ahead if no thread is free. */
-    int take(Ticket ticket) {
-        int seat = taken.nextClearBit(0);
-        taken.set(seat);
-        seated[seat] = ticket;
-        if (hasFreeThread()) {
-            running++;
-            counts.addExecuting(1);
-        } else {
+    /** Returns the lowest free seat. */
+    int lowestFree() {
+        return taken.nextClearBit(0);
+    }
+
+    /** Gives a task its seat. This needs no memory, so it does not fail half-way. */
+    void take(Ticket ticket, Ticket.Sent sent) {
+        taken.set(sent.seat);
+        seated[sent.seat] = ticket;
+        if (sent.isAhead) {
             ahead.add(ticket);
             counts.addQueued(1);
+        } else {
+            running++;
+            counts.addExecuting(1);
         }
-        return seat;
     }
 
     /**

@@ -246,10 +246,11 @@ final class SlotLink {
 
     // ---- Tasks ----
 
-    /** Gives a task a seat. */
+    /** Gives a task a seat; it is ahead if no thread is free. */
     Ticket.Sent seat(Ticket ticket) {
         boolean isAhead = !seats.hasFreeThread();
-        Ticket.Sent sent = new Ticket.Sent(this, seats.take(ticket), ++sequence, isAhead);
+        Ticket.Sent sent = new Ticket.Sent(this, seats.lowestFree(), ++sequence, isAhead);
+        seats.take(ticket, sent);
         ticket.markSent(sent);
         if (!isAhead) {
             slot.countAssigned();
