@@ -132,6 +132,17 @@ class SendAheadTest {
         assertThat(profile.daemon(0).inFlight()).containsExactly(after.id());
     }
 
+    /** While the daemon fetches the function, what was sent behind would overtake the element. */
+    @Test
+    void elementWhoseFunctionTheDaemonLacks_letsNothingPass() {
+        warm(0, SHORT);
+        MiraiMap<Object> map = profile.daemons.map(List.of(0, 1, 2), x -> "never run here");
+        assertThat(profile.daemon(0).inFlight()).containsExactly(map.get(0).id());
+        profile.answer(0, map.get(0), 1);
+        assertThat(profile.daemon(0).inFlight())
+                .containsExactly(map.get(1).id(), map.get(2).id());
+    }
+
     // ---- Recall ----
 
     @Test

@@ -87,6 +87,30 @@ class ShortTasksTest {
         }
     }
 
+    /** Its body is fetched by the daemon, which could begin the others meanwhile. */
+    @Test
+    void longBody_isNotOvertakenByALongTask() throws IOException {
+        try (Daemons daemons = Daemons.local(1)) {
+            for (int round = 0; round < 5; round++) {
+                warm(daemons);
+                byte[] body = new byte[LONG_BODY];
+                String released = directory.resolve("released-" + round).toString();
+                Mirai<Integer> first = daemons.mirai(() -> body.length);
+                Mirai<Integer> next = daemons.mirai(() -> 1);
+                Mirai<Boolean> slow = daemons.mirai(() -> {
+                    while (!Files.exists(Path.of(released))) {
+                        Thread.sleep(5);
+                    }
+                    return true;
+                });
+                assertThat(first.collect()).isEqualTo(LONG_BODY);
+                assertThat(next.collect()).isEqualTo(1);
+                Files.createFile(Path.of(released));
+                assertThat(slow.collect()).isTrue();
+            }
+        }
+    }
+
     /** A daemon that is idle recalls what waits for the other, some of which has just ended there. */
     @Test
     void longResults_ofTasksThatAreRecalledAsTheyEnd_arrive() {

@@ -78,7 +78,7 @@ final class Links {
     void forget(Slot slot, SharedFunction function) {
         SlotLink link = slot.link();
         if (link != null) {
-            link.link.forget(function);
+            link.forget(function);
         }
     }
 

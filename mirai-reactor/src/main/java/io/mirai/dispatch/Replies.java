@@ -2,6 +2,7 @@ package io.mirai.dispatch;
 
 import io.mirai.MiraiReset.Started;
 import io.mirai.spi.Reply;
+import io.mirai.spi.SharedFunction;
 
 /** Handles tasks that have ended on their daemons. Only the drain loop calls it. */
 final class Replies {
@@ -55,6 +56,7 @@ final class Replies {
                 && !ticket.resolver.isResolved();
         Ticket next = sent.link.giveBack(sent, hasRun && !isSetup);
         if (hasRun) {
+            markFetched(ticket, sent.link);
             ticket.countAttempt(Started.YES);
             slot.countComplete(isSetup);
             counts.addCompleted(1);
@@ -79,6 +81,14 @@ final class Replies {
             admission.release(ticket); // if its answer has overtaken another's, it was still ahead
             ticket.resolver.onReply(reply, sent.link.link);
             stops.awaitValue(ticket);
+        }
+    }
+
+    /** Once a task is resolved its function may be forgotten already. */
+    private static void markFetched(Ticket ticket, SlotLink link) {
+        SharedFunction function = ticket.work.function();
+        if (function != null && !ticket.resolver.isResolved()) {
+            link.markFetched(function);
         }
     }
 

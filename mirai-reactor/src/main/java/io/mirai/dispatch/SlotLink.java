@@ -3,7 +3,10 @@ package io.mirai.dispatch;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Link;
 import io.mirai.spi.ReplyListener;
+import io.mirai.spi.SharedFunction;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,8 +94,15 @@ final class SlotLink {
     /** The link from which tasks were recalled for this one; null if none were. */
     private @Nullable SlotLink helped;
 
+    /** The functions of maps that its daemon has, by id. */
+    private final Set<Long> functions = new HashSet<>();
+
     private State state = ONLINE;
     private long sequence;
+
+    /** How many of the seated tasks wait, or have waited, for what the daemon fetches: those that come later may overtake them. */
+    private int fetching;
+
     private int overdue;
     private boolean finishedATask;
 
@@ -211,9 +221,9 @@ final class SlotLink {
         return state == ONLINE && seats.hasFreeThread();
     }
 
-    /** Returns whether a task may be sent ahead: never behind a setup task. */
+    /** Returns whether a task may be sent ahead: never behind a setup task, or behind one that it would overtake on the daemon. */
     boolean hasRoomAhead() {
-        return state == ONLINE && seats.ahead() < window.size() && !lane.isFirst();
+        return state == ONLINE && seats.ahead() < window.size() && fetching == 0 && !lane.isFirst();
     }
 
     /** Returns whether the daemon was asked to leave: then no other replaces it. */
@@ -250,12 +260,31 @@ final class SlotLink {
     Ticket.Sent seat(Ticket ticket) {
         boolean isAhead = !seats.hasFreeThread();
         Ticket.Sent sent = new Ticket.Sent(this, seats.lowestFree(), ++sequence, isAhead);
-        seats.take(ticket, sent);
+        sent.isFetched = isFetched(ticket);
+        seats.take(ticket, sent); // all that may find no memory comes before
+        fetching += sent.isFetched ? 1 : 0;
         ticket.markSent(sent);
         if (!isAhead) {
             slot.countAssigned();
         }
         return sent;
+    }
+
+    /** Returns whether the daemon has to fetch something before it can begin a task. */
+    private boolean isFetched(Ticket ticket) {
+        SharedFunction function = ticket.work.function();
+        return !ticket.body().isInline() || (function != null && !functions.contains(function.id()));
+    }
+
+    /** Marks that the daemon has the function of a task that has run there. */
+    void markFetched(SharedFunction function) {
+        functions.add(function.id());
+    }
+
+    /** Lets the daemon forget a function that no task will apply any more. */
+    void forget(SharedFunction function) {
+        functions.remove(function.id());
+        link.forget(function);
     }
 
     /** Sends a task that has its seat. If that fails, the end of the link will settle it. */
@@ -273,6 +302,7 @@ final class SlotLink {
     Ticket giveBack(Ticket.Sent sent, boolean finished) {
         Ticket next = seats.giveBack(sent);
         overdue -= sent.overdue && !sent.isAhead ? 1 : 0;
+        fetching -= sent.isFetched ? 1 : 0;
         finishedATask |= finished;
         if (sent.isAhead && finished) {
             slot.countAssigned(); // it had a thread, and its answer has overtaken that of a task which was sent earlier

@@ -89,6 +89,9 @@ public final class Ticket extends QueueEntry {
         final int seat;
         final long sequence;
 
+        /** Whether the daemon has to fetch its body, or its function, before it can begin. */
+        boolean isFetched;
+
         /** Whether it waits there until a thread is free. */
         boolean isAhead;
 
