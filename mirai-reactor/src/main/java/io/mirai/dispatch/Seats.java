@@ -110,17 +110,17 @@ final class Seats {
         counts.addQueued(-1);
     }
 
-    /** Returns the last of those that are ahead and were not recalled, so many at most, in order of sending. */
+    /** Returns the last of those that are ahead and were not recalled, so many at most, from the last on. */
     List<Ticket> lastAhead(int most) {
-        Deque<Ticket> last = new ArrayDeque<>();
+        List<Ticket> last = new ArrayList<>();
         Iterator<Ticket> fromTheLast = ahead.descendingIterator();
         while (last.size() < most && fromTheLast.hasNext()) {
             Ticket next = fromTheLast.next();
             if (!((Ticket.Sent) next.state()).isRecalled) {
-                last.addFirst(next);
+                last.add(next);
             }
         }
-        return List.copyOf(last);
+        return last;
     }
 
     /** Marks that a task which is ahead was recalled. */

@@ -316,7 +316,10 @@ final class SlotLink {
         return next;
     }
 
-    /** Recalls the last so many of the tasks that are ahead; each that has not begun returns to its place in the queue. */
+    /**
+     * Recalls the last so many of the tasks that are ahead; each that has not begun returns to its place in the queue. The last comes
+     * first: the daemon goes on meanwhile, and what it begins is to be the earliest.
+     */
     void recall(int most) {
         for (Ticket ticket : seats.lastAhead(most)) {
             link.stop(ticket.id(), false);
