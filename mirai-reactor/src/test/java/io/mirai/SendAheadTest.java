@@ -181,6 +181,30 @@ class SendAheadTest {
     }
 
     @Test
+    void idleDaemon_waitsForNoneThatBringsNoAnswer() {
+        InMemoryProfile three = InMemoryProfile.online(3);
+        for (int slot = 0; slot < 3; slot++) {
+            warm(three, slot, SHORT);
+        }
+        InMemoryDaemon frozen = three.daemon(0);
+        InMemoryDaemon busy = three.daemon(1);
+        InMemoryDaemon idle = three.daemon(2);
+        busy.startWhenTold();
+        for (int i = 0; i < 15; i++) {
+            three.submit();
+        }
+        three.answerAll(2, id -> id);
+        assertThat(frozen.hasMessageForDaemon()).isTrue();
+        three.pass(PATIENCE.dividedBy(2));
+        answerNext(three, busy);
+        three.pass(PATIENCE.dividedBy(2));
+        answerNext(three, busy);
+        three.receiveAll(1);
+        three.deliverAll(1);
+        assertThat(idle.inFlight()).hasSize(1);
+    }
+
+    @Test
     void daemonThatBringsNoAnswer_hasWhatIsAheadRecalled() {
         InMemoryProfile two = InMemoryProfile.online(2);
         warm(two, 0, SHORT);
@@ -344,6 +368,14 @@ class SendAheadTest {
                 }
             }
         }
+    }
+
+    private static void answerNext(InMemoryProfile profile, InMemoryDaemon daemon) {
+        profile.receiveAll(daemon.slot());
+        long next = daemon.waiting().get(0);
+        daemon.begin(next);
+        daemon.returns(next, 1);
+        daemon.deliver();
     }
 
     private List<Mirai<Object>> submit(int tasks) {

@@ -92,11 +92,16 @@ final class SendAhead {
     }
 
     private void watch(SlotLink link) {
-        if (!link.isWatched && link.seats.toRecall() > 0) {
+        if (!link.isWatched && isLaden(link)) {
             long noted = link.window.noted();
             loop.after(link.window.patience(), () -> look(link, noted));
             link.isWatched = true;
         }
+    }
+
+    /** Returns whether tasks are ahead that can be recalled, or for which another link waits since they were. */
+    private static boolean isLaden(SlotLink link) {
+        return link.seats.toRecall() > 0 || (link.seats.ahead() > 0 && link.window.isOpen());
     }
 
     private void look(SlotLink link, long notedBefore) {
@@ -104,7 +109,7 @@ final class SendAhead {
         if (link.isOver()) {
             return;
         }
-        if (link.window.noted() == notedBefore && link.seats.toRecall() > 0) {
+        if (link.window.noted() == notedBefore && isLaden(link)) {
             link.window.markStalled();
             recall(link);
         } else {

@@ -329,10 +329,13 @@ final class SlotLink {
 
     /**
      * Recalls tasks from another link for this one, which is idle: as many as it can take, but half of them at most, since the other
-     * goes on. What was recalled before comes first.
+     * goes on. What was recalled before comes first, unless the daemon that has it brings no answers.
      */
     void recallFrom(SlotLink other) {
-        boolean comes = helped != null && !helped.isOver() && helped.seats.toRecall() < helped.seats.ahead();
+        boolean comes = helped != null
+                && !helped.isOver()
+                && helped.window.isOpen()
+                && helped.seats.toRecall() < helped.seats.ahead();
         if (!comes) {
             helped = other;
             other.recall(Math.min((other.seats.toRecall() + 1) / 2, seats.freeThreads() + window.size()));

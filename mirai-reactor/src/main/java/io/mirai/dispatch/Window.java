@@ -68,6 +68,11 @@ final class Window {
         return noted;
     }
 
+    /** Returns whether any may be ahead. */
+    boolean isOpen() {
+        return size() > 0;
+    }
+
     /** Returns how many may be ahead. */
     int size() {
         return average > SHORT_MICROS ? 0 : Math.min(Link.MOST_AHEAD, budgetMicros / Math.max(1, average));
