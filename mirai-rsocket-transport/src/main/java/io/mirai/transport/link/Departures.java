@@ -18,8 +18,15 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Departures {
 
+    /**
+     * A thread that waits.
+     *
+     * @param all how many frames are to have left
+     */
+    private record Waiting(Thread thread, long all) {}
+
     private final AtomicLong added = new AtomicLong();
-    private final Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private volatile long left;
 
     /** A frame is about to be queued. */
@@ -31,13 +38,23 @@ final class Departures {
     @SuppressWarnings("NonAtomicVolatileUpdate") // the event loop is the only writer
     void markLeft() {
         left++;
-        waiting.forEach(LockSupport::unpark);
+        wake();
     }
 
     /** No frame leaves any more. */
     void markOver() {
         left = Long.MAX_VALUE / 2; // those that fail to leave are counted still
-        waiting.forEach(LockSupport::unpark);
+        wake();
+    }
+
+    /** Wakes the threads for which enough have left; one that stands behind another which waits for more is woken with that. */
+    private void wake() {
+        Waiting first = waiting.peek();
+        while (first != null && first.all <= left) {
+            waiting.remove();
+            LockSupport.unpark(first.thread);
+            first = waiting.peek();
+        }
     }
 
     /** Waits until all has left that the calling thread has queued, or nothing leaves any more. */
@@ -46,11 +63,10 @@ final class Departures {
         if (left >= all) {
             return;
         }
-        waiting.add(Thread.currentThread());
+        waiting.add(new Waiting(Thread.currentThread(), all)); // if enough have left meanwhile, it goes with the next
         while (left < all) {
             LockSupport.park(this);
             Thread.interrupted(); // by a thread that an earlier task left behind; it would keep this one from sleeping
         }
-        waiting.remove(Thread.currentThread());
     }
 }
