@@ -54,6 +54,19 @@ class SendAheadTest {
     }
 
     @Test
+    void taskOfHalfAnHour_closesItForAFewTasks() {
+        warm(0, SHORT);
+        profile.daemon(0).taskTakes(Duration.ofMinutes(30));
+        profile.answer(0, profile.submit(), 1);
+        profile.daemon(0).taskTakes(SHORT);
+        for (int i = 0; i < 6; i++) {
+            profile.answer(0, profile.submit(), 1);
+        }
+        submit(60);
+        assertThat(profile.daemon(0).inFlight()).hasSizeGreaterThan(1);
+    }
+
+    @Test
     void newDaemon_hasNone() {
         warm(0, SHORT);
         profile.daemon(0).die();

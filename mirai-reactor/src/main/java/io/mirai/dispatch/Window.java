@@ -17,8 +17,9 @@ import java.time.Duration;
  *         budget/32  1 ms
  * </pre>
  *
- * <p>A window begins as if the tasks before had been long, and is open after five or six that were short. A daemon that brings no
- * answer within the patience, though tasks were sent ahead to it, runs a long one: then it begins again.
+ * <p>A window begins as if the tasks before had been long, and is open after five or six that were short. One that was long closes it
+ * for one or two, however long it was. A daemon that brings no answer within the patience, though tasks were sent ahead to it, runs a
+ * long one: then it begins again.
  */
 final class Window {
 
@@ -52,9 +53,9 @@ final class Window {
         return patience;
     }
 
-    /** Notes for how many microseconds a task had a thread. */
+    /** Notes for how many microseconds a task had a thread, of which an hour says no more than any time that is not short. */
     void note(int micros) {
-        average += (micros - average) / WEIGHT;
+        average += (Math.min(micros, AT_FIRST) - average) / WEIGHT;
         noted++;
     }
 
