@@ -9,6 +9,7 @@ import io.mirai.spi.Departure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
@@ -258,6 +259,25 @@ class SendAheadTest {
         leaving.die();
         profile.fleet.dialIn(0);
         assertThat(profile.daemon(0).inFlight()).containsExactly(ahead.id());
+    }
+
+    @Test
+    void shutdownNow_givesBackWhatWasRecalled() {
+        warm(0, SHORT);
+        InMemoryDaemon daemon = profile.daemon(0);
+        daemon.startWhenTold();
+        Mirai<Object> runs = profile.submit();
+        MiraiCluster cluster = profile.daemons.cluster();
+        Future<String> ahead = cluster.submit(() -> "never run here");
+        assertThat(daemon.inFlight()).hasSize(2);
+        profile.receiveAll(0);
+        daemon.begin(runs.id());
+        profile.pass(PATIENCE);
+        profile.receiveAll(0);
+        profile.deliverAll(0);
+        assertThat(daemon.inFlight()).containsExactly(runs.id());
+        assertThat(cluster.shutdownNow()).containsExactly((Runnable) ahead);
+        assertThat(cluster.isTerminated()).isTrue();
     }
 
     // ---- Stops, limits, death ----

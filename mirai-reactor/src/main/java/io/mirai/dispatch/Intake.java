@@ -129,6 +129,9 @@ final class Intake {
         } else if (closed) {
             ends.failByClose(ticket, Started.NO, -1);
         } else if (ticket.setup == null) {
+            if (ticket.attempts() == 0) {
+                ticket.resolver.onReturned();
+            }
             admission.charge(ticket);
             if (ticket.isAhead()) {
                 ticket.markRecalled(matcher.queue);
