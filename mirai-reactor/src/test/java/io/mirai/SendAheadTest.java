@@ -338,6 +338,27 @@ class SendAheadTest {
     }
 
     @Test
+    void queueTimeout_goesOnIfTheTaskReturnsFromAThreadThatSeemedFree() {
+        warm(0, SHORT);
+        InMemoryDaemon daemon = profile.daemon(0);
+        daemon.startWhenTold();
+        Mirai<Object> first = profile.submit();
+        Mirai<Object> next = profile.submit(TaskOptions.none().queueTimeout(Duration.ofMillis(50)));
+        profile.receiveAll(0);
+        daemon.begin(first.id());
+        profile.pass(PATIENCE);
+        daemon.returns(first.id(), 1);
+        daemon.deliver();
+        assertThat(profile.daemons.status().executing()).isEqualTo(1);
+        profile.pass(Duration.ofMillis(50));
+        assertThat(next.unresolved()).as("it may have begun").isTrue();
+        profile.receiveAll(0);
+        profile.deliverAll(0);
+        assertThat(errorOf(next)).isInstanceOf(MiraiTimeout.class);
+        assertThat(daemon.inFlight()).isEmpty();
+    }
+
+    @Test
     void death_harmsOnlyWhatHadBegun() {
         warm(0, SHORT);
         InMemoryDaemon dying = profile.daemon(0);

@@ -135,6 +135,7 @@ final class Intake {
             admission.charge(ticket);
             if (ticket.isAhead()) {
                 ticket.markRecalled(matcher.queue);
+                time.checkWait(ticket);
             } else {
                 queue(ticket);
             }

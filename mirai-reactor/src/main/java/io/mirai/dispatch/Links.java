@@ -135,6 +135,8 @@ final class Links {
             if (ticket.admits) {
                 setups.refuse(ticket, ended, Texts.daemonEnded(slot.index, end));
             }
+        } else {
+            ticket.markNotBegun();
         }
         if (loss.returns()) {
             intake.takeBack(ticket, slot);

@@ -71,6 +71,7 @@ final class Replies {
         } else if (hasRun) {
             ticket.markEnded();
         } else {
+            ticket.markNotBegun();
             intake.takeBack(ticket, slot);
         }
         matchAgain(slot);

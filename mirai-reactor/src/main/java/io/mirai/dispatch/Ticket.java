@@ -92,13 +92,16 @@ public final class Ticket extends QueueEntry {
         /** Whether the daemon has to fetch its body, or its function, before it can begin. */
         boolean isFetched;
 
+        /** Whether no thread was free for it when it was sent. */
+        final boolean wasAhead;
+
         /** Whether it waits there until a thread is free. */
         boolean isAhead;
 
         /** Whether it was recalled while it was ahead. */
         boolean isRecalled;
 
-        /** Ends its wait while it is ahead. */
+        /** Ends the wait of one that was ahead, until its ending tells whether it had begun. */
         Disposable wait = Disposables.disposed();
 
         /** Whether its ending is here: then only the handling of that ends it. */
@@ -114,6 +117,7 @@ public final class Ticket extends QueueEntry {
             this.link = link;
             this.seat = seat;
             this.sequence = sequence;
+            this.wasAhead = isAhead;
             this.isAhead = isAhead;
         }
 
@@ -380,9 +384,17 @@ public final class Ticket extends QueueEntry {
     Sent markRunning() {
         Sent sent = (Sent) state;
         sent.isAhead = false;
-        sent.wait.dispose();
         sendings++;
         return sent;
+    }
+
+    /** Marks that it has not begun where it is. If it was ahead it still is, though a thread seemed to be free for it. */
+    void markNotBegun() {
+        Sent sent = (Sent) state;
+        if (sent.wasAhead && !sent.isAhead) {
+            sent.isAhead = true;
+            sendings--;
+        }
     }
 
     /** Adds it to a queue again from where it was ahead; its wait goes on. */
@@ -391,6 +403,11 @@ public final class Ticket extends QueueEntry {
         state = new Queued(queue, sent.wait);
         sent.grace.dispose();
         queue.add(this);
+    }
+
+    /** Returns whether it is queued and no limit of its own will end its wait. */
+    boolean isWaitOver() {
+        return state instanceof Queued queued && queued.limit.isDisposed();
     }
 
     /** Keeps its body, since its value may be lost. */

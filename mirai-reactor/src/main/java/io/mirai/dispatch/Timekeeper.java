@@ -69,6 +69,16 @@ final class Timekeeper {
         }
     }
 
+    /** Fails a task that returns from where it was ahead, if its wait was over while a thread seemed to be free for it. */
+    void checkWait(Ticket ticket) {
+        Reservation places = ticket.reservation();
+        if (places != null && ticket.sendings == 0) {
+            checkLate(ticket, places);
+        } else if (ticket.limits().inQueue() != null && ticket.isWaitOver()) {
+            timeOutInQueue(ticket);
+        }
+    }
+
     private void timeOut(Ticket ticket) {
         if (ticket.resolver.tryFail(end(ticket)) || ticket.resolver.isResolved()) { // perhaps at the first try
             tasks.withdraw(ticket);
