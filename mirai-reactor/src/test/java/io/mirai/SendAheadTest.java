@@ -243,6 +243,27 @@ class SendAheadTest {
     }
 
     @Test
+    void setupTask_comesBeforeWhatIsAhead() {
+        warm(0, SHORT);
+        InMemoryDaemon daemon = profile.daemon(0);
+        daemon.startWhenTold();
+        Mirai<Object> runs = profile.submit();
+        Mirai<Object> ahead = profile.submit();
+        profile.receiveAll(0);
+        daemon.begin(runs.id());
+        MiraiMap<Object> setup = profile.daemons.everywhere(() -> "never run here");
+        profile.receiveAll(0);
+        profile.deliverAll(0);
+        assertThat(daemon.inFlight()).containsExactly(runs.id());
+        profile.answer(0, runs, 1);
+        assertThat(daemon.inFlight()).containsExactly(setup.get(0).id());
+        profile.receiveAll(0);
+        daemon.begin(setup.get(0).id());
+        profile.answer(0, setup.get(0), 1);
+        assertThat(daemon.inFlight()).containsExactly(ahead.id());
+    }
+
+    @Test
     void leavingDaemon_hasWhatIsAheadRecalled() {
         warm(0, SHORT);
         InMemoryDaemon leaving = profile.daemon(0);

@@ -200,7 +200,7 @@ final class Intake {
         }
         limitResults(task);
         loop.doInBatches(() -> failNextOfNobody(task));
-        // A busy daemon takes it when a seat becomes free; only those that have a free seat are to be looked at.
+        // A busy daemon takes it when a thread is free; what is ahead there is recalled.
         loop.forEach(roster.slots(), matcher::offer);
         if (!task.results.isEmpty()) {
             roster.begin();

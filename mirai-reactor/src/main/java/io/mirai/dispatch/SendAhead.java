@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     ▲                                     │
  *     │                                     ├── another thread is free, and the queue is empty: half
  *     └───────── recalled, not begun ◄──────┤── the daemon brings no answer for a while: all
- *                                           └── the daemon leaves: all
+ *                                           └── the daemon leaves, or a setup task is to come first: all
  * </pre>
  *
  * <p>A daemon may die with what is ahead. A task is sent ahead only where the start ledger tells that it had not begun, to daemons
@@ -46,6 +46,9 @@ final class SendAhead {
     /** Considers a slot, about which something has changed. */
     void offer(Slot slot) {
         SlotLink link = slot.link();
+        if (link != null && link.lane.isFirst() && link.seats.toRecall() > 0) {
+            link.recall(Integer.MAX_VALUE);
+        }
         int ahead = link == null ? 0 : link.seats.ahead();
         launched.rank(slot, ahead);
         fromElsewhere.rank(slot, ahead);
