@@ -133,7 +133,7 @@ class BusyDaemon {
         }
 
         void end() {
-            running.onReply(new Reply(Reply.Kind.INTERRUPTED, Mono.never()));
+            running.onReply(new Reply(Reply.Kind.INTERRUPTED, 0, Mono.never()));
         }
 
         @Override

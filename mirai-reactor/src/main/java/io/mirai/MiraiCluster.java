@@ -210,8 +210,8 @@ public final class MiraiCluster extends AbstractExecutorService implements AutoC
     /**
      * Takes no more tasks, and stops those that it has; a task that runs is interrupted.
      *
-     * @return the tasks that were never sent to a daemon and never will be: those of {@code execute} as they were given, all others as
-     *     their cancelled futures
+     * @return the tasks that no daemon has, or has begun, and none ever will: those of {@code execute} as they were given, all others
+     *     as their cancelled futures
      */
     @Override
     public List<Runnable> shutdownNow() {

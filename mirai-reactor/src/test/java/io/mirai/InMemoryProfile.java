@@ -202,6 +202,14 @@ final class InMemoryProfile {
         }
     }
 
+    /** The host hears all that the daemon in this slot has said. */
+    void deliverAll(int slot) {
+        InMemoryDaemon daemon = daemon(slot);
+        while (daemon.hasMessageForHost()) {
+            daemon.deliver();
+        }
+    }
+
     void pass(Duration time) {
         this.time.pass(time);
     }

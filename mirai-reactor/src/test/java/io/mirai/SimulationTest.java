@@ -70,6 +70,8 @@ class SimulationTest {
                         "one from elsewhere",
                         "one from elsewhere gone",
                         "one from elsewhere in an empty slot",
+                        "recalled",
+                        "sent ahead",
                         "the queue is full"));
     }
 }

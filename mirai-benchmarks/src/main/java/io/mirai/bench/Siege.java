@@ -134,7 +134,7 @@ final class Siege {
             longest = Math.max(longest, now - last);
             last = now;
             tasks.incrementAndGet();
-            exchange.send(Reply.Kind.VALUE, Body.EMPTY);
+            exchange.send(Reply.Kind.VALUE, 0, Body.EMPTY);
         }
 
         @Override

@@ -95,6 +95,11 @@ public final class ClusterFuture<T> implements RunnableFuture<T>, TaskObserver {
     }
 
     @Override
+    public void onReturned() {
+        STARTED.compareAndSet(this, BEGUN, WAITING);
+    }
+
+    @Override
     public void onEnded() {
         ended = true;
         removeIfOver();
@@ -112,7 +117,7 @@ public final class ClusterFuture<T> implements RunnableFuture<T>, TaskObserver {
         return promise().label().id();
     }
 
-    /** Takes it back, in the form in which the user gave it, so that it is never sent; null if it was sent. */
+    /** Takes it back, in the form in which the user gave it, so that it is never sent; null if it was sent and has not returned. */
     @Nullable
     Runnable takeBack() {
         return STARTED.compareAndSet(this, WAITING, TAKEN_BACK) ? unstarted : null;

@@ -87,7 +87,7 @@ public final class ClusterTasks {
     /**
      * Encodes a task without a value, which is submitted later.
      *
-     * @param asGiven what a shutdown gives back if the task was never sent; null for its future
+     * @param asGiven what a shutdown gives back if no daemon has the task or has begun it; null for its future
      * @param result makes the result of the future
      */
     public <T> ClusterFuture<T> prepare(
@@ -165,7 +165,7 @@ public final class ClusterTasks {
         terminateIfOver();
     }
 
-    /** Takes no more tasks, stops those that it has, and gives back what was never sent to a daemon. */
+    /** Takes no more tasks, stops those that it has, and gives back what no daemon has or has begun. */
     public List<Runnable> shutdownNow() {
         shutdown = true;
         List<ClusterFuture<?>> left =

@@ -29,7 +29,6 @@ final class Closing {
 
     private final EventLoop loop;
     private final Fleet fleet;
-    private final Counts counts;
     private final Ends ends;
     private final Sinks.Empty<Void> ended = Sinks.empty();
 
@@ -46,10 +45,9 @@ final class Closing {
     private int nextSlot;
     private Deque<Ticket> seated = new ArrayDeque<>();
 
-    Closing(EventLoop loop, Fleet fleet, Counts counts, Ends ends) {
+    Closing(EventLoop loop, Fleet fleet, Ends ends) {
         this.loop = loop;
         this.fleet = fleet;
-        this.counts = counts;
         this.ends = ends;
     }
 
@@ -159,8 +157,8 @@ final class Closing {
 
     /** Fails a task that had a seat, unless its ending has come meanwhile. */
     private void failSeated(Ticket ticket) {
-        if (ticket.isSent()) {
-            counts.addExecuting(-1);
+        if (ticket.state() instanceof Ticket.Sent sent) {
+            sent.link.giveBack(sent, false);
             ends.failByClose(ticket, Started.UNKNOWN, ticket.daemon);
         }
     }

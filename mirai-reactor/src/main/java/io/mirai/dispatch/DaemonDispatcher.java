@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Matches the queue of one profile with the free seats of its daemons.
+ * Matches the queue of one profile with the free threads of its daemons.
  *
  * <p>It is one drain loop: any thread posts events (a caller that submits or stops, an event loop with a reply, the loop's own
  * thread when a time is over, the fleet), and the thread that finds the {@linkplain EventLoop loop} idle handles them. So the state
@@ -50,7 +50,8 @@ import reactor.core.publisher.Mono;
  *   launch failure Roster                 launches again after a pause, or gives up that slot, and with the last one the
  *                                         profile
  *   regenerate     Links, Roster          kills the link, whose tasks fail at its end; tries again if the slot has given up
- *   a time is over Timekeeper, Stops      fails the task, then as release; the grace: the daemon is replaced
+ *   a time is over Timekeeper, Stops      fails the task, then as release; the grace: the daemon is replaced; SendAhead: a daemon
+ *                                         has not answered for a while, what is ahead there is recalled
  *   close          Closing                closes the fleet; fails everything, in batches
  * </pre>
  *
@@ -94,15 +95,16 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
         this.setups = new Setups(profile);
         this.ends = new Ends(profile);
         Timekeeper time = new Timekeeper(profile, loop, new TimedTasks());
-        Placement placement = policy.inTurn() ? new Placement.InTurn() : new Placement.FirstFree();
+        SendAhead sendAhead = new SendAhead(loop, policy);
+        Placement placement = policy.inTurn() ? new Placement.InTurn() : new Placement.FirstFree(sendAhead);
         this.admission = new Admission(profile, policy.limits(), loop, this::queue);
         this.matcher = new Matcher(loop, counts, setups, placement, time, admission, ends, this::reply);
         this.roster = new Roster(profile, daemons, this.fleet, loop, counts, setups, new Despair());
         this.intake = new Intake(loop, matcher, roster, time, setups, ends, admission);
-        this.stops = new Stops(loop, intake, matcher, setups, roster, ends, admission);
-        this.replies = new Replies(loop, policy, roster, counts, matcher, intake, setups, stops);
-        this.links = new Links(loop, policy, counts, roster, matcher, intake, setups, ends, stops, admission);
-        this.closing = new Closing(loop, this.fleet, counts, ends);
+        this.stops = new Stops(loop, intake, matcher, setups, roster, ends, admission, sendAhead);
+        this.replies = new Replies(loop, policy, roster, counts, matcher, intake, setups, stops, admission);
+        this.links = new Links(loop, policy, roster, matcher, intake, setups, ends, stops, admission, sendAhead);
+        this.closing = new Closing(loop, this.fleet, ends);
     }
 
     @Override

@@ -125,11 +125,20 @@ final class Intake {
     void takeBack(Ticket ticket, Slot slot) {
         if (ticket.resolver.isResolved()) {
             ticket.markEnded();
+            admission.release(ticket);
         } else if (closed) {
             ends.failByClose(ticket, Started.NO, -1);
         } else if (ticket.setup == null) {
+            if (ticket.attempts() == 0) {
+                ticket.resolver.onReturned();
+            }
             admission.charge(ticket);
-            queue(ticket);
+            if (ticket.isAhead()) {
+                ticket.markRecalled(matcher.queue);
+                time.checkWait(ticket);
+            } else {
+                queue(ticket);
+            }
         } else if (!setups.has(ticket.setup) || slot.expectsNobody()) {
             ends.failSetupAsLeft(ticket, slot);
         } else {
@@ -191,7 +200,7 @@ final class Intake {
         }
         limitResults(task);
         loop.doInBatches(() -> failNextOfNobody(task));
-        // A busy daemon takes it when a seat becomes free; only those that have a free seat are to be looked at.
+        // A busy daemon takes it when a thread is free; what is ahead there is recalled.
         loop.forEach(roster.slots(), matcher::offer);
         if (!task.results.isEmpty()) {
             roster.begin();

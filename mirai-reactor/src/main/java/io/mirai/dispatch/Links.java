@@ -13,7 +13,6 @@ final class Links {
 
     private final EventLoop loop;
     private final Policy policy;
-    private final Counts counts;
     private final Roster roster;
     private final Matcher matcher;
     private final Intake intake;
@@ -21,23 +20,23 @@ final class Links {
     private final Ends ends;
     private final Stops stops;
     private final Admission admission;
+    private final SendAhead sendAhead;
 
     private boolean closed;
 
     Links(
             EventLoop loop,
             Policy policy,
-            Counts counts,
             Roster roster,
             Matcher matcher,
             Intake intake,
             Setups setups,
             Ends ends,
             Stops stops,
-            Admission admission) {
+            Admission admission,
+            SendAhead sendAhead) {
         this.loop = loop;
         this.policy = policy;
-        this.counts = counts;
         this.roster = roster;
         this.matcher = matcher;
         this.intake = intake;
@@ -45,6 +44,7 @@ final class Links {
         this.ends = ends;
         this.stops = stops;
         this.admission = admission;
+        this.sendAhead = sendAhead;
     }
 
     /** Fails tasks that are lost from now on because of the close. */
@@ -69,6 +69,7 @@ final class Links {
         SlotLink leaving = linkOf(link);
         if (leaving != null) {
             leaving.markDraining(reason);
+            sendAhead.recall(leaving);
             leavePlaced(leaving.slot);
         }
     }
@@ -77,7 +78,7 @@ final class Links {
     void forget(Slot slot, SharedFunction function) {
         SlotLink link = slot.link();
         if (link != null) {
-            link.link.forget(function);
+            link.forget(function);
         }
     }
 
@@ -95,7 +96,7 @@ final class Links {
         Slot slot = ended.slot;
         boolean isReplaced = link.isLaunched() && !ended.isAskedToLeave();
         List<Ticket> lost = roster.empty(slot);
-        counts.addExecuting(-lost.size());
+        ended.seats.clear();
         if (!isReplaced) {
             roster.leaveVacant(slot, ended, end);
             intake.expectNoMore(slot);
@@ -134,11 +135,14 @@ final class Links {
             if (ticket.admits) {
                 setups.refuse(ticket, ended, Texts.daemonEnded(slot.index, end));
             }
+        } else {
+            ticket.markNotBegun();
         }
         if (loss.returns()) {
             intake.takeBack(ticket, slot);
         } else {
             ends.failByLoss(ticket, slot.index, begun, ended.isTaken(), end);
+            admission.release(ticket);
         }
         return loss.blamed();
     }

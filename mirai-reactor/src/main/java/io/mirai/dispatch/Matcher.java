@@ -6,14 +6,14 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Matches the tasks that wait with free seats, and sends them. Only the drain loop calls it.
+ * Matches the tasks that wait with free threads of daemons, and sends them. Only the drain loop calls it.
  *
  * <pre>
- *   common queue ──Placement──► a slot ──┬── first free: it has a free seat ──► sent
- *                                        └── in turn: the slot's own queue ──a free seat──► sent
+ *   common queue ──Placement──► a slot ──┬── first free: it has a free thread, or none has ──► sent, or sent ahead
+ *                                        └── in turn: the slot's own queue ──a free thread──► sent
  * </pre>
  *
- * <p>A free seat goes first to the tasks that wait for its daemon alone. A task that was resolved while it waited is dropped before
+ * <p>A free thread goes first to the tasks that wait for its daemon alone. A task that was resolved while it waited is dropped before
  * it is sent: its caller has been told that it never runs.
  */
 final class Matcher {
@@ -26,7 +26,6 @@ final class Matcher {
     }
 
     private final EventLoop loop;
-    private final Counts counts;
     private final Setups setups;
     private final Placement placement;
     private final Timekeeper time;
@@ -57,7 +56,6 @@ final class Matcher {
             Ends ends,
             ReplyHandler replies) {
         this.loop = loop;
-        this.counts = counts;
         this.setups = setups;
         this.placement = placement;
         this.time = time;
@@ -98,9 +96,16 @@ final class Matcher {
     /** Sends tasks from the head of the queue while a slot can take one, a batch in an event. */
     void match() {
         for (int matched = 0; matched < EventLoop.BATCH; matched++) {
-            Ticket task = closed || !returning.isEmpty() ? null : queue.peek();
-            Slot slot = task == null ? null : placement.next();
-            if (task == null || slot == null) {
+            if (closed || !returning.isEmpty()) {
+                return;
+            }
+            Ticket task = queue.peek();
+            if (task == null) {
+                placement.onEmptyQueue();
+                return;
+            }
+            Slot slot = placement.next(task);
+            if (slot == null) {
                 return;
             }
             if (placement.waitsThere()) {
@@ -124,7 +129,7 @@ final class Matcher {
         }
     }
 
-    /** Gives the free seats of a slot to the tasks that wait for it alone; then the slot lines up for the common queue. */
+    /** Gives the free threads of a slot to the tasks that wait for it alone; then the slot lines up for the common queue. */
     void offer(Slot slot) {
         if (closed) {
             return;
@@ -146,8 +151,10 @@ final class Matcher {
         } catch (Throwable e) { // it has left its queue, and the others are to be matched all the same
             breakOff(ticket, slot, e);
         }
-        // After the send: the task that passes the gate now may be sent at once, and came later.
-        admission.release(ticket);
+        if (!ticket.isAhead()) { // else it still waits
+            // After the send: the task that passes the gate now may be sent at once, and came later.
+            admission.release(ticket);
+        }
     }
 
     private void breakOff(Ticket ticket, Slot slot, Throwable failure) {
@@ -181,8 +188,6 @@ final class Matcher {
             time.limit(ticket); // the ticket for a daemon that joins was made just now
         }
         Ticket.Sent sent = link.seat(ticket);
-        slot.countAssigned();
-        counts.addExecuting(1);
         try {
             link.send(ticket, sent, reply -> replies.onReply(ticket, sent, reply));
             ticket.resolver.onSent(link.link);

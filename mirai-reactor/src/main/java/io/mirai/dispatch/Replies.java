@@ -2,6 +2,7 @@ package io.mirai.dispatch;
 
 import io.mirai.MiraiReset.Started;
 import io.mirai.spi.Reply;
+import io.mirai.spi.SharedFunction;
 
 /** Handles tasks that have ended on their daemons. Only the drain loop calls it. */
 final class Replies {
@@ -14,6 +15,7 @@ final class Replies {
     private final Intake intake;
     private final Setups setups;
     private final Stops stops;
+    private final Admission admission;
 
     Replies(
             EventLoop loop,
@@ -23,7 +25,8 @@ final class Replies {
             Matcher matcher,
             Intake intake,
             Setups setups,
-            Stops stops) {
+            Stops stops,
+            Admission admission) {
         this.loop = loop;
         this.policy = policy;
         this.roster = roster;
@@ -32,6 +35,7 @@ final class Replies {
         this.intake = intake;
         this.setups = setups;
         this.stops = stops;
+        this.admission = admission;
     }
 
     /**
@@ -50,27 +54,42 @@ final class Replies {
         boolean staysForItsValue = reply.kind() == Reply.Kind.VALUE
                 && LinkLoss.mayTryAgain(ticket, policy)
                 && !ticket.resolver.isResolved();
-        sent.link.giveBack(sent, hasRun && !isSetup);
-        counts.addExecuting(-1);
+        Ticket next = sent.link.giveBack(sent, hasRun && !isSetup);
         if (hasRun) {
+            markFetched(ticket, sent.link);
             ticket.countAttempt(Started.YES);
             slot.countComplete(isSetup);
             counts.addCompleted(1);
         }
         if (isSetup) {
             endSetup(ticket, sent.link, reply.kind());
+        } else if (hasRun) {
+            sent.link.window.note(reply.micros());
         }
         if (staysForItsValue) {
             ticket.markArriving();
         } else if (hasRun) {
             ticket.markEnded();
         } else {
+            ticket.markNotBegun();
             intake.takeBack(ticket, slot);
         }
         matchAgain(slot);
+        if (next != null) {
+            admission.release(next);
+        }
         if (hasRun) {
+            admission.release(ticket); // if its answer has overtaken another's, it was still ahead
             ticket.resolver.onReply(reply, sent.link.link);
             stops.awaitValue(ticket);
+        }
+    }
+
+    /** Once a task is resolved its function may be forgotten already. */
+    private static void markFetched(Ticket ticket, SlotLink link) {
+        SharedFunction function = ticket.work.function();
+        if (function != null && !ticket.resolver.isResolved()) {
+            link.markFetched(function);
         }
     }
 

@@ -56,7 +56,7 @@ final class Slot {
 
     private int earlyDeaths;
 
-    /** Whether it stands in the line of the slots that have a free seat. */
+    /** Whether it stands in the line of the slots that have a free thread. */
     boolean isOffered;
 
     /** Why no daemon is here; null if one is, or nothing has gone wrong. */
@@ -129,7 +129,7 @@ final class Slot {
      */
     boolean markOnline(Link fresh, SetupLane lane) {
         boolean wasLaunching = launching;
-        link = new SlotLink(this, fresh, lane);
+        link = new SlotLink(this, fresh, lane, counts);
         launching = false;
         vacant = false;
         givenUp = false;
@@ -254,20 +254,25 @@ final class Slot {
 
     // ---- Tasks ----
 
-    /** Returns whether its daemon takes tasks, when it has a free seat. */
+    /** Returns whether its daemon takes tasks, when it has a free thread. */
     boolean takesTasks() {
         return link != null && link.takesTasks();
     }
 
-    /** Returns whether it has a free seat for a task that any daemon may run. */
-    boolean hasFreeSeat() {
-        return link != null && link.hasFreeSeat() && !link.lane.isFirst();
+    /** Returns whether its daemon has a free thread for a task that any daemon may run. */
+    boolean hasFreeThread() {
+        return link != null && link.hasFreeThread() && !link.lane.isFirst();
     }
 
-    /** Takes the next task that waits for its daemon alone and finds a free seat, setup tasks first; null if there is none. */
+    /** Returns whether a task that any daemon may run may be sent ahead: not before those that wait for this daemon alone. */
+    boolean hasRoomAhead() {
+        return link != null && link.hasRoomAhead() && pinned.head() == null;
+    }
+
+    /** Takes the next task that waits for its daemon alone and finds a free thread, setup tasks first; null if there is none. */
     @Nullable
     Ticket pollOwn() {
-        if (link == null || !link.hasFreeSeat()) {
+        if (link == null || !link.hasFreeThread()) {
             return null;
         }
         Ticket setup = link.lane.poll();

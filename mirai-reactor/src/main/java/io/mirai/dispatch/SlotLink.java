@@ -3,7 +3,10 @@ package io.mirai.dispatch;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Link;
 import io.mirai.spi.ReplyListener;
+import io.mirai.spi.SharedFunction;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>Leaving</td><td>drains</td><td>Leaving(Drains), unless it was asked to leave already</td><td></td></tr>
  *   <tr><td>Online, Leaving</td><td>a send failed; the slot is taken away; a setup task failed as it joined</td>
  *       <td>Killed(cause)</td><td>this: kill the link</td></tr>
- *   <tr><td>Leaving</td><td>all seats are of overdue tasks, or none is taken and the daemon does not drain</td>
+ *   <tr><td>Leaving</td><td>all that runs is overdue, or nothing runs and the daemon does not drain</td>
  *       <td>Killed(cause)</td><td>this: kill the link</td></tr>
  *   <tr><td>Killed</td><td>drains</td><td>Killed, and asked to leave if that is why it drains</td><td></td></tr>
  *   <tr><td>Killed</td><td>the slot is taken away</td><td>Killed(Taken)</td><td></td></tr>
@@ -83,16 +86,32 @@ final class SlotLink {
     final Link link;
     final SetupLane lane;
     final Seats seats;
+    final Window window;
+
+    /** Whether somebody looks in a while whether tasks that are ahead have to be recalled. */
+    boolean isWatched;
+
+    /** The link from which tasks were recalled for this one; null if none were. */
+    private @Nullable SlotLink helped;
+
+    /** The functions of maps that its daemon has, by id. */
+    private final Set<Long> functions = new HashSet<>();
+
     private State state = ONLINE;
     private long sequence;
+
+    /** How many of the seated tasks wait, or have waited, for what the daemon fetches: those that come later may overtake them. */
+    private int fetching;
+
     private int overdue;
     private boolean finishedATask;
 
-    SlotLink(Slot slot, Link link, SetupLane lane) {
+    SlotLink(Slot slot, Link link, SetupLane lane, Counts counts) {
         this.slot = slot;
         this.link = link;
         this.lane = lane;
-        this.seats = new Seats(link.capacity());
+        this.seats = new Seats(link.capacity(), counts);
+        this.window = Window.of(link);
     }
 
     // ---- Transitions ----
@@ -110,7 +129,7 @@ final class SlotLink {
     void markOverdue(Ticket.Sent sent) {
         if (!sent.overdue) {
             sent.overdue = true;
-            overdue++;
+            overdue += sent.isAhead ? 0 : 1;
         }
         if (state == ONLINE) {
             leave(new Overdue());
@@ -161,13 +180,12 @@ final class SlotLink {
     }
 
     /**
-     * Kills the link of a leaving daemon when only overdue tasks are left. A daemon that drains ends by itself when no task is
-     * left.
+     * Kills the link of a leaving daemon when only overdue tasks run. A daemon that drains ends by itself when no task is left.
      */
     private void killIfIdle() {
         if (state instanceof Leaving leaving) {
-            boolean endsItself = leaving.cause instanceof Drains && seats.taken() == 0;
-            if (!endsItself && overdue == seats.taken()) {
+            boolean endsItself = leaving.cause instanceof Drains && seats.running() == 0;
+            if (!endsItself && overdue == seats.running()) {
                 kill(leaving.cause);
             }
         }
@@ -194,13 +212,18 @@ final class SlotLink {
         return state instanceof Over over ? over.last : state;
     }
 
-    /** Returns whether its daemon takes tasks, when it has a free seat. */
+    /** Returns whether its daemon takes tasks, when it has a free thread. */
     boolean takesTasks() {
         return state == ONLINE;
     }
 
-    boolean hasFreeSeat() {
-        return state == ONLINE && seats.hasFree();
+    boolean hasFreeThread() {
+        return state == ONLINE && seats.hasFreeThread();
+    }
+
+    /** Returns whether a task may be sent ahead: never behind a setup task, or behind one that it would overtake on the daemon. */
+    boolean hasRoomAhead() {
+        return state == ONLINE && seats.ahead() < window.size() && fetching == 0 && !lane.isFirst();
     }
 
     /** Returns whether the daemon was asked to leave: then no other replaces it. */
@@ -233,11 +256,35 @@ final class SlotLink {
 
     // ---- Tasks ----
 
-    /** Gives a task a seat. */
+    /** Gives a task a seat; it is ahead if no thread is free. */
     Ticket.Sent seat(Ticket ticket) {
-        Ticket.Sent sent = new Ticket.Sent(this, seats.take(ticket), ++sequence);
+        boolean isAhead = !seats.hasFreeThread();
+        Ticket.Sent sent = new Ticket.Sent(this, seats.lowestFree(), ++sequence, isAhead);
+        sent.isFetched = isFetched(ticket);
+        seats.take(ticket, sent); // all that may find no memory comes before
+        fetching += sent.isFetched ? 1 : 0;
         ticket.markSent(sent);
+        if (!isAhead) {
+            slot.countAssigned();
+        }
         return sent;
+    }
+
+    /** Returns whether the daemon has to fetch something before it can begin a task. */
+    private boolean isFetched(Ticket ticket) {
+        SharedFunction function = ticket.work.function();
+        return !ticket.body().isInline() || (function != null && !functions.contains(function.id()));
+    }
+
+    /** Marks that the daemon has the function of a task that has run there. */
+    void markFetched(SharedFunction function) {
+        functions.add(function.id());
+    }
+
+    /** Lets the daemon forget a function that no task will apply any more. */
+    void forget(SharedFunction function) {
+        functions.remove(function.id());
+        link.forget(function);
     }
 
     /** Sends a task that has its seat. If that fails, the end of the link will settle it. */
@@ -246,14 +293,52 @@ final class SlotLink {
     }
 
     /**
-     * Gives the seat of a task back.
+     * Gives the seat of a task back, and its thread to the first of those that are ahead.
      *
      * @param finished whether this shows that the daemon can finish a task
+     * @return the task that has its thread now; null if none has
      */
-    void giveBack(Ticket.Sent sent, boolean finished) {
-        seats.giveBack(sent.seat);
-        overdue -= sent.overdue ? 1 : 0;
+    @Nullable
+    Ticket giveBack(Ticket.Sent sent, boolean finished) {
+        Ticket next = seats.giveBack(sent);
+        overdue -= sent.overdue && !sent.isAhead ? 1 : 0;
+        fetching -= sent.isFetched ? 1 : 0;
         finishedATask |= finished;
+        if (sent.isAhead && finished) {
+            slot.countAssigned(); // it had a thread, and its answer has overtaken that of a task which was sent earlier
+        }
+        if (next != null) {
+            Ticket.Sent runs = next.markRunning();
+            overdue += runs.overdue ? 1 : 0;
+            slot.countAssigned();
+        }
         killIfIdle();
+        return next;
+    }
+
+    /**
+     * Recalls the last so many of the tasks that are ahead; each that has not begun returns to its place in the queue. The last comes
+     * first: the daemon goes on meanwhile, and what it begins is to be the earliest.
+     */
+    void recall(int most) {
+        for (Ticket ticket : seats.lastAhead(most)) {
+            link.stop(ticket.id(), false);
+            seats.markRecalled((Ticket.Sent) ticket.state());
+        }
+    }
+
+    /**
+     * Recalls tasks from another link for this one, which is idle: as many as it can take, but half of them at most, since the other
+     * goes on. What was recalled before comes first, unless the daemon that has it brings no answers.
+     */
+    void recallFrom(SlotLink other) {
+        boolean comes = helped != null
+                && !helped.isOver()
+                && helped.window.isOpen()
+                && helped.seats.toRecall() < helped.seats.ahead();
+        if (!comes) {
+            helped = other;
+            other.recall(Math.min((other.seats.toRecall() + 1) / 2, seats.freeThreads() + window.size()));
+        }
     }
 }

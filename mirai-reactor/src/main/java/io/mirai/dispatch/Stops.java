@@ -13,8 +13,8 @@ import java.util.Set;
  *   <tr><th>it is</th><th>then</th></tr>
  *   <tr><td>Fresh</td><td>it is forgotten, and its place given up</td></tr>
  *   <tr><td>Queued, LinedUp</td><td>it leaves the queue</td></tr>
- *   <tr><td>Sent</td><td>its daemon is told, and has {@code GRACE} to end it; then the daemon leaves, and is killed when
- *       only such tasks are left</td></tr>
+ *   <tr><td>Sent</td><td>its daemon is told, and has {@code GRACE} to end it; then the daemon leaves, what is ahead there is
+ *       recalled, and the daemon is killed when only such tasks run</td></tr>
  *   <tr><td>Arriving, Ended</td><td>it is not tried again: its value was on the way, or is here</td></tr>
  * </table>
  */
@@ -29,6 +29,7 @@ final class Stops {
     private final Roster roster;
     private final Ends ends;
     private final Admission admission;
+    private final SendAhead sendAhead;
 
     /** The tasks that have ended on their daemons, and whose values are still on their way or being read. */
     private final Set<Ticket> arriving = new LinkedHashSet<>();
@@ -42,7 +43,8 @@ final class Stops {
             Setups setups,
             Roster roster,
             Ends ends,
-            Admission admission) {
+            Admission admission,
+            SendAhead sendAhead) {
         this.loop = loop;
         this.intake = intake;
         this.matcher = matcher;
@@ -50,6 +52,7 @@ final class Stops {
         this.roster = roster;
         this.ends = ends;
         this.admission = admission;
+        this.sendAhead = sendAhead;
     }
 
     /** Gives stopped tasks no grace any more, since the daemons end anyway. */
@@ -120,6 +123,7 @@ final class Stops {
         if (ticket.isIn(sent)) {
             setups.refuseIfFailed(ticket, sent.link);
             sent.link.markOverdue(sent);
+            sendAhead.recall(sent.link);
         }
     }
 

@@ -16,6 +16,9 @@ public interface TaskObserver {
     /** Hears that the task was sent, for the first time or again; the values that it streams come from this source. */
     default void onSent(ValueSource source) {}
 
+    /** Hears that the task waits again, and has never begun on a daemon. */
+    default void onReturned() {}
+
     /**
      * Hears, perhaps more than once, that no daemon has the task or will have it: its thread has left user code, or the process
      * is gone.

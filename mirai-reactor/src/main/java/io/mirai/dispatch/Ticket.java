@@ -31,6 +31,7 @@ import reactor.core.Disposables;
  *   <tr><td>Fresh</td><td>everywhere</td><td>LinedUp</td><td>offer it to a daemon</td></tr>
  *   <tr><td>LinedUp</td><td>its wait is limited</td><td>LinedUp</td><td></td></tr>
  *   <tr><td>Queued, LinedUp</td><td>a seat</td><td>Sent</td><td>send it; leave the queue before</td></tr>
+ *   <tr><td>Sent, ahead</td><td>a thread is free</td><td>Sent, running</td><td></td></tr>
  *   <tr><td>Sent</td><td>never started, or may be tried again</td><td>Queued, LinedUp</td><td>give the seat back before</td></tr>
  *   <tr><td>Sent</td><td>its value is on its way, and it may be tried again</td><td>Arriving</td><td>give the seat back before</td></tr>
  *   <tr><td>Arriving</td><td>the value is lost with its link</td><td>Queued</td><td></td></tr>
@@ -88,6 +89,21 @@ public final class Ticket extends QueueEntry {
         final int seat;
         final long sequence;
 
+        /** Whether the daemon has to fetch its body, or its function, before it can begin. */
+        boolean isFetched;
+
+        /** Whether no thread was free for it when it was sent. */
+        final boolean wasAhead;
+
+        /** Whether it waits there until a thread is free. */
+        boolean isAhead;
+
+        /** Whether it was recalled while it was ahead. */
+        boolean isRecalled;
+
+        /** Ends the wait of one that was ahead, until its ending tells whether it had begun. */
+        Disposable wait = Disposables.disposed();
+
         /** Whether its ending is here: then only the handling of that ends it. */
         boolean answered;
 
@@ -97,14 +113,17 @@ public final class Ticket extends QueueEntry {
         /** Ends the time that it has to stop. */
         Disposable grace = Disposables.disposed();
 
-        Sent(SlotLink link, int seat, long sequence) {
+        Sent(SlotLink link, int seat, long sequence, boolean isAhead) {
             this.link = link;
             this.seat = seat;
             this.sequence = sequence;
+            this.wasAhead = isAhead;
+            this.isAhead = isAhead;
         }
 
         @Override
         public void leave() {
+            wait.dispose();
             grace.dispose();
         }
     }
@@ -147,7 +166,7 @@ public final class Ticket extends QueueEntry {
     /** The slot of the daemon that had it last; −1 if none has had it. */
     int daemon = -1;
 
-    /** How often it was sent to a daemon. */
+    /** How often it was sent to a daemon that had a thread for it, or got one. */
     int sendings;
 
     /** How often it has begun there, or may have; the last time is counted when it is over. */
@@ -299,6 +318,16 @@ public final class Ticket extends QueueEntry {
         return state instanceof Sent;
     }
 
+    /** Returns whether it was sent ahead to a daemon that has no thread for it yet. */
+    boolean isAhead() {
+        return state instanceof Sent sent && sent.isAhead;
+    }
+
+    /** Returns whether its daemon has a thread for it. */
+    boolean isRunning() {
+        return state instanceof Sent sent && !sent.isAhead;
+    }
+
     /** Returns whether it still has the seat of this sending: the ending of an earlier one is not its own. */
     boolean isIn(Sent sent) {
         return state == sent;
@@ -339,10 +368,46 @@ public final class Ticket extends QueueEntry {
         enter(new LinedUp(task, limitOfWait));
     }
 
+    /** Marks that a daemon has it. While it is ahead there, its wait goes on. */
     void markSent(Sent sent) {
-        enter(sent);
+        if (sent.isAhead) {
+            sent.wait = ((Queued) state).limit;
+            state = sent;
+        } else {
+            enter(sent);
+            sendings++;
+        }
         daemon = sent.link.slot.index;
+    }
+
+    /** Marks that its daemon has a thread for it now. */
+    Sent markRunning() {
+        Sent sent = (Sent) state;
+        sent.isAhead = false;
         sendings++;
+        return sent;
+    }
+
+    /** Marks that it has not begun where it is. If it was ahead it still is, though a thread seemed to be free for it. */
+    void markNotBegun() {
+        Sent sent = (Sent) state;
+        if (sent.wasAhead && !sent.isAhead) {
+            sent.isAhead = true;
+            sendings--;
+        }
+    }
+
+    /** Adds it to a queue again from where it was ahead; its wait goes on. */
+    void markRecalled(TaskQueue queue) {
+        Sent sent = (Sent) state;
+        state = new Queued(queue, sent.wait);
+        sent.grace.dispose();
+        queue.add(this);
+    }
+
+    /** Returns whether it is queued and no limit of its own will end its wait. */
+    boolean isWaitOver() {
+        return state instanceof Queued queued && queued.limit.isDisposed();
     }
 
     /** Keeps its body, since its value may be lost. */

@@ -69,6 +69,16 @@ final class Timekeeper {
         }
     }
 
+    /** Fails a task that returns from where it was ahead, if its wait was over while a thread seemed to be free for it. */
+    void checkWait(Ticket ticket) {
+        Reservation places = ticket.reservation();
+        if (places != null && ticket.sendings == 0) {
+            checkLate(ticket, places);
+        } else if (ticket.limits().inQueue() != null && ticket.isWaitOver()) {
+            timeOutInQueue(ticket);
+        }
+    }
+
     private void timeOut(Ticket ticket) {
         if (ticket.resolver.tryFail(end(ticket)) || ticket.resolver.isResolved()) { // perhaps at the first try
             tasks.withdraw(ticket);
@@ -76,7 +86,7 @@ final class Timekeeper {
     }
 
     private void timeOutInQueue(Ticket ticket) {
-        if (!ticket.isSent()
+        if (!ticket.isRunning()
                 && !ticket.isEnded()
                 && ticket.resolver.tryFail(endOfWait(ticket, ticket.limits().inQueue(), ticket.sendings > 0))) {
             tasks.withdraw(ticket);
@@ -103,7 +113,7 @@ final class Timekeeper {
 
     private TaskEnd end(Ticket ticket) {
         Duration limit = ticket.limits().total();
-        if (ticket.isSent()) {
+        if (ticket.isRunning()) {
             int daemon = ticket.daemon;
             return () -> new MiraiTimeout(Texts.timeoutOnDaemon(profile, ticket, limit, daemon));
         }

@@ -12,6 +12,7 @@
  *                   └── returns ◄── LinkLoss ◄───────── Links ◄── dialled in, leaves, lost┘
  *                                                         └──► Roster: launches, replaces, gives up
  *
+ *   SendAhead   where a task waits at a daemon, by Window
  *   Setups      what each daemon runs first          Timekeeper      time limits
  *   Stops       ends the work of resolved tasks      Closing, Ends   fail what is left
  *

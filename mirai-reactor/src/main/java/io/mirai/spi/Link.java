@@ -6,6 +6,9 @@ public interface Link extends ValueSource {
     /** The slot of a daemon that leaves it to the host which one it takes. */
     int ANY_SLOT = -1;
 
+    /** How many tasks a daemon may have beyond those that it runs at once. */
+    int MOST_AHEAD = 32;
+
     /** The slot that the daemon asks for, until it is admitted to one; {@link #ANY_SLOT} if it asks for none. */
     @Override
     int slot();

@@ -179,6 +179,11 @@ public final class Submission<T> implements TaskResolver {
     }
 
     @Override
+    public void onReturned() {
+        observer.onReturned();
+    }
+
+    @Override
     public void onEnded() {
         observer.onEnded();
     }

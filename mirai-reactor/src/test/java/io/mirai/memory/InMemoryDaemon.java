@@ -11,6 +11,7 @@ import io.mirai.spi.Reply;
 import io.mirai.spi.ReplyListener;
 import io.mirai.spi.SharedFunction;
 import io.mirai.spi.TaskMessage;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -64,6 +65,7 @@ public final class InMemoryDaemon implements Link {
     private boolean drainingKnown;
     private boolean killed;
     private int delivered;
+    private int micros = 10_000; // long, so that nothing is sent ahead
     private boolean ended;
     private final Set<Long> neverLeft = new HashSet<>(); // sequences of tasks that were sent when it had ended
 
@@ -221,6 +223,11 @@ public final class InMemoryDaemon implements Link {
         Arrived arrived = Objects.requireNonNull(waiting.remove(id));
         running.put(id, arrived);
         ledger.put(arrived.task().seat(), arrived.task().sequence());
+    }
+
+    /** From now on tasks say that they had a thread for so long. */
+    public void taskTakes(Duration time) {
+        micros = (int) (time.toNanos() / 1_000);
     }
 
     /** Lets a running task return a value. */
@@ -389,7 +396,7 @@ public final class InMemoryDaemon implements Link {
     private void refuse(Arrived arrived) {
         towardsHost.add(() -> {
             sent.remove(arrived.task().id());
-            arrived.listener().onReply(new Reply(Reply.Kind.NOT_STARTED, Mono.empty()));
+            arrived.listener().onReply(new Reply(Reply.Kind.NOT_STARTED, 0, Mono.empty()));
         });
     }
 
@@ -398,7 +405,7 @@ public final class InMemoryDaemon implements Link {
         towardsHost.add(() -> {
             sent.remove(id);
             delivered++;
-            arrived.listener().onReply(new Reply(kind, body));
+            arrived.listener().onReply(new Reply(kind, micros, body));
         });
     }
 

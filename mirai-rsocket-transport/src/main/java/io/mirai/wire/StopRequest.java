@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 /**
- * Asks a daemon to end a task. What has not started never does; a body that is kept for it is dropped.
+ * Asks a daemon to end a task. What has not started never does. If the task may be interrupted, a body that is kept for it is dropped.
  *
  * <pre>
  *   0  u8   0x03

@@ -46,7 +46,8 @@ class CancelledBodiesTest {
         @Override
         public void onTask(TaskRequest task, TaskExchange exchange) {
             Disposable fetch = exchange.body()
-                    .subscribe(body -> exchange.send(Reply.Kind.VALUE, body.isInline() ? fresh() : SMALL), lost -> {});
+                    .subscribe(
+                            body -> exchange.send(Reply.Kind.VALUE, 0, body.isInline() ? fresh() : SMALL), lost -> {});
             running.put(task.id(), new Running(fetch, exchange));
         }
 
@@ -54,7 +55,7 @@ class CancelledBodiesTest {
         public void onStop(long taskId, boolean mayInterruptIfRunning) {
             Running stopped = Objects.requireNonNull(running.remove(taskId));
             stopped.fetch.dispose();
-            stopped.exchange.send(Reply.Kind.NOT_STARTED, Body.EMPTY);
+            stopped.exchange.send(Reply.Kind.NOT_STARTED, 0, Body.EMPTY);
         }
     }
 

@@ -19,7 +19,7 @@ final class Counting extends Pair.Echo {
     @Override
     public void onTask(TaskRequest task, TaskExchange exchange) {
         tasks.incrementAndGet();
-        exchange.send(Reply.Kind.VALUE, Body.EMPTY);
+        exchange.send(Reply.Kind.VALUE, 0, Body.EMPTY);
     }
 
     /** Waits until the host has sent so many more. */

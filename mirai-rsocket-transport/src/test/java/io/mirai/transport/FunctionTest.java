@@ -47,7 +47,7 @@ class FunctionTest {
         public void onTask(TaskRequest task, TaskExchange exchange) {
             ids.add(task.functionId());
             functions.add(exchange.function());
-            exchange.function().subscribe(body -> exchange.send(Reply.Kind.VALUE, body));
+            exchange.function().subscribe(body -> exchange.send(Reply.Kind.VALUE, 0, body));
         }
 
         @Override

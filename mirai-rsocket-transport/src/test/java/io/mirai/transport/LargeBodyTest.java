@@ -143,7 +143,7 @@ class LargeBodyTest {
             @Override
             public void onTask(TaskRequest task, TaskExchange exchange) {
                 bodies.add(exchange.body());
-                exchange.send(Reply.Kind.NOT_STARTED, Body.EMPTY);
+                exchange.send(Reply.Kind.NOT_STARTED, 0, Body.EMPTY);
             }
         });
         DaemonLink link = pair.link();
@@ -179,7 +179,7 @@ class LargeBodyTest {
 
         @Override
         public void onTask(TaskRequest task, TaskExchange exchange) {
-            exchange.send(Reply.Kind.VALUE, answer);
+            exchange.send(Reply.Kind.VALUE, 0, answer);
         }
     }
 }

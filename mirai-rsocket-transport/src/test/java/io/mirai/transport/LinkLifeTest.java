@@ -74,7 +74,7 @@ class LinkLifeTest {
         pair.dial(new Pair.Echo() {
             @Override
             public void onTask(TaskRequest task, TaskExchange exchange) {
-                exchange.send(kinds.remove(), Body.EMPTY);
+                exchange.send(kinds.remove(), 0, Body.EMPTY);
             }
         });
         DaemonLink link = pair.link();
@@ -88,8 +88,8 @@ class LinkLifeTest {
         pair.dial(new Pair.Echo() {
             @Override
             public void onTask(TaskRequest task, TaskExchange exchange) {
-                exchange.send(Reply.Kind.VALUE, HELLO);
-                exchange.send(Reply.Kind.ERROR, HELLO);
+                exchange.send(Reply.Kind.VALUE, 0, HELLO);
+                exchange.send(Reply.Kind.ERROR, 0, HELLO);
             }
         });
         DaemonLink link = pair.link();
@@ -150,10 +150,10 @@ class LinkLifeTest {
             @Override
             public void onTask(TaskRequest task, TaskExchange exchange) {
                 if (answered.incrementAndGet() > 3) {
-                    exchange.send(Reply.Kind.NOT_STARTED, Body.EMPTY);
+                    exchange.send(Reply.Kind.NOT_STARTED, 0, Body.EMPTY);
                     return;
                 }
-                exchange.send(Reply.Kind.VALUE, large);
+                exchange.send(Reply.Kind.VALUE, 0, large);
                 if (answered.get() == 3) {
                     daemon[0].announce(Departure.MAX_TASKS);
                     daemon[0].leave(() -> {});
@@ -203,7 +203,7 @@ class LinkLifeTest {
         link.close();
         link.close();
         daemon.onClose().block(Pair.LIMIT);
-        senders.remove().send(Reply.Kind.VALUE, HELLO);
+        senders.remove().send(Reply.Kind.VALUE, 0, HELLO);
         await().atMost(Pair.LIMIT)
                 .untilAsserted(() -> assertThat(pair.events.closed).containsExactly(link));
         link.send(pair.task(HELLO), reply -> replied.set(true));

@@ -48,9 +48,9 @@ class NetworkTest {
             daemon.set(pair.dial(new Pair.Echo() {
                 @Override
                 public void onTask(TaskRequest task, TaskExchange exchange) {
-                    exchange.send(Reply.Kind.VALUE, Body.EMPTY);
+                    exchange.send(Reply.Kind.VALUE, 0, Body.EMPTY);
                     DaemonSide.close(daemon.get());
-                    exchange.send(Reply.Kind.VALUE, Body.EMPTY);
+                    exchange.send(Reply.Kind.VALUE, 0, Body.EMPTY);
                 }
             }));
             DaemonLink link = pair.link();

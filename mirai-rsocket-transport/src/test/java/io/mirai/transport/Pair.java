@@ -210,7 +210,7 @@ final class Pair implements AutoCloseable {
 
         @Override
         public void onTask(TaskRequest task, TaskExchange exchange) {
-            exchange.body().subscribe(body -> exchange.send(Reply.Kind.VALUE, body), error -> {});
+            exchange.body().subscribe(body -> exchange.send(Reply.Kind.VALUE, 0, body), error -> {});
         }
 
         @Override

@@ -369,8 +369,8 @@ class RogueDaemonTest {
     private Mono<Body> bodyOfAReply(String length) throws IOException {
         Sinks.One<Reply> reply = Sinks.one();
         link.send(pair.task(Body.EMPTY), reply::tryEmitValue);
-        rogue.write(
-                ByteBuffer.wrap(RawFrames.next(TASK_STREAM, HexFormat.of().parseHex("0201" + "00000000" + length))));
+        rogue.write(ByteBuffer.wrap(
+                RawFrames.next(TASK_STREAM, HexFormat.of().parseHex("0201" + "00000000" + "00000000" + length))));
         return Pair.await(reply.asMono()).body();
     }
 

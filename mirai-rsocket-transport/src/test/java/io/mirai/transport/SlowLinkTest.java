@@ -78,7 +78,7 @@ class SlowLinkTest {
 
         @Override
         public void onTask(TaskRequest task, TaskExchange exchange) {
-            exchange.body().subscribe(body -> exchange.send(Reply.Kind.VALUE, answerTo(body)), error -> {});
+            exchange.body().subscribe(body -> exchange.send(Reply.Kind.VALUE, 0, answerTo(body)), error -> {});
         }
 
         private static Body answerTo(Body body) {

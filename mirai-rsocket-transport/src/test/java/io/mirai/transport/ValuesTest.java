@@ -65,7 +65,7 @@ class ValuesTest {
         }
 
         void end() {
-            exchange.send(Reply.Kind.VALUE, Body.EMPTY);
+            exchange.send(Reply.Kind.VALUE, 0, Body.EMPTY);
         }
     }
 

@@ -110,27 +110,27 @@ class GoldenBytesTest {
     @CsvSource({"VALUE, 01", "ERROR, 02", "INTERRUPTED, 04"})
     void reply_withBody_isKindAndBody(Reply.Kind kind, String code) {
         golden(
-                new TaskReply(kind, 2, HI),
-                TaskReply.encode(ALLOCATOR, kind, HI),
-                "02" + code + "0000000000000002 6869",
+                new TaskReply(kind, 1_234, 2, HI),
+                TaskReply.encode(ALLOCATOR, kind, 1_234, HI),
+                "02" + code + "000004d2 0000000000000002 6869",
                 TaskReply::decode);
     }
 
     @Test
     void reply_notStarted_hasNoBody() {
         golden(
-                new TaskReply(Reply.Kind.NOT_STARTED, 0, Body.EMPTY),
-                TaskReply.encode(ALLOCATOR, Reply.Kind.NOT_STARTED, Body.EMPTY),
-                "02 03 0000000000000000",
+                new TaskReply(Reply.Kind.NOT_STARTED, 0, 0, Body.EMPTY),
+                TaskReply.encode(ALLOCATOR, Reply.Kind.NOT_STARTED, 0, Body.EMPTY),
+                "02 03 00000000 0000000000000000",
                 TaskReply::decode);
     }
 
     @Test
     void reply_longBody_isOnlyNamed() {
         golden(
-                new TaskReply(Reply.Kind.VALUE, Body.CHUNK_BYTES + 1, null),
-                TaskReply.encode(ALLOCATOR, Reply.Kind.VALUE, LONG),
-                "02 01 0000000000040001",
+                new TaskReply(Reply.Kind.VALUE, Integer.MAX_VALUE, Body.CHUNK_BYTES + 1, null),
+                TaskReply.encode(ALLOCATOR, Reply.Kind.VALUE, Integer.MAX_VALUE, LONG),
+                "02 01 7fffffff 0000000000040001",
                 TaskReply::decode);
     }
 

@@ -1,5 +1,6 @@
 package io.mirai.daemon.shared;
 
+import io.mirai.spi.Link;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -35,10 +36,18 @@ public final class StartLedger {
         this.words = words.order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Makes an empty file for it; written out, so that a full disk fails here and not at a store into the mapping. */
-    public static void create(Path file, int seats) throws IOException {
+    /** Returns how many bytes there are for a daemon of so many threads. */
+    private static int bytes(int threads) {
+        return (threads + Link.MOST_AHEAD) * Long.BYTES;
+    }
+
+    /**
+     * Makes an empty file for a daemon of so many threads; written out, so that a full disk fails here and not at a store into the
+     * mapping.
+     */
+    public static void create(Path file, int threads) throws IOException {
         try {
-            Files.write(file, new byte[seats * Long.BYTES], StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Files.write(file, new byte[bytes(threads)], StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw FileFault.notWritten(file, e);
         }
@@ -52,16 +61,16 @@ public final class StartLedger {
         }
     }
 
-    /** A ledger of so many seats that nobody reads: the host is on another machine. */
-    public static StartLedger unread(int seats) {
-        return new StartLedger(ByteBuffer.allocateDirect(seats * Long.BYTES)); // as only such have release stores
+    /** A ledger for so many threads that nobody reads: the host is on another machine. */
+    public static StartLedger unread(int threads) {
+        return new StartLedger(ByteBuffer.allocateDirect(bytes(threads))); // as only such have release stores
     }
 
-    /** Takes a copy of what the file of so many seats says now. */
-    public static StartLedger read(Path file, int seats) throws IOException {
+    /** Takes a copy of what the file of a daemon of so many threads says now. */
+    public static StartLedger read(Path file, int threads) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        if (bytes.length != seats * Long.BYTES) {
-            throw new IOException(file + " has " + bytes.length + " bytes, not " + seats * Long.BYTES);
+        if (bytes.length != bytes(threads)) {
+            throw new IOException(file + " has " + bytes.length + " bytes, not " + bytes(threads));
         }
         return new StartLedger(ByteBuffer.wrap(bytes));
     }

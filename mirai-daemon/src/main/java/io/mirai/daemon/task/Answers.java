@@ -22,7 +22,7 @@ final class Answers {
 
         /** As the host takes it. */
         Reply reply() {
-            return new Reply(kind, Mono.just(body));
+            return new Reply(kind, 0, Mono.just(body));
         }
     }
 

@@ -46,6 +46,7 @@ public final class Retirement {
         this.departure = departure;
         this.leave = leave;
         this.timer = limits.idleTime() == null && limits.wallTime() == null ? null : timer();
+        queue.afterStop(this::leaveIfIdle); // it may have been the last, and no worker looks after it
         if (limits.timerStart() == 0) {
             startTimes();
         }

@@ -32,6 +32,7 @@ public final class TaskQueue implements TaskHandler {
 
     private final TransferQueue<TaskRun> waiting = new LinkedTransferQueue<>();
     private final MapFunctions functions;
+    private volatile Runnable afterStop = () -> {};
 
     /**
      * For this many workers.
@@ -64,8 +65,14 @@ public final class TaskQueue implements TaskHandler {
         TaskRun run = live.get(taskId);
         if (run != null && run.stop(mayInterruptIfRunning)) {
             run.cancelFetch();
-            end(run, Reply.Kind.NOT_STARTED, Body.EMPTY);
+            end(run, Reply.Kind.NOT_STARTED, 0, Body.EMPTY);
+            afterStop.run();
         }
+    }
+
+    /** Sets what is called when a task that no worker will end has its answer, on the event loop. */
+    void afterStop(Runnable call) {
+        afterStop = call;
     }
 
     @Override
@@ -103,9 +110,13 @@ public final class TaskQueue implements TaskHandler {
         return waiting.take();
     }
 
-    /** Answers a task, once. */
-    void end(TaskRun run, Reply.Kind kind, Body body) {
-        run.exchange.send(kind, body);
+    /**
+     * Answers a task, once.
+     *
+     * @param micros for how many microseconds it had a worker
+     */
+    void end(TaskRun run, Reply.Kind kind, int micros, Body body) {
+        run.exchange.send(kind, micros, body);
         live.remove(run.task.id(), run);
         if (unanswered.decrementAndGet() == 0) { // last: when none is left, all have their answers
             LockSupport.unpark(waiter);

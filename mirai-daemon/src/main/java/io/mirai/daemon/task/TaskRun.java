@@ -23,9 +23,9 @@ import reactor.core.Disposables;
  *   <tr><th>from</th><th>event</th><th>to</th><th>who owes what then</th></tr>
  *   <tr><td>WAITING</td><td>a worker takes it</td><td>PREPARING</td><td>the worker: read it</td></tr>
  *   <tr><td>WAITING</td><td>stop</td><td>STOPPED</td><td>the stopper: reply NOT_STARTED</td></tr>
- *   <tr><td>PREPARING</td><td>stop</td><td>STOPPED</td><td>the worker, once it has read it: reply NOT_STARTED</td></tr>
+ *   <tr><td>PREPARING</td><td>stop that may interrupt</td><td>STOPPED</td><td>the worker, once it has read it: reply NOT_STARTED</td></tr>
  *   <tr><td>PREPARING</td><td>it was read</td><td>RUNNING</td><td>the worker: call the task</td></tr>
- *   <tr><td>RUNNING</td><td>stop</td><td>INTERRUPTING</td><td>the stopper: interrupt the thread, then go on to INTERRUPTED</td></tr>
+ *   <tr><td>RUNNING</td><td>stop that may interrupt</td><td>INTERRUPTING</td><td>the stopper: interrupt the thread, then go on to INTERRUPTED</td></tr>
  *   <tr><td>RUNNING, INTERRUPTED</td><td>the task returned or threw</td><td>ENDED</td><td>the worker: clear the interrupt flag, reply</td></tr>
  *   <tr><td>INTERRUPTING</td><td>the task returned or threw</td><td></td><td>the worker waits for INTERRUPTED</td></tr>
  *   <tr><td>STOPPED, ENDED, INTERRUPT…</td><td>stop</td><td>unchanged</td><td></td></tr>
@@ -127,7 +127,8 @@ final class TaskRun {
         if (STATE.compareAndSet(this, State.WAITING, State.STOPPED)) {
             return true;
         }
-        if (STATE.compareAndSet(this, State.PREPARING, State.STOPPED)) {
+        // A recall leaves it to the worker that has taken it: elsewhere it would be read a second time.
+        if (mayInterruptIfRunning && STATE.compareAndSet(this, State.PREPARING, State.STOPPED)) {
             return false;
         }
         //  stopper                         worker

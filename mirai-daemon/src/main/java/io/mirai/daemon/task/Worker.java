@@ -8,6 +8,7 @@ import io.mirai.spi.Body;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Reply;
 import io.mirai.transport.daemon.ValueSender;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,11 +64,13 @@ final class Worker implements Runnable {
         } catch (InterruptedException e) {
             return; // by a thread that an earlier task left behind; no task of ours is to suffer
         }
+        run.exchange.awaitSent(); // if this task ends the process, the answer to the one before is not lost with it
         if (!run.tryPrepare()) {
             return;
         }
+        long begun = System.nanoTime();
         if (!runtime.retirement().tryBegin()) {
-            runtime.queue().end(run, Reply.Kind.NOT_STARTED, Body.EMPTY);
+            runtime.queue().end(run, Reply.Kind.NOT_STARTED, 0, Body.EMPTY);
             runtime.retirement().ended();
             return;
         }
@@ -82,10 +85,14 @@ final class Worker implements Runnable {
         thread.setName(name);
         thread.setPriority(Thread.NORM_PRIORITY);
         thread.setContextClassLoader(session.classes());
-        runtime.queue().end(run, ending.kind(), ending.body());
+        runtime.queue().end(run, ending.kind(), microsSince(begun), ending.body());
         runtime.cleaner().end();
         runtime.retirement().ended();
         runtime.reserve().leaveIfIdle();
+    }
+
+    private static int microsSince(long nanos) {
+        return (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - nanos));
     }
 
     private Answers.Ending run(Session session, TaskRun run) {

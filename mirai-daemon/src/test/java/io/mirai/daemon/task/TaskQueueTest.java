@@ -52,7 +52,7 @@ class TaskQueueTest {
         body.tryEmitError(why).orThrow();
         TaskRun run = queue.take();
         assertThatThrownBy(run::takeBody).isSameAs(why);
-        queue.end(run, Reply.Kind.ERROR, Body.EMPTY);
+        queue.end(run, Reply.Kind.ERROR, 0, Body.EMPTY);
         assertThat(queue.isEmpty()).isTrue();
         assertThat(replies).containsExactly(Reply.Kind.ERROR);
     }

@@ -42,6 +42,14 @@ class TaskRunTest {
     }
 
     @Test
+    void stop_whilePreparingWithoutLeaveToInterrupt_doesNothing() {
+        assertThat(run.tryPrepare()).isTrue();
+        assertThat(run.stop(false)).isFalse();
+        assertThat(run.isStopped()).isFalse();
+        assertThat(run.tryRun()).isTrue();
+    }
+
+    @Test
     void stop_whileRunning_interruptsItsThread() {
         begin(run);
         assertThat(run.stop(true)).isFalse();

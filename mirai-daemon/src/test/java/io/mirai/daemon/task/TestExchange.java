@@ -49,7 +49,10 @@ final class TestExchange implements TaskExchange {
     }
 
     @Override
-    public void send(Reply.Kind kind, Body reply) {
+    public void send(Reply.Kind kind, int micros, Body reply) {
         replies.accept(kind);
     }
+
+    @Override
+    public void awaitSent() {}
 }

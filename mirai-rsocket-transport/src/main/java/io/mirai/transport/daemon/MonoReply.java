@@ -85,7 +85,7 @@ final class MonoReply extends Mono<Payload> implements TaskExchange, Subscriptio
     }
 
     @Override
-    public void send(Reply.Kind kind, Body reply) {
+    public void send(Reply.Kind kind, int micros, Body reply) {
         CoreSubscriber<? super Payload> subscriber = actual;
         if (subscriber == null || !STATE.compareAndSet(this, OPEN, ENDED)) {
             return;
@@ -97,8 +97,13 @@ final class MonoReply extends Mono<Payload> implements TaskExchange, Subscriptio
         if (values != null) {
             link.endValues(task.id(), values);
         }
-        subscriber.onNext(ByteBufPayload.create(TaskReply.encode(link.allocator, kind, reply)));
+        subscriber.onNext(ByteBufPayload.create(TaskReply.encode(link.allocator, kind, micros, reply)));
         subscriber.onComplete();
+    }
+
+    @Override
+    public void awaitSent() {
+        link.outbound.awaitLeft();
     }
 
     @Override

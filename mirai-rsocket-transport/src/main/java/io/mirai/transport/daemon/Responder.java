@@ -34,6 +34,7 @@ final class Responder implements RSocket {
     private final Recognition recognition;
     private final RSocket requester;
     final ByteBufAllocator allocator;
+    final Outbound outbound;
     final BodyShelf bodies;
     private final LookupClient lookups;
 
@@ -49,6 +50,7 @@ final class Responder implements RSocket {
         this.recognition = recognition;
         this.requester = requester;
         this.allocator = ByteBufAllocator.DEFAULT;
+        this.outbound = outbound;
         this.bodies = new BodyShelf(outbound, allocator);
         this.lookups = new LookupClient(requester, allocator);
     }
@@ -143,10 +145,14 @@ final class Responder implements RSocket {
     }
 
     private void stop(StopRequest stop) {
+        if (!stop.mayInterruptIfRunning()) { // perhaps a recall: if the task has just ended, what it brought is wanted
+            handler.onStop(stop.id(), false);
+            return;
+        }
         bodies.dropAllOf(stop.id());
         // A body on the shelf means that the task has ended, and only its body is not wanted any more.
         if (!bodies.drop(stop.id())) {
-            handler.onStop(stop.id(), stop.mayInterruptIfRunning());
+            handler.onStop(stop.id(), true);
         }
     }
 

@@ -33,6 +33,14 @@ public interface TaskExchange {
      * Sends the one ending of the task; from any thread, once. A body over {@link Body#CHUNK_BYTES} stays here
      * until the host has fetched it, given it up, or the link has ended. After the end of the link this does
      * nothing.
+     *
+     * @param micros for how many microseconds the task had a thread
      */
-    void send(Reply.Kind kind, Body body);
+    void send(Reply.Kind kind, int micros, Body body);
+
+    /**
+     * Waits until all that the calling thread has sent over this link has left the process, so that it arrives even if the process
+     * ends now; or until the link has ended. Bodies that the host has still to fetch are not waited for.
+     */
+    void awaitSent();
 }

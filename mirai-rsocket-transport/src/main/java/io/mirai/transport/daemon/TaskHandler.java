@@ -13,7 +13,7 @@ public interface TaskHandler {
      * The host wants this task to end: if it has not started it never shall, and it is answered NOT_STARTED.
      * The task may have ended already.
      *
-     * @param mayInterruptIfRunning whether the thread that runs it is to be interrupted
+     * @param mayInterruptIfRunning whether the thread that reads or runs it is to stop; otherwise only a task that waits ends
      */
     void onStop(long taskId, boolean mayInterruptIfRunning);
 

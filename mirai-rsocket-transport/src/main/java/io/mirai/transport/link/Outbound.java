@@ -2,8 +2,8 @@ package io.mirai.transport.link;
 
 import io.mirai.spi.Body;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.rsocket.frame.FrameHeaderCodec;
 import io.rsocket.frame.FrameLengthCodec;
@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Thread-safe. Who waits for room is called on the thread that asked or that made room, one at a time.
  */
-public final class Outbound extends ChannelOutboundHandlerAdapter {
+public final class Outbound extends ChannelDuplexHandler {
 
     /** Enough to keep a local link busy. */
     public static final long ROOM_BYTES = 8 * Body.CHUNK_BYTES;
@@ -45,6 +45,7 @@ public final class Outbound extends ChannelOutboundHandlerAdapter {
     private final AtomicLong queued = new AtomicLong();
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger missed = new AtomicInteger();
+    private final Departures departures = new Departures();
 
     private Outbound(int peersStreams, long limit, Runnable overflow) {
         this.peersStreams = peersStreams;
@@ -72,7 +73,11 @@ public final class Outbound extends ChannelOutboundHandlerAdapter {
 
     /** A frame is about to be handed to RSocket's queue. */
     void add(int stream, ByteBuf frame) {
-        if (isForPeer(stream) && queued.addAndGet(frame.readableBytes() + FRAME_COST) > limit) {
+        if (!isForPeer(stream)) {
+            return;
+        }
+        departures.add();
+        if (queued.addAndGet(frame.readableBytes() + FRAME_COST) > limit) {
             overflow.run();
         }
     }
@@ -83,9 +88,23 @@ public final class Outbound extends ChannelOutboundHandlerAdapter {
         ChannelPromise written = promise;
         if (isForPeer(FrameHeaderCodec.streamId(frame))) {
             int cost = frame.readableBytes() + FRAME_COST;
-            written = promise.unvoid().addListener(done -> giveBack(cost));
+            written = promise.unvoid().addListener(done -> {
+                departures.markLeft();
+                giveBack(cost);
+            });
         }
         var unused = context.write(message, written);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        departures.markOver();
+        context.fireChannelInactive();
+    }
+
+    /** Waits until all has left that the calling thread has sent for the peer, or the link has ended. */
+    public void awaitLeft() {
+        departures.await();
     }
 
     public boolean hasRoom() {
