@@ -1,13 +1,14 @@
 package io.mirai.spi;
 
 import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
  * Encoded bytes in chunks, as they are sent or as they were put together. Immutable by agreement: nobody changes the arrays.
  *
- * @param chunks the bytes in order; all but the last are {@link #CHUNK_BYTES} long. Some lists make a chunk each time that
- *     they are asked for it
+ * @param chunks the bytes in order; all but the last are {@link #CHUNK_BYTES} long; {@link MadeChunks} are made each time
+ *     that they are asked for
  * @param length how many bytes are sent in all
  * @param arrays the large arrays that were put together as they came, see {@link BodyGathering}; then the chunks hold the
  *     rest, and are of any length
@@ -49,6 +50,22 @@ public record Body(List<byte[]> chunks, long length, List<Object> arrays, boolea
         Object copy = Array.newInstance(array.getClass().getComponentType(), size);
         System.arraycopy(array, 0, copy, 0, size);
         return copy;
+    }
+
+    /** How long a chunk is. */
+    public int chunkLength(int index) {
+        return chunks instanceof MadeChunks
+                ? (int) Math.min(CHUNK_BYTES, length - (long) index * CHUNK_BYTES)
+                : chunks.get(index).length;
+    }
+
+    /** Writes a chunk, for which there is room: straight from what it is made of. */
+    public void writeChunk(int index, ByteBuffer to) {
+        if (chunks instanceof MadeChunks made) {
+            made.write(index, to);
+        } else {
+            to.put(chunks.get(index));
+        }
     }
 
     /** Whether it travels inside its message. */

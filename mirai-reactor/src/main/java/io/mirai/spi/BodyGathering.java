@@ -1,5 +1,6 @@
 package io.mirai.spi;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,18 +16,18 @@ public interface BodyGathering {
     /**
      * Looks at how a body begins.
      *
-     * @param first its first chunk
+     * @param first its first chunk, whose bytes are taken if the answer is not null
      * @param length the length of all of it
      * @return where it goes, the first chunk included; null if it is to be gathered in chunks
      */
     @Nullable
-    Target begin(byte[] first, long length);
+    Target begin(ByteBuffer first, long length);
 
     /** Where the bytes of one body go. Not thread-safe. */
     interface Target {
 
-        /** Takes the next chunk, of which there are no more than the length allows. */
-        void add(byte[] chunk);
+        /** Takes the bytes of the next chunk, of which there are no more than the length allows. */
+        void add(ByteBuffer chunk);
 
         /** How many bytes of all go straight into what they will be. */
         long arrayBytes();

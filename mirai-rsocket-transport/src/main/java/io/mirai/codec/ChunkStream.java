@@ -16,6 +16,8 @@ import java.util.List;
  */
 final class ChunkStream extends OutputStream {
 
+    private static final int FIRST_BYTES = 32 * 1024;
+
     private final List<byte[]> full = new ArrayList<>(0);
     private byte[] current = {};
     private int used;
@@ -39,7 +41,7 @@ final class ChunkStream extends OutputStream {
         int done = 0;
         while (done < count) {
             if (used == current.length) {
-                startChunk();
+                makeRoom();
             }
             int step = Math.min(count - done, current.length - used);
             System.arraycopy(bytes, from + done, current, used, step);
@@ -72,12 +74,16 @@ final class ChunkStream extends OutputStream {
         }
     }
 
-    private void startChunk() {
-        if (used > 0) {
+    /** The first chunk grows, as most bodies are short; those behind it are made in their length. */
+    private void makeRoom() {
+        if (current.length == Body.CHUNK_BYTES) {
             full.add(current);
+            current = new byte[Body.CHUNK_BYTES];
+            used = 0;
+        } else {
+            used = Math.max(used, 1);
+            current = Arrays.copyOf(current, Math.min(Math.max(2 * current.length, FIRST_BYTES), Body.CHUNK_BYTES));
         }
-        current = new byte[Body.CHUNK_BYTES];
-        used = full.isEmpty() ? 1 : 0;
     }
 
     /** All that was written. */

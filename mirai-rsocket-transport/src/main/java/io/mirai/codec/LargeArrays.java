@@ -1,6 +1,7 @@
 package io.mirai.codec;
 
 import com.esotericsoftware.kryo.kryo5.KryoException;
+import com.esotericsoftware.kryo.kryo5.io.ByteBufferInput;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.form.PrimitiveArrays;
@@ -8,8 +9,8 @@ import io.mirai.codec.rules.Refusal;
 import io.mirai.spi.Body;
 import io.mirai.spi.BodyGathering;
 import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -81,16 +82,16 @@ final class LargeArrays {
         if (body.isInline() || body.isGathered()) {
             return body;
         }
-        BodyGathering.Target target = begin(body.chunks().get(0), body.length());
+        BodyGathering.Target target = begin(ByteBuffer.wrap(body.chunks().get(0)), body.length());
         if (target == null) {
             throw new Refusal(null, Texts.noTableOfArrays(), null);
         }
-        body.chunks().stream().skip(1).forEach(target::add);
+        body.chunks().stream().skip(1).map(ByteBuffer::wrap).forEach(target::add);
         return target.body();
     }
 
-    private static BodyGathering.@Nullable Target begin(byte[] first, long length) {
-        Input in = new Input(first);
+    private static BodyGathering.@Nullable Target begin(ByteBuffer first, long length) {
+        Input in = new ByteBufferInput(first.slice());
         try {
             int count = in.readVarInt(true);
             List<Announced> announced = new ArrayList<>();
@@ -110,11 +111,11 @@ final class LargeArrays {
             }
             int begin = count == 0 ? in.position() : (int) aligned(in.position());
             left -= begin;
-            if (count < 0 || left < 0) {
+            if (count < 0 || left < 0 || begin > first.remaining()) {
                 return null;
             }
             Gathered target = new Gathered(announced, length);
-            target.add(first, begin);
+            target.add(first.position(first.position() + begin));
             return target;
         } catch (KryoException cutInTheTable) {
             return null;
@@ -145,20 +146,17 @@ final class LargeArrays {
         }
 
         @Override
-        public void add(byte[] chunk) {
-            add(chunk, 0);
-        }
-
-        void add(byte[] chunk, int from) {
-            int at = from;
-            while (at < chunk.length && hasArraysToFill()) {
-                at += skip(chunk.length - at);
-                at += fill(chunk, at);
+        public void add(ByteBuffer chunk) {
+            while (chunk.hasRemaining() && hasArraysToFill()) {
+                skip(chunk);
+                fill(chunk);
             }
-            at += skip(chunk.length - at);
-            if (at < chunk.length) {
-                taken += chunk.length - at;
-                graph.add(at == 0 ? chunk : Arrays.copyOfRange(chunk, at, chunk.length));
+            skip(chunk);
+            if (chunk.hasRemaining()) {
+                byte[] rest = new byte[chunk.remaining()];
+                chunk.get(rest);
+                taken += rest.length;
+                graph.add(rest);
             }
         }
 
@@ -167,14 +165,13 @@ final class LargeArrays {
             return arrays.size() < announced.size() || (last >= 0 && filled < announced.get(last).length);
         }
 
-        private int skip(int most) {
-            int skipped = (int) Math.min(toSkip, most);
+        private void skip(ByteBuffer chunk) {
+            int skipped = (int) Math.min(toSkip, chunk.remaining());
             toSkip -= skipped;
-            return skipped;
+            chunk.position(chunk.position() + skipped);
         }
 
-        /** Returns how many bytes it has taken. */
-        private int fill(byte[] chunk, int from) {
+        private void fill(ByteBuffer chunk) {
             if (arrays.isEmpty() || filled == announced.get(arrays.size() - 1).length) {
                 Announced next = announced.get(arrays.size());
                 arrays.add(Array.newInstance(next.component, next.length));
@@ -182,14 +179,13 @@ final class LargeArrays {
                 filled = 0;
             }
             Announced current = announced.get(arrays.size() - 1);
-            int bytesEach = PrimitiveArrays.bytesEach(current.component);
-            int count = Math.min((chunk.length - from) / bytesEach, current.length - filled);
-            PrimitiveArrays.fill(arrays.get(arrays.size() - 1), filled, count, chunk, from);
+            int count =
+                    Math.min(chunk.remaining() / PrimitiveArrays.bytesEach(current.component), current.length - filled);
+            PrimitiveArrays.fill(arrays.get(arrays.size() - 1), filled, count, chunk);
             filled += count;
             if (filled == current.length) {
                 toSkip = aligned(current.bytes()) - current.bytes();
             }
-            return count * bytesEach;
         }
 
         @Override

@@ -2,13 +2,14 @@ package io.mirai.codec;
 
 import io.mirai.codec.form.PrimitiveArrays;
 import io.mirai.spi.Body;
+import io.mirai.spi.MadeChunks;
 import java.lang.reflect.Array;
-import java.util.AbstractList;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The chunks of a body that has large arrays, each made of them when it is asked for. */
-final class LargeChunks extends AbstractList<byte[]> {
+final class LargeChunks extends MadeChunks {
 
     /**
      * A part of the body.
@@ -32,25 +33,19 @@ final class LargeChunks extends AbstractList<byte[]> {
         bytes += length;
     }
 
-    /** How many there are in all. */
-    long bytes() {
+    @Override
+    protected long bytes() {
         return bytes;
     }
 
     @Override
-    public int size() {
-        return (int) ((bytes + Body.CHUNK_BYTES - 1) / Body.CHUNK_BYTES);
-    }
-
-    @Override
-    public byte[] get(int index) {
+    protected void write(int index, ByteBuffer to) {
         long from = (long) index * Body.CHUNK_BYTES;
-        byte[] chunk = new byte[(int) Math.min(Body.CHUNK_BYTES, bytes - from)];
+        int length = (int) Math.min(Body.CHUNK_BYTES, bytes - from);
         int filled = 0;
-        for (int at = firstAt(from); filled < chunk.length; at++) {
-            filled += copy(segments.get(at), from + filled, chunk, filled);
+        for (int at = firstAt(from); filled < length; at++) {
+            filled += copy(segments.get(at), from + filled, to, length - filled);
         }
-        return chunk;
     }
 
     private int firstAt(long position) {
@@ -62,14 +57,19 @@ final class LargeChunks extends AbstractList<byte[]> {
     }
 
     /** Copies as much of a segment as there is from this position of the body on, and as there is room for. */
-    private static int copy(Segment segment, long position, byte[] chunk, int filled) {
+    private static int copy(Segment segment, long position, ByteBuffer to, int room) {
         int bytesEach = PrimitiveArrays.bytesEach(segment.content.getClass().getComponentType());
         long offset = position - segment.from;
+        int step = (int) Math.min(segment.bytes - offset, room);
+        int end = to.position() + step;
         int index = (int) (offset / bytesEach);
-        int count = Math.min(Array.getLength(segment.content) - index, (chunk.length - filled) / bytesEach);
+        int count = Math.min(Array.getLength(segment.content) - index, room / bytesEach);
         if (count > 0) {
-            PrimitiveArrays.copy(segment.content, index, count, chunk, filled);
+            PrimitiveArrays.copy(segment.content, index, count, to);
         }
-        return (int) Math.min(segment.bytes - offset, chunk.length - filled); // behind the elements, zeros
+        while (to.position() < end) {
+            to.put((byte) 0); // behind the elements
+        }
+        return step;
     }
 }

@@ -3,7 +3,7 @@ package io.mirai.wire;
 import io.mirai.spi.Body;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 
 /**
  * A part of a body: all but the last are 256 KiB long.
@@ -17,20 +17,28 @@ public final class BodyChunk {
 
     private BodyChunk() {}
 
-    /** Writes it; the bytes are not copied. */
-    public static ByteBuf encode(ByteBufAllocator allocator, byte[] bytes) {
-        ByteBuf type = MessageWriter.start(allocator, MessageType.CHUNK, 0);
-        return Unpooled.wrappedBuffer(type, Unpooled.wrappedBuffer(bytes));
+    /** Writes a chunk of a body. */
+    public static ByteBuf encode(ByteBufAllocator allocator, Body body, int index) {
+        int length = body.chunkLength(index);
+        ByteBuf out = MessageWriter.start(allocator, MessageType.CHUNK, length);
+        try {
+            body.writeChunk(index, out.nioBuffer(out.writerIndex(), length));
+        } catch (Throwable e) {
+            out.release();
+            throw e;
+        }
+        return out.writerIndex(out.writerIndex() + length);
     }
 
     /**
      * Reads it.
      *
+     * @return its bytes, which are there as long as the message
      * @throws ProtocolException if it is not well formed
      */
-    public static byte[] decode(ByteBuf in) {
-        byte[] bytes = new MessageReader(in, MessageType.CHUNK).rest(Body.CHUNK_BYTES, "chunk");
-        if (bytes.length == 0) {
+    public static ByteBuffer decode(ByteBuf in) {
+        ByteBuffer bytes = new MessageReader(in, MessageType.CHUNK).rest(Body.CHUNK_BYTES, "chunk");
+        if (!bytes.hasRemaining()) {
             throw new ProtocolException(Texts.emptyChunk());
         }
         return bytes;

@@ -2,6 +2,7 @@ package io.mirai.wire;
 
 import io.mirai.spi.Body;
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -92,12 +93,15 @@ final class MessageReader {
         return length == 0 ? Body.EMPTY : Body.of(bytes((int) length, "body"));
     }
 
-    byte[] rest(int maxBytes, String field) {
+    /** All that is left, not copied. */
+    ByteBuffer rest(int maxBytes, String field) {
         int length = in.readableBytes();
         if (length > maxBytes) {
             throw new ProtocolException(Texts.tooLong(message, field, length, maxBytes));
         }
-        return bytes(length, field);
+        ByteBuffer rest = in.nioBuffer();
+        in.skipBytes(length);
+        return rest;
     }
 
     /** The id of a body that is no task's. */

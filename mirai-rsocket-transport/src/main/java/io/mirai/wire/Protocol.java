@@ -26,14 +26,22 @@ public final class Protocol {
     /** The longest line of output in one event, in bytes of UTF-8. */
     public static final int MAX_LINE_BYTES = 8 * 1024;
 
-    /** The longest RSocket frame, its length prefix included. */
-    public static final int MAX_FRAME_BYTES = 64 * 1024;
-
-    /** Longer payloads are sent in fragments, each in a frame of this length at most. */
-    public static final int FRAGMENT_BYTES = MAX_FRAME_BYTES - 64;
-
     /** The longest message: an inline body, the longest name and the fixed fields, with room to spare. */
-    public static final int MAX_MESSAGE_BYTES = Body.CHUNK_BYTES + 4 * MAX_NAME_BYTES;
+    private static final int MAX_MESSAGE_BYTES = Body.CHUNK_BYTES + 4 * MAX_NAME_BYTES;
+
+    /** What RSocket puts before a message in its frame takes less. */
+    private static final int HEADER_BYTES = 64;
+
+    /** The longest RSocket frame, its length prefix included: one message. */
+    public static final int MAX_FRAME_BYTES = MAX_MESSAGE_BYTES + 2 * HEADER_BYTES;
+
+    /** The longest RSocket frame over WebSocket, and of a daemon that is not admitted yet. */
+    public static final int SHORT_FRAME_BYTES = 64 * 1024;
+
+    /** Returns how long the frames may be at most, without their length prefix, in which longer payloads are cut. */
+    public static int fragmentBytes(int maxFrameBytes) {
+        return maxFrameBytes - HEADER_BYTES;
+    }
 
     /** Bounds for the keep-alive that a daemon proposes: how often it is sent, and how long silence is suffered. */
     public static final int MIN_KEEP_ALIVE_MILLIS = 1_000;

@@ -9,6 +9,7 @@ import io.mirai.spi.Body;
 import io.mirai.spi.BodyGathering;
 import io.mirai.spi.ResultClasses;
 import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +47,7 @@ final class LargeArraysTest {
         if (component == boolean.class) {
             IntStream.range(0, length).forEach(i -> bytes[i] &= 1);
         }
-        PrimitiveArrays.fill(array, 0, length, bytes, 0);
+        PrimitiveArrays.fill(array, 0, length, ByteBuffer.wrap(bytes));
         return array;
     }
 
@@ -60,8 +61,9 @@ final class LargeArraysTest {
         List<byte[]> chunks = List.copyOf(sent.chunks());
         assertThat(chunks.stream().mapToLong(chunk -> chunk.length).sum()).isEqualTo(sent.length());
         assertThat(chunks.subList(0, chunks.size() - 1)).allMatch(chunk -> chunk.length == Body.CHUNK_BYTES);
-        BodyGathering.Target target = Objects.requireNonNull(LargeArrays.GATHERING.begin(chunks.get(0), sent.length()));
-        chunks.stream().skip(1).forEach(target::add);
+        BodyGathering.Target target =
+                Objects.requireNonNull(LargeArrays.GATHERING.begin(ByteBuffer.wrap(chunks.get(0)), sent.length()));
+        chunks.stream().skip(1).map(ByteBuffer::wrap).forEach(target::add);
         return List.of(target.body(), new Body(chunks, sent.length()));
     }
 
@@ -222,9 +224,10 @@ final class LargeArraysTest {
     @MethodSource
     void malformed(Body body) {
         assertThatThrownBy(() -> host.decodeValue(body)).isInstanceOf(MiraiNotSerializable.class);
-        BodyGathering.Target target = LargeArrays.GATHERING.begin(body.chunks().get(0), body.length());
+        BodyGathering.Target target =
+                LargeArrays.GATHERING.begin(ByteBuffer.wrap(body.chunks().get(0)), body.length());
         if (target != null) {
-            body.chunks().stream().skip(1).forEach(target::add);
+            body.chunks().stream().skip(1).map(ByteBuffer::wrap).forEach(target::add);
             assertThatThrownBy(() -> host.decodeValue(target.body())).isInstanceOf(MiraiNotSerializable.class);
         }
     }

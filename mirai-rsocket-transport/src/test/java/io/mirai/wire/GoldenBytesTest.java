@@ -14,6 +14,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -192,7 +193,7 @@ class GoldenBytesTest {
     @Test
     void chunk_isItsBytes() {
         byte[] bytes = {'h', 'i'};
-        golden(bytes, BodyChunk.encode(ALLOCATOR, bytes), "08 6869", BodyChunk::decode);
+        golden(bytes, BodyChunk.encode(ALLOCATOR, Body.of(bytes), 0), "08 6869", in -> bytes(BodyChunk.decode(in)));
     }
 
     @Test
@@ -287,6 +288,12 @@ class GoldenBytesTest {
     void dismiss_isItsTypeAlone() {
         DismissRequest request = new DismissRequest();
         golden(request, request.encode(ALLOCATOR), "14", DismissRequest::decode);
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
     }
 
     private static <T> void golden(T message, ByteBuf encoded, String hex, Function<ByteBuf, T> decode) {

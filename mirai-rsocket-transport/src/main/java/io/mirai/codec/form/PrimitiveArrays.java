@@ -64,9 +64,9 @@ public final class PrimitiveArrays {
         return ((boolean[]) array).clone();
     }
 
-    /** Copies elements into an array. */
-    public static void fill(Object array, int index, int count, byte[] from, int offset) {
-        ByteBuffer bytes = window(array, count, from, offset);
+    /** Copies elements into an array, out of the bytes that come next. */
+    public static void fill(Object array, int index, int count, ByteBuffer from) {
+        ByteBuffer bytes = take(array, count, from);
         if (array instanceof double[] doubles) {
             bytes.asDoubleBuffer().get(doubles, index, count);
         } else if (array instanceof float[] floats) {
@@ -89,9 +89,9 @@ public final class PrimitiveArrays {
         }
     }
 
-    /** Copies elements out of an array. */
-    public static void copy(Object array, int index, int count, byte[] to, int offset) {
-        ByteBuffer bytes = window(array, count, to, offset);
+    /** Copies elements out of an array, behind the bytes that are there. */
+    public static void copy(Object array, int index, int count, ByteBuffer to) {
+        ByteBuffer bytes = take(array, count, to);
         if (array instanceof double[] doubles) {
             bytes.asDoubleBuffer().put(doubles, index, count);
         } else if (array instanceof float[] floats) {
@@ -114,8 +114,10 @@ public final class PrimitiveArrays {
         }
     }
 
-    private static ByteBuffer window(Object array, int count, byte[] bytes, int offset) {
+    private static ByteBuffer take(Object array, int count, ByteBuffer bytes) {
         int length = count * bytesEach(array.getClass().getComponentType());
-        return ByteBuffer.wrap(bytes, offset, length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer taken = bytes.slice(bytes.position(), length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.position(bytes.position() + length);
+        return taken;
     }
 }

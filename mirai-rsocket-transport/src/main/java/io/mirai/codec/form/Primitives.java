@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.stream.PrimitiveValues;
 import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
 
 /** Boxes, and the arrays of primitives. */
 final class Primitives {
@@ -49,7 +50,7 @@ final class Primitives {
             }
             for (int done = 0; done < length; ) {
                 int count = Math.min((out.getBuffer().length - out.position()) / bytesEach, length - done);
-                PrimitiveArrays.copy(array, done, count, out.getBuffer(), out.position());
+                PrimitiveArrays.copy(array, done, count, behind(out));
                 out.setPosition(out.position() + count * bytesEach);
                 done += count;
                 if (done < length) {
@@ -72,14 +73,22 @@ final class Primitives {
                 if (count == 0) {
                     // To read one element makes Kryo fill its buffer.
                     count = 1;
-                    PrimitiveArrays.fill(array, done, 1, in.readBytes(bytesEach), 0);
+                    PrimitiveArrays.fill(array, done, 1, ByteBuffer.wrap(in.readBytes(bytesEach)));
                 } else {
-                    PrimitiveArrays.fill(array, done, count, in.getBuffer(), in.position());
+                    PrimitiveArrays.fill(array, done, count, ahead(in));
                     in.setPosition(in.position() + count * bytesEach);
                 }
                 done += count;
             }
             return array;
+        }
+
+        private static ByteBuffer behind(Output out) {
+            return ByteBuffer.wrap(out.getBuffer()).position(out.position());
+        }
+
+        private static ByteBuffer ahead(Input in) {
+            return ByteBuffer.wrap(in.getBuffer()).position(in.position());
         }
     }
 }

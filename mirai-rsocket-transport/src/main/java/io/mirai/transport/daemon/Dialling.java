@@ -89,8 +89,8 @@ final class Dialling {
         return RSocketConnector.create()
                 .setupPayload(DefaultPayload.create(setup.bytes()))
                 .keepAlive(NEVER, NEVER)
-                .fragment(Protocol.FRAGMENT_BYTES)
-                .maxInboundPayloadSize(Protocol.MAX_MESSAGE_BYTES)
+                .fragment(Protocol.fragmentBytes(address.maxFrameBytes()))
+                .maxInboundPayloadSize(Protocol.MAX_FRAME_BYTES)
                 .payloadDecoder(PayloadDecoder.ZERO_COPY)
                 .acceptor((payload, requester) -> respond(requester))
                 .connect(new Transport())
@@ -142,7 +142,7 @@ final class Dialling {
 
         @Override
         public int maxFrameLength() {
-            return Protocol.MAX_FRAME_BYTES;
+            return address.maxFrameBytes();
         }
 
         @Override
@@ -168,7 +168,7 @@ final class Dialling {
         }
 
         private void prepare(Connection connection) {
-            Channels.prepare(connection);
+            Channels.prepare(connection, address.maxFrameBytes());
             connection.addHandlerLast("keepAlive", keepAlive).addHandlerLast("outbound", outbound);
         }
 

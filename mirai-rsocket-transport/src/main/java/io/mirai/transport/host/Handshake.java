@@ -1,6 +1,7 @@
 package io.mirai.transport.host;
 
 import io.mirai.transport.link.Channels;
+import io.mirai.transport.link.FrameCutter;
 import io.mirai.transport.link.LinkDuplexConnection;
 import io.mirai.transport.link.Outbound;
 import io.mirai.transport.link.RefusedException;
@@ -45,6 +46,8 @@ final class Handshake {
     private static final Duration PROOF_LIMIT = Duration.ofSeconds(3);
 
     final Channel channel;
+    private final FrameCutter frames;
+    private final int maxFrameBytes;
     private final DuplexConnection duplex;
     private final SetupGuard setupGuard = new SetupGuard();
     private @Nullable LinkGuard guard; // not before SETUP has come
@@ -62,6 +65,7 @@ final class Handshake {
 
     private Handshake(
             Connection connection,
+            int maxFrameBytes,
             Strangers strangers,
             Refusals refusals,
             Challenges challenges,
@@ -69,6 +73,8 @@ final class Handshake {
             ClassSource classes,
             Scheduler lookups) {
         this.channel = connection.channel();
+        this.frames = Channels.prepare(connection, Protocol.SHORT_FRAME_BYTES);
+        this.maxFrameBytes = maxFrameBytes;
         DuplexConnection plain = new TcpDuplexConnection("host", connection);
         this.ending = new Ending(channel, plain);
         this.outbound = Outbound.ofHost(() -> ending.begin(Texts.violation(Texts.asksAndDoesNotRead())));
@@ -81,26 +87,31 @@ final class Handshake {
         this.lookups = lookups;
     }
 
-    /** Serves a connection, which has gone through the door, until it ends. */
+    /**
+     * Serves a connection, which has gone through the door, until it ends.
+     *
+     * @param maxFrameBytes how long the frames of one that is admitted may be
+     */
     static void serve(
             Connection connection,
+            int maxFrameBytes,
             Strangers strangers,
             Refusals refusals,
             Challenges challenges,
             Admission admission,
             ClassSource classes,
             Scheduler lookups) {
-        Channels.prepare(connection);
-        Handshake handshake = new Handshake(connection, strangers, refusals, challenges, admission, classes, lookups);
+        Handshake handshake =
+                new Handshake(connection, maxFrameBytes, strangers, refusals, challenges, admission, classes, lookups);
         connection.channel().closeFuture().addListener(closed -> handshake.tellIfRefused());
         connection.addHandlerLast(SETUP_GUARD, handshake.setupGuard).addHandlerLast("outbound", handshake.outbound);
         RSocketServer.create((payload, requester) -> Mono.fromCallable(() -> handshake.accept(payload, requester))
                         .doOnError(refused -> handshake.tell(String.valueOf(refused.getMessage()))))
                 .maxTimeToFirstFrame(FIRST_FRAME_LIMIT)
-                .fragment(Protocol.FRAGMENT_BYTES)
-                .maxInboundPayloadSize(Protocol.MAX_MESSAGE_BYTES)
+                .fragment(Protocol.fragmentBytes(maxFrameBytes))
+                .maxInboundPayloadSize(Protocol.MAX_FRAME_BYTES)
                 .payloadDecoder(PayloadDecoder.ZERO_COPY)
-                .asConnectionAcceptor(Protocol.MAX_FRAME_BYTES)
+                .asConnectionAcceptor(maxFrameBytes)
                 .apply(handshake.duplex)
                 .subscribe(nothing -> {}, refused -> Channels.close(handshake.channel));
     }
@@ -167,6 +178,7 @@ final class Handshake {
     /** The fleet wants this daemon, which is to be told so. Any thread. */
     ControlRequest admit(int slot, int instance) {
         KeepAliveTimes times = admission.keepAlive(setupGuard.proposed());
+        frames.take(maxFrameBytes);
         setupGuard.admit();
         Objects.requireNonNull(guard, "introduced").change(times);
         return new ControlRequest(

@@ -77,6 +77,14 @@ final class Reception {
         }
         door.open(
                 connection,
-                () -> Handshake.serve(connection, strangers, refusals, challenges, admission, classes, lookups));
+                () -> Handshake.serve(
+                        connection,
+                        address.maxFrameBytes(),
+                        strangers,
+                        refusals,
+                        challenges,
+                        admission,
+                        classes,
+                        lookups));
     }
 }

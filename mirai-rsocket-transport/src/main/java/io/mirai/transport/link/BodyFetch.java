@@ -11,6 +11,7 @@ import io.rsocket.Payload;
 import io.rsocket.RSocket;
 import io.rsocket.util.ByteBufPayload;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,12 +75,12 @@ public final class BodyFetch {
                 giveUp.run();
                 return Mono.error(tooLarge(owner, length));
             }
+            BodyFetch fetch = new BodyFetch(length, gathering, onTaken);
             return requester
                     .requestStream(ByteBufPayload.create(new BodyRequest(id).encode(allocator)))
-                    .map(BodyFetch::decode)
+                    .map(fetch::take) // before the limit, whose queue would keep what has come
                     .limitRate(DEMAND)
-                    .collect(() -> new BodyFetch(length, gathering, onTaken), BodyFetch::add)
-                    .map(BodyFetch::finish)
+                    .then(Mono.fromCallable(fetch::finish))
                     .onErrorMap(error -> explain(owner, error))
                     // The stream may not have begun, and then its own cancel says nothing to the peer.
                     .doOnCancel(giveUp);
@@ -115,28 +116,32 @@ public final class BodyFetch {
         }
     }
 
-    private static byte[] decode(Payload payload) {
+    /** Takes a chunk; returns how many bytes are there. */
+    private long take(Payload payload) {
         try {
-            return BodyChunk.decode(payload.sliceData());
+            add(BodyChunk.decode(payload.sliceData()));
         } finally {
             payload.release();
         }
+        return gathered;
     }
 
-    private void add(byte[] chunk) {
+    private void add(ByteBuffer chunk) {
+        int bytes = chunk.remaining();
         long expected = Math.min(Body.CHUNK_BYTES, length - gathered);
-        if (chunk.length != expected) {
-            throw new ProtocolException(Texts.chunkLength(chunk.length, expected));
+        if (bytes != expected) {
+            throw new ProtocolException(Texts.chunkLength(bytes, expected));
         }
         try {
-            onTaken.accept(take(chunk));
+            onTaken.accept(put(chunk));
         } catch (OutOfMemoryError e) {
             throw new NoHeap(e);
         }
-        gathered += chunk.length;
+        gathered += bytes;
     }
 
-    private long take(byte[] chunk) {
+    /** Puts it where it goes; returns how many bytes are taken for it. */
+    private long put(ByteBuffer chunk) {
         BodyGathering.Target into = target;
         if (into == null && gathered == 0) {
             into = gathering.begin(chunk, length);
@@ -151,9 +156,11 @@ public final class BodyFetch {
         return into.takenBytes() - before;
     }
 
-    private long gather(byte[] chunk) {
-        chunks.add(chunk);
-        return chunk.length;
+    private long gather(ByteBuffer chunk) {
+        byte[] bytes = new byte[chunk.remaining()];
+        chunk.get(bytes);
+        chunks.add(bytes);
+        return bytes.length;
     }
 
     private Body finish() {

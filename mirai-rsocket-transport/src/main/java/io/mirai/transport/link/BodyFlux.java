@@ -5,8 +5,6 @@ import io.mirai.wire.BodyChunk;
 import io.netty.buffer.ByteBufAllocator;
 import io.rsocket.Payload;
 import io.rsocket.util.ByteBufPayload;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.reactivestreams.Subscription;
@@ -33,13 +31,14 @@ final class BodyFlux extends Flux<Payload> {
 
     @Override
     public void subscribe(CoreSubscriber<? super Payload> actual) {
-        actual.onSubscribe(new Inner(actual, body.chunks().iterator(), outbound, allocator));
+        actual.onSubscribe(new Inner(actual, body, outbound, allocator));
     }
 
     private static final class Inner implements Subscription {
 
         private final CoreSubscriber<? super Payload> actual;
-        private Iterator<byte[]> chunks; // touched by who emits
+        private Body body; // touched by who emits, as is the next
+        private int next;
         private final Outbound outbound;
         private final ByteBufAllocator allocator;
         private final AtomicLong demand = new AtomicLong();
@@ -47,13 +46,9 @@ final class BodyFlux extends Flux<Payload> {
         private volatile boolean cancelled;
         private volatile boolean awaitsRoom;
 
-        Inner(
-                CoreSubscriber<? super Payload> actual,
-                Iterator<byte[]> chunks,
-                Outbound outbound,
-                ByteBufAllocator allocator) {
+        Inner(CoreSubscriber<? super Payload> actual, Body body, Outbound outbound, ByteBufAllocator allocator) {
             this.actual = actual;
-            this.chunks = chunks;
+            this.body = body;
             this.outbound = outbound;
             this.allocator = allocator;
         }
@@ -73,12 +68,16 @@ final class BodyFlux extends Flux<Payload> {
         }
 
         private void emitNext() {
-            byte[] chunk = chunks.next();
             demand.decrementAndGet();
-            actual.onNext(ByteBufPayload.create(BodyChunk.encode(allocator, chunk)));
-            if (!chunks.hasNext()) {
+            actual.onNext(ByteBufPayload.create(BodyChunk.encode(allocator, body, next)));
+            next++;
+            if (!hasNext()) {
                 actual.onComplete();
             }
+        }
+
+        private boolean hasNext() {
+            return next < body.chunks().size();
         }
 
         /** Once at a time, however often the peer asks meanwhile. */
@@ -105,7 +104,7 @@ final class BodyFlux extends Flux<Payload> {
         }
 
         private void emitWhatIsAsked() {
-            while (!cancelled && demand.get() > 0 && chunks.hasNext()) {
+            while (!cancelled && demand.get() > 0 && hasNext()) {
                 if (!outbound.hasRoom()) {
                     awaitRoom();
                     return;
@@ -118,7 +117,7 @@ final class BodyFlux extends Flux<Payload> {
                 }
             }
             if (cancelled) {
-                chunks = Collections.emptyIterator();
+                body = Body.EMPTY;
             }
         }
     }

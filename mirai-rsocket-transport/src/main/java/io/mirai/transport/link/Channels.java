@@ -1,11 +1,9 @@
 package io.mirai.transport.link;
 
-import io.mirai.wire.Protocol;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;
-import io.rsocket.transport.netty.RSocketLengthCodec;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 
@@ -19,11 +17,15 @@ public final class Channels {
 
     private Channels() {}
 
-    /** Cuts the stream of bytes into frames, and ends the connection at the first one that is too long. */
-    public static void prepare(Connection connection) {
-        connection
-                .addHandlerLast("frames", new RSocketLengthCodec(Protocol.MAX_FRAME_BYTES))
-                .addHandlerLast(ERRORS, new CloseOnError());
+    /**
+     * Cuts the stream of bytes into frames, and ends the connection at the first one that is too long.
+     *
+     * @param maxFrameBytes how long they may be at first
+     */
+    public static FrameCutter prepare(Connection connection, int maxFrameBytes) {
+        FrameCutter frames = new FrameCutter(maxFrameBytes);
+        connection.addHandlerLast("frames", frames).addHandlerLast(ERRORS, new CloseOnError());
+        return frames;
     }
 
     /** Remembers why the connection ends, unless there is a reason already. */

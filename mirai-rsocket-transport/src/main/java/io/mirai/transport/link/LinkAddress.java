@@ -1,5 +1,6 @@
 package io.mirai.transport.link;
 
+import io.mirai.wire.Protocol;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -138,6 +139,11 @@ public sealed interface LinkAddress {
         }
 
         @Override
+        public int maxFrameBytes() {
+            return scheme.isWebSocket() ? Protocol.SHORT_FRAME_BYTES : LinkAddress.super.maxFrameBytes();
+        }
+
+        @Override
         public String toString() {
             return url();
         }
@@ -151,6 +157,11 @@ public sealed interface LinkAddress {
 
     /** Whether what travels there is encrypted. */
     boolean isEncrypted();
+
+    /** How long the frames may be there, once a daemon is admitted. */
+    default int maxFrameBytes() {
+        return Protocol.MAX_FRAME_BYTES;
+    }
 
     /**
      * Reads {@code unix:///path}, or a scheme with a host and a port: {@code tcp://127.0.0.1:0}, {@code

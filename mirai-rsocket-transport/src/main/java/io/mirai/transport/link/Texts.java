@@ -12,6 +12,10 @@ final class Texts {
         return "the authorities do not vouch for the certificate of " + certificate + ": " + why.getMessage();
     }
 
+    static String frameTooLong(long length, int limit) {
+        return "a frame has " + length + " bytes, which with its length is more than " + limit;
+    }
+
     static String loopsEnded() {
         return "this end has been closed: it opens no more connections";
     }

@@ -21,7 +21,7 @@ import io.rsocket.frame.FrameLengthCodec;
 public final class WebSocketFrames extends ChannelDuplexHandler {
 
     /** The longest message. */
-    public static final int MAX_BYTES = Protocol.MAX_FRAME_BYTES - FrameLengthCodec.FRAME_LENGTH_SIZE;
+    public static final int MAX_BYTES = Protocol.SHORT_FRAME_BYTES - FrameLengthCodec.FRAME_LENGTH_SIZE;
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {

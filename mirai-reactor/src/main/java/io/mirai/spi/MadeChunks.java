@@ -1,0 +1,29 @@
+package io.mirai.spi;
+
+import java.nio.ByteBuffer;
+import java.util.AbstractList;
+
+/** The chunks of a body, each of which is made when it is asked for. */
+public abstract class MadeChunks extends AbstractList<byte[]> {
+
+    /** Has no state of its own. */
+    protected MadeChunks() {}
+
+    /** How many bytes there are in all. */
+    protected abstract long bytes();
+
+    /** Writes the bytes of a chunk, for which there is room. */
+    protected abstract void write(int index, ByteBuffer to);
+
+    @Override
+    public final int size() {
+        return (int) ((bytes() + Body.CHUNK_BYTES - 1) / Body.CHUNK_BYTES);
+    }
+
+    @Override
+    public final byte[] get(int index) {
+        byte[] chunk = new byte[(int) Math.min(Body.CHUNK_BYTES, bytes() - (long) index * Body.CHUNK_BYTES)];
+        write(index, ByteBuffer.wrap(chunk));
+        return chunk;
+    }
+}
