@@ -441,6 +441,9 @@ final class Simulation {
         }
         InMemoryDaemon daemon = fleet.dialIn(slot);
         daemon.startWhenTold();
+        if (quick) {
+            daemon.keepReplies();
+        }
         if (broken && random.nextBoolean()) {
             drain(daemon);
         }
@@ -517,8 +520,18 @@ final class Simulation {
     /** Tells the tasks what may become of them, and the model of giving up what happened. */
     private void linkEnds(InMemoryDaemon daemon, boolean died, boolean ledgerUnread) {
         seen.add(!died ? "a link lost" : ledgerUnread ? "a death unread" : "a death");
+        boolean finished = false;
         for (long id : ledgerUnread ? daemon.inFlight() : daemon.begun()) {
-            task(id).markLost(ledgerUnread, died ? "DAEMON_DIED" : "LINK_LOST");
+            if (died && !ledgerUnread && daemon.hasKept(id)) {
+                seen.add("a reply kept");
+                expectedComplete++;
+                finished = true;
+            } else {
+                task(id).markLost(ledgerUnread, died ? "DAEMON_DIED" : "LINK_LOST");
+            }
+        }
+        if (finished) {
+            earlyDeaths.onFinishedTask(daemon.slot());
         }
         if (!daemon.isLaunched()) {
             seen.add("one from elsewhere gone");

@@ -70,6 +70,7 @@ class SimulationTest {
                         "one from elsewhere",
                         "one from elsewhere gone",
                         "one from elsewhere in an empty slot",
+                        "a reply kept",
                         "recalled",
                         "sent ahead",
                         "the queue is full"));

@@ -3,7 +3,7 @@ package io.mirai.daemon;
 import io.mirai.daemon.session.CodeCache;
 import io.mirai.daemon.shared.DaemonConfig;
 import io.mirai.daemon.shared.LaunchingHost;
-import io.mirai.daemon.shared.StartLedger;
+import io.mirai.daemon.shared.TaskLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -16,15 +16,15 @@ import java.util.List;
  * @param cache keeps code of the host that is long
  * @param classPath the URLs of the host's classes
  */
-record HostFiles(StartLedger ledger, CodeCache cache, List<String> classPath) {
+record HostFiles(TaskLedger ledger, CodeCache cache, List<String> classPath) {
 
     static HostFiles of(DaemonConfig config) throws IOException {
         LaunchingHost launcher = config.launcher();
         if (launcher == null) {
-            return new HostFiles(StartLedger.unread(config.threads()), CodeCache.ofUser(), List.of());
+            return new HostFiles(TaskLedger.unread(config.threads()), CodeCache.ofUser(), List.of());
         }
         return new HostFiles(
-                StartLedger.map(launcher.ledger()),
+                TaskLedger.map(launcher.ledger(), config.threads()),
                 CodeCache.in(launcher.directory()),
                 Files.readAllLines(launcher.session()));
     }

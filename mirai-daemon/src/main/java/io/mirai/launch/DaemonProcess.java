@@ -2,7 +2,7 @@ package io.mirai.launch;
 
 import io.mirai.daemon.shared.DaemonConfig;
 import io.mirai.daemon.shared.LaunchingHost;
-import io.mirai.daemon.shared.StartLedger;
+import io.mirai.daemon.shared.TaskLedger;
 import io.mirai.launch.FleetDirectory.DaemonFiles;
 import io.mirai.launch.jvm.LongCommand;
 import io.mirai.machine.Machine;
@@ -36,7 +36,7 @@ final class DaemonProcess {
     /** Starts it, and tells it its configuration. */
     static DaemonProcess start(List<String> command, DaemonConfig config, DaemonFiles files) throws IOException {
         LaunchingHost host = config.requireLauncher();
-        StartLedger.create(host.ledger(), config.threads());
+        TaskLedger.create(host.ledger(), config.threads());
         ProcessBuilder builder = new ProcessBuilder(LongCommand.shorten(command, files.arguments()))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(files.error().toFile());

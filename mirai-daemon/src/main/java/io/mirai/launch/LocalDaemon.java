@@ -3,12 +3,13 @@ package io.mirai.launch;
 import io.mirai.MiraiReset.Started;
 import io.mirai.daemon.shared.DaemonConfig;
 import io.mirai.daemon.shared.Libraries;
-import io.mirai.daemon.shared.StartLedger;
+import io.mirai.daemon.shared.TaskLedger;
 import io.mirai.launch.FleetDirectory.DaemonFiles;
 import io.mirai.launch.jvm.JvmCommand;
 import io.mirai.spi.FleetListener;
 import io.mirai.spi.LinkEnd;
-import io.mirai.spi.LinkEnd.Starts;
+import io.mirai.spi.LinkEnd.Traces;
+import io.mirai.spi.Reply;
 import io.mirai.transport.host.DaemonLink;
 import io.mirai.wire.Token;
 import java.io.IOException;
@@ -58,6 +59,24 @@ final class LocalDaemon {
     }
 
     private record Online(LocalLink link) implements State {}
+
+    /**
+     * Reads the ledger.
+     *
+     * @param unknown what is said of a task that it does not know
+     */
+    private record LedgerTraces(TaskLedger ledger, Started unknown) implements Traces {
+
+        @Override
+        public Started started(int seat, long sequence) {
+            return ledger.hasBegun(seat, sequence) ? Started.YES : unknown;
+        }
+
+        @Override
+        public @Nullable Reply reply(int seat, long sequence) {
+            return ledger.reply(seat, sequence);
+        }
+    }
 
     private final int slot;
     private final DaemonConfig config;
@@ -208,7 +227,7 @@ final class LocalDaemon {
         try {
             end = endProcess(tree);
         } catch (Throwable e) { // its tasks wait for this end
-            end = new LinkEnd(false, OptionalInt.empty(), Texts.endUnknown(e), Starts.UNKNOWN);
+            end = new LinkEnd(false, OptionalInt.empty(), Texts.endUnknown(e), Traces.UNKNOWN);
         }
         listener.onLinkEnd(online.link(), end);
         return true;
@@ -217,25 +236,24 @@ final class LocalDaemon {
     private LinkEnd endProcess(ProcessTree tree) {
         if (leftAlone) {
             cleanUp();
-            return new LinkEnd(false, OptionalInt.empty(), "", Starts.UNKNOWN);
+            return new LinkEnd(false, OptionalInt.empty(), "", Traces.UNKNOWN);
         }
         kill(tree);
         DaemonProcess ending = process;
         OptionalInt status = ending == null ? OptionalInt.empty() : ending.await(EXIT_MILLIS);
         boolean died = status.isPresent();
-        LinkEnd end = new LinkEnd(died, status, files.lastWords(), starts(died));
+        LinkEnd end = new LinkEnd(died, status, files.lastWords(), traces(died));
         cleanUp();
         return end;
     }
 
     /** What the ledger says; without a death a task that it does not know may still begin. */
-    private Starts starts(boolean died) {
-        Started unknown = died ? Started.NO : Started.UNKNOWN;
+    private Traces traces(boolean died) {
         try {
-            StartLedger ledger = StartLedger.read(files.ledger(), config.threads());
-            return (seat, sequence) -> ledger.hasBegun(seat, sequence) ? Started.YES : unknown;
+            TaskLedger ledger = TaskLedger.read(files.ledger(), config.threads());
+            return new LedgerTraces(ledger, died ? Started.NO : Started.UNKNOWN);
         } catch (IOException e) {
-            return Starts.UNKNOWN;
+            return Traces.UNKNOWN;
         }
     }
 

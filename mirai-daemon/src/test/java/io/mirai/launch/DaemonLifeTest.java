@@ -196,9 +196,9 @@ class DaemonLifeTest {
         LinkEnd end = daemons.next(daemons.ends).end();
         assertThat(end.died()).isTrue();
         assertThat(end.exitStatus()).hasValue(137);
-        assertThat(end.starts().of(0, running.id)).isEqualTo(Started.YES);
-        assertThat(end.starts().of(0, behind.id)).isEqualTo(Started.NO);
-        assertThat(end.starts().of(0, behind.id + 1)).isEqualTo(Started.NO);
+        assertThat(end.traces().started(0, running.id)).isEqualTo(Started.YES);
+        assertThat(end.traces().started(0, behind.id)).isEqualTo(Started.NO);
+        assertThat(end.traces().started(0, behind.id + 1)).isEqualTo(Started.NO);
         assertThat(running.reply).isNotDone();
         assertThat(filesOf(daemons.directory())).containsExactlyInAnyOrder("s", "session", "host", "properties");
     }
@@ -213,7 +213,7 @@ class DaemonLifeTest {
         LinkEnd end = daemons.next(daemons.ends).end();
         assertThat(end.exitStatus()).hasValue(3);
         assertThat(end.lastWords()).contains("System.exit was called", "task " + sent.id + " (fit)");
-        assertThat(end.starts().of(0, sent.id)).isEqualTo(Started.YES);
+        assertThat(end.traces().started(0, sent.id)).isEqualTo(Started.YES);
     }
 
     @Test

@@ -67,7 +67,7 @@ class LocalDaemonTest {
         assertThat(heard.ends).singleElement().satisfies(end -> {
             assertThat(end.died()).isFalse();
             assertThat(end.lastWords()).contains("boom");
-            assertThat(end.starts().of(0, 1)).isEqualTo(Started.UNKNOWN);
+            assertThat(end.traces().started(0, 1)).isEqualTo(Started.UNKNOWN);
         });
     }
 

@@ -103,7 +103,8 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
         this.intake = new Intake(loop, matcher, roster, time, setups, ends, admission);
         this.stops = new Stops(loop, intake, matcher, setups, roster, ends, admission, sendAhead);
         this.replies = new Replies(loop, policy, roster, counts, matcher, intake, setups, stops, admission);
-        this.links = new Links(loop, policy, roster, matcher, intake, setups, ends, stops, admission, sendAhead);
+        this.links =
+                new Links(loop, policy, roster, matcher, intake, setups, ends, stops, admission, sendAhead, replies);
         this.closing = new Closing(loop, this.fleet, ends);
     }
 

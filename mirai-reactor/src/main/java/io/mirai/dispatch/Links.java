@@ -4,6 +4,7 @@ import io.mirai.MiraiReset.Started;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Link;
 import io.mirai.spi.LinkEnd;
+import io.mirai.spi.Reply;
 import io.mirai.spi.SharedFunction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class Links {
     private final Stops stops;
     private final Admission admission;
     private final SendAhead sendAhead;
+    private final Replies replies;
 
     private boolean closed;
 
@@ -34,7 +36,8 @@ final class Links {
             Ends ends,
             Stops stops,
             Admission admission,
-            SendAhead sendAhead) {
+            SendAhead sendAhead,
+            Replies replies) {
         this.loop = loop;
         this.policy = policy;
         this.roster = roster;
@@ -45,6 +48,7 @@ final class Links {
         this.stops = stops;
         this.admission = admission;
         this.sendAhead = sendAhead;
+        this.replies = replies;
     }
 
     /** Fails tasks that are lost from now on because of the close. */
@@ -87,7 +91,7 @@ final class Links {
         roster.regenerate(roster.slots().get(slot));
     }
 
-    /** Puts the tasks of a link that has ended back into the queue, or fails them, and launches the next daemon. */
+    /** Ends the tasks of a link that has ended by the replies that are left, or puts them back into the queue, or fails them; launches the next daemon. */
     void linkEnd(Link link, LinkEnd end) {
         SlotLink ended = linkOf(link);
         if (ended == null) {
@@ -128,7 +132,12 @@ final class Links {
             return false;
         }
         Ticket.Sent sent = (Ticket.Sent) ticket.state();
-        Started begun = end.starts().of(sent.seat, sent.sequence);
+        Reply kept = ticket.setup != null ? null : end.traces().reply(sent.seat, sent.sequence);
+        if (kept != null) {
+            replies.replyKept(ticket, sent, kept);
+            return false;
+        }
+        Started begun = end.traces().started(sent.seat, sent.sequence);
         LinkLoss loss = LinkLoss.of(ticket, begun, ended.isTaken(), policy);
         if (begun != Started.NO) {
             ticket.countAttempt(begun);

@@ -57,9 +57,7 @@ final class Replies {
         Ticket next = sent.link.giveBack(sent, hasRun && !isSetup);
         if (hasRun) {
             markFetched(ticket, sent.link);
-            ticket.countAttempt(Started.YES);
-            slot.countComplete(isSetup);
-            counts.addCompleted(1);
+            count(ticket, slot);
         }
         if (isSetup) {
             endSetup(ticket, sent.link, reply.kind());
@@ -79,10 +77,29 @@ final class Replies {
             admission.release(next);
         }
         if (hasRun) {
-            admission.release(ticket); // if its answer has overtaken another's, it was still ahead
-            ticket.resolver.onReply(reply, sent.link.link);
-            stops.awaitValue(ticket);
+            handOn(ticket, sent, reply);
         }
+    }
+
+    /** Hands on the reply of a task whose link has ended, and its seat with that: it was kept where the daemon leaves its traces. */
+    void replyKept(Ticket ticket, Ticket.Sent sent, Reply reply) {
+        sent.answered = true;
+        sent.link.markFinished(sent);
+        count(ticket, sent.link.slot);
+        ticket.markEnded();
+        handOn(ticket, sent, reply);
+    }
+
+    private void count(Ticket ticket, Slot slot) {
+        ticket.countAttempt(Started.YES);
+        slot.countComplete(ticket.setup != null);
+        counts.addCompleted(1);
+    }
+
+    private void handOn(Ticket ticket, Ticket.Sent sent, Reply reply) {
+        admission.release(ticket); // if its answer has overtaken another's, it was still ahead
+        ticket.resolver.onReply(reply, sent.link.link);
+        stops.awaitValue(ticket);
     }
 
     /** Once a task is resolved its function may be forgotten already. */

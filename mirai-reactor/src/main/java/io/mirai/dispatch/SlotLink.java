@@ -287,6 +287,14 @@ final class SlotLink {
         link.forget(function);
     }
 
+    /** Notes that the daemon has finished a task, of which nobody has heard before the link ended. */
+    void markFinished(Ticket.Sent sent) {
+        finishedATask = true;
+        if (sent.isAhead) {
+            slot.countAssigned(); // it had a thread
+        }
+    }
+
     /** Sends a task that has its seat. If that fails, the end of the link will settle it. */
     void send(Ticket ticket, Ticket.Sent sent, ReplyListener replies) {
         link.send(ticket.message(sent.sequence, sent.seat), replies);

@@ -2,6 +2,7 @@ package io.mirai.spi;
 
 import io.mirai.MiraiReset.Started;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a link ended.
@@ -9,18 +10,26 @@ import java.util.OptionalInt;
  * @param died whether the daemon's process is known to have ended
  * @param exitStatus its exit status, a signal n as 128 + n; empty where nobody knows
  * @param lastWords what the process said of its end, in one line; empty if nothing
- * @param starts tells of each task that was in flight whether it had begun
+ * @param traces tells of each task that was in flight how far it had come
  */
-public record LinkEnd(boolean died, OptionalInt exitStatus, String lastWords, Starts starts) {
+public record LinkEnd(boolean died, OptionalInt exitStatus, String lastWords, Traces traces) {
 
-    /** Tells which tasks had begun on a daemon. Called inside the dispatcher's loop, so it must not block. */
+    /** What a daemon has left of its tasks. Called inside the dispatcher's loop, so it must not block. */
     @FunctionalInterface
-    public interface Starts {
+    public interface Traces {
 
-        /** Cannot tell. */
-        Starts UNKNOWN = (seat, sequence) -> Started.UNKNOWN;
+        /** Nobody can tell. */
+        Traces UNKNOWN = (seat, sequence) -> Started.UNKNOWN;
 
         /** Whether the task with this {@linkplain TaskMessage#sequence() sequence}, in this seat, had begun. */
-        Started of(int seat, long sequence);
+        Started started(int seat, long sequence);
+
+        /**
+         * The reply of that task, which had ended, though its reply may not have left; null if there is none here. Its body is
+         * there.
+         */
+        default @Nullable Reply reply(int seat, long sequence) {
+            return null;
+        }
     }
 }

@@ -6,7 +6,7 @@ import io.mirai.spi.Departure;
 import io.mirai.spi.FleetListener;
 import io.mirai.spi.Link;
 import io.mirai.spi.LinkEnd;
-import io.mirai.spi.LinkEnd.Starts;
+import io.mirai.spi.LinkEnd.Traces;
 import io.mirai.spi.Reply;
 import io.mirai.spi.ReplyListener;
 import io.mirai.spi.SharedFunction;
@@ -52,6 +52,8 @@ public final class InMemoryDaemon implements Link {
     private final Map<Long, Arrived> running = new LinkedHashMap<>();
     private final Set<Long> told = new HashSet<>();
     private final Map<Integer, Long> ledger = new HashMap<>(); // seat to the sequence of what has begun there last
+    private final Map<Long, Reply> kept = new HashMap<>(); // by sequence, of those that may not have left
+    private boolean keepsReplies;
     private final Map<Long, TaskMessage> sent = new LinkedHashMap<>(); // by id
     private final Map<Long, String> names = new HashMap<>();
     private final List<LateBody> lateBodies = new ArrayList<>();
@@ -230,9 +232,20 @@ public final class InMemoryDaemon implements Link {
         micros = (int) (time.toNanos() / 1_000);
     }
 
+    /** From now on replies are found after a death that have not left by then, but for those whose values arrive apart. */
+    public void keepReplies() {
+        keepsReplies = true;
+    }
+
+    /** Whether the host would find the reply of a task, if this died now. */
+    public boolean hasKept(long id) {
+        TaskMessage task = sent.get(id);
+        return task != null && kept.containsKey(task.sequence());
+    }
+
     /** Lets a running task return a value. */
     public void returns(long id, @Nullable Object value) {
-        reply(id, Reply.Kind.VALUE, Mono.just(codec.put(value)));
+        keep(id, Reply.Kind.VALUE, Mono.just(codec.put(value)));
     }
 
     /** Lets a running task return a value that arrives apart from its reply. */
@@ -245,12 +258,12 @@ public final class InMemoryDaemon implements Link {
 
     /** Lets a running task throw. */
     public void fails(long id, Throwable thrown) {
-        reply(id, Reply.Kind.ERROR, Mono.just(codec.put(thrown)));
+        keep(id, Reply.Kind.ERROR, Mono.just(codec.put(thrown)));
     }
 
     /** Lets a running task throw because it was interrupted. */
     public void isInterrupted(long id) {
-        reply(id, Reply.Kind.INTERRUPTED, Mono.just(codec.put(new InterruptedException())));
+        keep(id, Reply.Kind.INTERRUPTED, Mono.just(codec.put(new InterruptedException())));
     }
 
     /** From now on nothing can be sent. */
@@ -270,20 +283,30 @@ public final class InMemoryDaemon implements Link {
 
     /** Ends the daemon as kill -9 would: what is on its way to either side is lost. */
     public void die() {
-        end(true, this::ledgerSays);
+        end(true, new Traces() {
+            @Override
+            public Started started(int seat, long sequence) {
+                return ledgerSays(seat, sequence);
+            }
+
+            @Override
+            public @Nullable Reply reply(int seat, long sequence) {
+                return kept.get(sequence);
+            }
+        });
     }
 
     /** As {@link #die()}, and nobody can tell which tasks had begun. */
     public void dieUnread() {
-        end(true, Starts.UNKNOWN);
+        end(true, Traces.UNKNOWN);
     }
 
     /** The host loses the link, and the daemon goes on: nobody can tell which tasks have begun. */
     public void loseLink() {
-        end(false, Starts.UNKNOWN);
+        end(false, Traces.UNKNOWN);
     }
 
-    private void end(boolean died, Starts starts) {
+    private void end(boolean died, Traces traces) {
         if (ended) {
             return;
         }
@@ -292,9 +315,19 @@ public final class InMemoryDaemon implements Link {
             towardsDaemon.clear();
             towardsHost.clear();
         }
-        fleet.remove(this, died, starts == Starts.UNKNOWN);
+        fleet.remove(this, died, traces == Traces.UNKNOWN);
         List.copyOf(lateBodies).forEach(LateBody::isLost);
-        Starts known = (seat, sequence) -> neverLeft.contains(sequence) ? Started.NO : starts.of(seat, sequence);
+        Traces known = new Traces() {
+            @Override
+            public Started started(int seat, long sequence) {
+                return neverLeft.contains(sequence) ? Started.NO : traces.started(seat, sequence);
+            }
+
+            @Override
+            public @Nullable Reply reply(int seat, long sequence) {
+                return traces.reply(seat, sequence);
+            }
+        };
         listener.onLinkEnd(this, new LinkEnd(died, died ? OptionalInt.of(137) : OptionalInt.empty(), "", known));
     }
 
@@ -398,6 +431,14 @@ public final class InMemoryDaemon implements Link {
             sent.remove(arrived.task().id());
             arrived.listener().onReply(new Reply(Reply.Kind.NOT_STARTED, 0, Mono.empty()));
         });
+    }
+
+    private void keep(long id, Reply.Kind kind, Mono<Body> body) {
+        TaskMessage task = Objects.requireNonNull(running.get(id)).task();
+        if (keepsReplies) {
+            kept.put(task.sequence(), new Reply(kind, micros, body));
+        }
+        reply(id, kind, body);
     }
 
     private void reply(long id, Reply.Kind kind, Mono<Body> body) {

@@ -29,6 +29,8 @@ public final class OutputLines {
     private boolean lostOfError;
     private boolean woken;
 
+    private volatile long added; // written under the lock
+
     private final Object passing = new Object();
     private @Nullable Line inHand; // guarded by passing
     private volatile @Nullable HostConnection host;
@@ -69,8 +71,14 @@ public final class OutputLines {
         if (!tryLose(error)) {
             ring[(first + count) % ROOM] = line;
             count++;
+            added++;
             wake();
         }
+    }
+
+    /** How many lines it has taken so far. */
+    long added() {
+        return added;
     }
 
     /** Drops what is here: the host that it was for has gone. */

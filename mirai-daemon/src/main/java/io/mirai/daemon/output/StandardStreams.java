@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * The standard streams of user code: {@code System.in} is empty, {@code System.out} and {@code System.err} lead to
@@ -19,28 +20,40 @@ public final class StandardStreams {
     private final List<PrintedStream> printed;
     private final Runnable passOn;
     private final Runnable clear;
+    private final LongSupplier lines;
     private int running; // guarded by this
 
     private StandardStreams(
-            OutputStream out, OutputStream err, List<PrintedStream> printed, Runnable passOn, Runnable clear) {
+            OutputStream out,
+            OutputStream err,
+            List<PrintedStream> printed,
+            Runnable passOn,
+            Runnable clear,
+            LongSupplier lines) {
         this.out = new OpenPrintStream(out);
         this.err = new OpenPrintStream(err);
         this.printed = printed;
         this.passOn = passOn;
         this.clear = clear;
+        this.lines = lines;
     }
 
     /** Streams whose lines go nowhere. */
     public static StandardStreams toNowhere() {
         OutputStream nowhere = OutputStream.nullOutputStream();
-        return new StandardStreams(nowhere, nowhere, List.of(), () -> {}, () -> {});
+        return new StandardStreams(nowhere, nowhere, List.of(), () -> {}, () -> {}, () -> 0);
     }
 
     /** Streams whose lines go there. */
     public static StandardStreams to(OutputLines lines) {
         PrintedStream out = new PrintedStream(lines, false);
         PrintedStream err = new PrintedStream(lines, true);
-        return new StandardStreams(out, err, List.of(out, err), lines::passOn, lines::clear);
+        return new StandardStreams(out, err, List.of(out, err), lines::passOn, lines::clear, lines::added);
+    }
+
+    /** How many lines have come so far, from all threads. */
+    public long lines() {
+        return lines.getAsLong();
     }
 
     /** Replaces the JVM's own by them. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param process the id of its process
  * @param lock the file that it holds locked as long as it lives; null if it holds standard input open instead
  * @param session the file that lists the URLs of the host's class path, one a line
- * @param ledger the file of the {@link StartLedger}, which the host has made
+ * @param ledger the file of the {@link TaskLedger}, which the host has made
  * @param lastWords where to write why the daemon's process ends
  */
 public record LaunchingHost(

@@ -4,7 +4,7 @@ import io.mirai.daemon.end.MemoryReserve;
 import io.mirai.daemon.output.StandardStreams;
 import io.mirai.daemon.session.SessionClassLoader;
 import io.mirai.daemon.shared.DaemonConfig;
-import io.mirai.daemon.shared.StartLedger;
+import io.mirai.daemon.shared.TaskLedger;
 import io.mirai.spi.Departure;
 
 /**
@@ -20,7 +20,7 @@ import io.mirai.spi.Departure;
  */
 public record DaemonRuntime(
         DaemonConfig config,
-        StartLedger ledger,
+        TaskLedger ledger,
         TaskQueue queue,
         Retirement retirement,
         StandardStreams streams,
@@ -35,7 +35,7 @@ public record DaemonRuntime(
     public static DaemonRuntime of(
             DaemonConfig config,
             SessionClassLoader session,
-            StartLedger ledger,
+            TaskLedger ledger,
             TaskQueue queue,
             Retirement retirement,
             StandardStreams streams) {

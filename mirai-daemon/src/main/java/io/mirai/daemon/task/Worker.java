@@ -7,6 +7,7 @@ import io.mirai.daemon.output.StandardStreams;
 import io.mirai.spi.Body;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Reply;
+import io.mirai.spi.Work;
 import io.mirai.transport.daemon.ValueSender;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,11 @@ final class Worker implements Runnable {
     private final int number;
     private final StandardStreams streams;
     private final Session first;
+
+    /** Whether the last answer has to be on its way before the next task begins. */
+    private boolean mustLeave;
+
+    private long lines;
 
     Worker(DaemonRuntime runtime, int number) {
         this.runtime = runtime;
@@ -64,7 +70,9 @@ final class Worker implements Runnable {
         } catch (InterruptedException e) {
             return; // by a thread that an earlier task left behind; no task of ours is to suffer
         }
-        run.exchange.awaitSent(); // if this task ends the process, the answer to the one before is not lost with it
+        if (mustLeave) {
+            run.exchange.awaitSent(); // if this task ends the process, the answer to the one before is not lost with it
+        }
         if (!run.tryPrepare()) {
             return;
         }
@@ -85,10 +93,25 @@ final class Worker implements Runnable {
         thread.setName(name);
         thread.setPriority(Thread.NORM_PRIORITY);
         thread.setContextClassLoader(session.classes());
-        runtime.queue().end(run, ending.kind(), microsSince(begun), ending.body());
+        int micros = microsSince(begun);
+        mustLeave = hasPrinted() || !tryKeep(run, ending, micros);
+        runtime.queue().end(run, ending.kind(), micros, ending.body());
         runtime.cleaner().end();
         runtime.retirement().ended();
         runtime.reserve().leaveIfIdle();
+    }
+
+    /** Whether there are new lines, which are not to be lost either. */
+    private boolean hasPrinted() {
+        long before = lines;
+        lines = streams.lines();
+        return lines != before;
+    }
+
+    /** Keeps an answer where the host finds it if this process ends before it has left. */
+    private boolean tryKeep(TaskRun run, Answers.Ending ending, int micros) {
+        return run.task.kind() == Work.Kind.VALUE
+                && runtime.ledger().tryKeep(run.task.seat(), run.task.sequence(), ending.kind(), micros, ending.body());
     }
 
     private static int microsSince(long nanos) {

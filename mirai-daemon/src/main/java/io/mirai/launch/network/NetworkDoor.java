@@ -100,7 +100,7 @@ final class NetworkDoor extends FleetAdmission {
     public void onClosed(DaemonLink connection) {
         RemoteLink link = links.remove(connection);
         if (link != null) {
-            listener.onLinkEnd(link, new LinkEnd(false, OptionalInt.empty(), connection.endedBecause(), link.starts()));
+            listener.onLinkEnd(link, new LinkEnd(false, OptionalInt.empty(), connection.endedBecause(), link.traces()));
         }
     }
 

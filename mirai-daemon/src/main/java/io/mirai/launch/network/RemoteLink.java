@@ -3,7 +3,7 @@ package io.mirai.launch.network;
 import io.mirai.MiraiReset.Started;
 import io.mirai.launch.shared.TransportLink;
 import io.mirai.spi.Body;
-import io.mirai.spi.LinkEnd.Starts;
+import io.mirai.spi.LinkEnd.Traces;
 import io.mirai.spi.ReplyListener;
 import io.mirai.spi.TaskMessage;
 import io.mirai.transport.host.DaemonLink;
@@ -97,7 +97,7 @@ final class RemoteLink extends TransportLink {
     }
 
     /** What is known of the tasks that were in flight at the end. */
-    Starts starts() {
+    Traces traces() {
         return (seat, sequence) ->
                 neverLeft.contains(sequence) ? Started.NO : begun.contains(sequence) ? Started.YES : Started.UNKNOWN;
     }
