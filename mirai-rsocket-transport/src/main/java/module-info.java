@@ -38,6 +38,8 @@ module io.mirai.transport {
 
     exports io.mirai.codec to
             io.mirai.daemon;
+    exports io.mirai.codec.shape to
+            io.mirai.daemon;
     exports io.mirai.codec.snippet to
             io.mirai.daemon;
     exports io.mirai.transport.daemon to

@@ -201,6 +201,11 @@ final class Siege {
         public void onClosed(DaemonLink link) {}
 
         @Override
+        public byte @Nullable [] shape(int number) {
+            return null;
+        }
+
+        @Override
         public byte @Nullable [] classFile(String name) {
             return null;
         }

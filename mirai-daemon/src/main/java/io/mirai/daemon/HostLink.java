@@ -241,6 +241,11 @@ final class HostLink implements HostClasses.Host {
     }
 
     @Override
+    public Mono<FoundCode> shape(int number) {
+        return asked(host -> host.shape(number));
+    }
+
+    @Override
     public Mono<FoundCode> classFile(String name, String known) {
         return asked(host -> host.classFile(name, known));
     }

@@ -128,6 +128,11 @@ class FirstDialsTest {
         public void onClosed(DaemonLink link) {}
 
         @Override
+        public byte @Nullable [] shape(int number) {
+            return null;
+        }
+
+        @Override
         public byte @Nullable [] classFile(String name) {
             return null;
         }

@@ -120,6 +120,11 @@ class HostLinkTest {
         public void onClosed(DaemonLink link) {}
 
         @Override
+        public byte @Nullable [] shape(int number) {
+            return null;
+        }
+
+        @Override
         public byte @Nullable [] classFile(String name) {
             return null;
         }

@@ -287,6 +287,11 @@ class HostGoneTest {
         public void onClosed(DaemonLink link) {}
 
         @Override
+        public byte @Nullable [] shape(int number) {
+            return null;
+        }
+
+        @Override
         public byte @Nullable [] classFile(String name) {
             return null;
         }

@@ -1,16 +1,39 @@
 package io.mirai.dispatch;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.TreeMap;
+import io.mirai.spi.Link;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Slots in the order of a number each, which changes; those of one number by their own. Only the drain loop calls it. */
+/**
+ * Slots in the order of a number each, which changes with each task; those of one number by their own. Only the drain loop calls it.
+ *
+ * <pre>
+ *   number   0        1        2        …  {@link Link#MOST_AHEAD}
+ *   slots    {0, 3}   {}       {1}      …  {}
+ * </pre>
+ */
 final class RankedSlots {
 
-    private final TreeMap<Long, Slot> byRank = new TreeMap<>();
-    private final Map<Slot, Long> ranks = new HashMap<>();
+    private static final int NOWHERE = -1;
+
+    /** A slot, and the number that it has here. */
+    private static final class Ranked {
+
+        final Slot slot;
+        int number = NOWHERE;
+
+        Ranked(Slot slot) {
+            this.slot = slot;
+        }
+    }
+
+    private final List<@Nullable Ranked> ranked = new ArrayList<>(); // by the slot's own number
+    private final List<BitSet> byNumber =
+            Stream.generate(BitSet::new).limit(Link.MOST_AHEAD + 1).toList();
     private final Predicate<Slot> belongs;
 
     /**
@@ -22,36 +45,59 @@ final class RankedSlots {
         this.belongs = belongs;
     }
 
-    /** Adds a slot or moves it, if it belongs here, else removes it. */
+    /**
+     * Adds a slot or moves it, if it belongs here, else removes it.
+     *
+     * @param number at most {@link Link#MOST_AHEAD}
+     */
     void rank(Slot slot, int number) {
+        Ranked known = slot.index < ranked.size() ? ranked.get(slot.index) : null;
         if (!belongs.test(slot)) {
-            remove(slot);
-            return;
-        }
-        long rank = ((long) number << Integer.SIZE) + slot.index;
-        Long before = ranks.get(slot);
-        if (before == null || before != rank) {
-            remove(slot);
-            ranks.put(slot, rank);
-            byRank.put(rank, slot);
+            if (known != null) {
+                move(known, NOWHERE);
+            }
+        } else {
+            move(known != null ? known : add(slot), number);
         }
     }
 
-    private void remove(Slot slot) {
-        Long before = ranks.remove(slot);
-        if (before != null) {
-            byRank.remove(before);
+    private Ranked add(Slot slot) {
+        while (ranked.size() <= slot.index) {
+            ranked.add(null);
+        }
+        Ranked added = new Ranked(slot);
+        ranked.set(slot.index, added);
+        return added;
+    }
+
+    private void move(Ranked one, int number) {
+        if (one.number == number) {
+            return;
+        }
+        if (one.number != NOWHERE) {
+            byNumber.get(one.number).clear(one.slot.index);
+        }
+        one.number = number;
+        if (number != NOWHERE) {
+            byNumber.get(number).set(one.slot.index);
         }
     }
 
     /** Returns the slot of the lowest number; null if there is none. */
     @Nullable
     Slot lowest() {
-        Map.Entry<Long, Slot> first = byRank.firstEntry();
-        while (first != null && !belongs.test(first.getValue())) {
-            remove(first.getValue());
-            first = byRank.firstEntry();
+        for (BitSet slots : byNumber) {
+            for (int index = slots.nextSetBit(0); index >= 0; index = slots.nextSetBit(index)) {
+                Ranked first = ranked.get(index);
+                if (first != null && belongs.test(first.slot)) {
+                    return first.slot;
+                }
+                slots.clear(index);
+                if (first != null) {
+                    first.number = NOWHERE;
+                }
+            }
         }
-        return first == null ? null : first.getValue();
+        return null;
     }
 }

@@ -9,7 +9,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import reactor.core.Disposable;
-import reactor.core.Disposables;
 
 /**
  * Keeps the places in the queue of tasks that are submitted and not encoded yet: the elements of a map. Each comes as a {@link
@@ -60,8 +59,8 @@ public final class Reservation extends QueueEntry {
     boolean isQueued;
     boolean timedOut;
     boolean timedOutInQueue;
-    Disposable timer = Disposables.disposed();
-    Disposable queueTimer = Disposables.disposed();
+    Disposable timer = Timer.NOT_SET;
+    Disposable queueTimer = Timer.NOT_SET;
 
     private final long lastId;
     private long toCome;

@@ -1,5 +1,6 @@
 package io.mirai.dispatch;
 
+import io.mirai.spi.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,7 @@ final class SendAhead {
         int ahead = link == null ? 0 : link.seats.ahead();
         launched.rank(slot, ahead);
         fromElsewhere.rank(slot, ahead);
-        laden.rank(slot, -toRecall(slot));
+        laden.rank(slot, Link.MOST_AHEAD - toRecall(slot));
         if (link != null) {
             watch(link);
         }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposables;
 
 /**
  * A setup task: every daemon that is there when it comes runs it, and each that joins later does before its other tasks. It is
@@ -62,7 +61,7 @@ public final class SetupTask {
 
     private void prepare(Ticket ticket) {
         ticket.setBody(body);
-        ticket.markLinedUp(this, Disposables.disposed());
+        ticket.markLinedUp(this, Timer.NOT_SET);
     }
 
     /** Begins with so many daemons that are there, each of which is to run it. */

@@ -7,7 +7,6 @@ import io.mirai.spi.Work;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
-import reactor.core.Disposables;
 
 /**
  * One task as the dispatcher sees it, on its way to a daemon. Only the drain loop reads or changes the fields that are not final.
@@ -102,7 +101,7 @@ public final class Ticket extends QueueEntry {
         boolean isRecalled;
 
         /** Ends the wait of one that was ahead, until its ending tells whether it had begun. */
-        Disposable wait = Disposables.disposed();
+        Disposable wait = Timer.NOT_SET;
 
         /** Whether its ending is here: then only the handling of that ends it. */
         boolean answered;
@@ -111,7 +110,7 @@ public final class Ticket extends QueueEntry {
         boolean overdue;
 
         /** Ends the time that it has to stop. */
-        Disposable grace = Disposables.disposed();
+        Disposable grace = Timer.NOT_SET;
 
         Sent(SlotLink link, int seat, long sequence, boolean isAhead) {
             this.link = link;
@@ -176,7 +175,7 @@ public final class Ticket extends QueueEntry {
     private Started before = Started.NO;
 
     /** Ends the time until its outcome. */
-    Disposable limit = Disposables.disposed();
+    Disposable limit = Timer.NOT_SET;
 
     /**
      * Makes the ticket of a task that is not submitted yet.
@@ -346,7 +345,7 @@ public final class Ticket extends QueueEntry {
 
     /** Adds it to the queue at the place that was kept for it. */
     void markQueued(TaskQueue queue, Reservation places) {
-        enter(new Queued(queue, Disposables.disposed()));
+        enter(new Queued(queue, Timer.NOT_SET));
         queue.add(this, places);
     }
 

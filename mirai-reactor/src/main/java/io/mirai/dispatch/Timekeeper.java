@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
-import reactor.core.Disposables;
 
 /**
  * Keeps the time limits of the tasks of one profile: it fails a task whose time is over, and has its work stopped. The elements of a
@@ -47,7 +46,7 @@ final class Timekeeper {
     /** Begins the wait of a task, for the first time or again; the wait ends when the result is disposed of. */
     Disposable limitWait(Ticket ticket) {
         Duration limit = ticket.limits().inQueue();
-        return limit == null ? Disposables.disposed() : loop.after(limit, () -> timeOutInQueue(ticket));
+        return limit == null ? Timer.NOT_SET : loop.after(limit, () -> timeOutInQueue(ticket));
     }
 
     /** Begins the time of all the elements of a map. */

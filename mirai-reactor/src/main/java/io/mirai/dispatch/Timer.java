@@ -17,6 +17,9 @@ import reactor.core.scheduler.Schedulers;
  */
 final class Timer {
 
+    /** Stands for a delay that nobody waits for. */
+    static final Disposable NOT_SET = Disposables.disposed();
+
     /** An action to come. Deadlines are sorted by time, and those of one time by number. */
     private final class Deadline implements Comparable<Deadline>, Disposable {
 
@@ -56,7 +59,7 @@ final class Timer {
     private final Runnable onDue;
     private final Consumer<Throwable> onFailure;
     private final TreeSet<Deadline> deadlines = new TreeSet<>();
-    private Disposable armed = Disposables.disposed();
+    private Disposable armed = NOT_SET;
     private long armedFor;
     private long numbers;
 
@@ -107,7 +110,7 @@ final class Timer {
 
     private void disarm() {
         armed.dispose();
-        armed = Disposables.disposed();
+        armed = NOT_SET;
     }
 
     /**

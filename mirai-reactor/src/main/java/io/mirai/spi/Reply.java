@@ -1,5 +1,6 @@
 package io.mirai.spi;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -10,8 +11,19 @@ import reactor.core.publisher.Mono;
  * @param body what it brought: already there, or still on the daemon and fetched by subscribing. One
  *     subscriber only; to cancel it tells the daemon to drop the rest. It fails with an {@link
  *     java.io.IOException} if the link ends first.
+ * @param here the body, if it is already there; null if nobody knows that
  */
-public record Reply(Kind kind, int micros, Mono<Body> body) {
+public record Reply(Kind kind, int micros, Mono<Body> body, @Nullable Body here) {
+
+    /** A reply whose body is to be fetched. */
+    public Reply(Kind kind, int micros, Mono<Body> body) {
+        this(kind, micros, body, null);
+    }
+
+    /** A reply whose body is here. */
+    public Reply(Kind kind, int micros, Body here) {
+        this(kind, micros, Mono.just(here), here);
+    }
 
     /** How a task ended on its daemon. */
     public enum Kind {

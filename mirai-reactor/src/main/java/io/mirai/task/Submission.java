@@ -27,12 +27,14 @@ import reactor.core.Disposables;
  */
 public final class Submission<T> implements TaskResolver {
 
+    private static final Disposable NOTHING = Disposables.disposed();
+
     private final Promise<T> promise;
     private final Ticket ticket;
     private final ProfileParts profile;
     private final TaskErrors errors;
     private final TaskObserver observer;
-    private volatile Disposable fetch = Disposables.disposed();
+    private volatile Disposable fetch = NOTHING;
 
     /**
      * Makes a task that is not submitted yet.
@@ -190,6 +192,11 @@ public final class Submission<T> implements TaskResolver {
 
     @Override
     public void onReply(Reply reply, ValueSource daemon) {
+        Body here = reply.here();
+        if (here != null) {
+            decode(reply.kind(), here, daemon);
+            return;
+        }
         fetch = reply.body().subscribe(body -> decode(reply.kind(), body, daemon), error -> onLost(error, daemon));
         if (isResolved()) {
             fetch.dispose(); // also tells the daemon to drop a long value that nobody wants any more

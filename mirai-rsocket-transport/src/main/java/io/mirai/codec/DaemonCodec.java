@@ -7,6 +7,7 @@ import io.mirai.Task;
 import io.mirai.TaskFunction;
 import io.mirai.codec.rules.Refusal;
 import io.mirai.codec.rules.SerialConfigs;
+import io.mirai.codec.shape.LambdaShapes;
 import io.mirai.spi.Body;
 import io.mirai.spi.BodyGathering;
 import io.mirai.spi.TaskFailure;
@@ -21,6 +22,7 @@ public final class DaemonCodec {
 
     private final SerialConfigs configs = new SerialConfigs();
 
+    private final LambdaShapes shapes;
     private final Home session;
 
     /** The home of each thread that has read what was typed into jshell; the threads live as long as their daemon. */
@@ -30,9 +32,11 @@ public final class DaemonCodec {
      * Makes the codec of one host session.
      *
      * @param sessionClasses finds the user's classes
+     * @param shapes the host's
      */
-    public DaemonCodec(ClassLoader sessionClasses) {
-        this.session = new Home(sessionClasses, configs);
+    public DaemonCodec(ClassLoader sessionClasses, LambdaShapes shapes) {
+        this.shapes = shapes;
+        this.session = new Home(sessionClasses, configs, shapes);
     }
 
     /**
@@ -101,7 +105,7 @@ public final class DaemonCodec {
     }
 
     private Home newHome() {
-        return new Home(new SnippetLoader(session.classes()), configs);
+        return new Home(new SnippetLoader(session.classes()), configs, shapes);
     }
 
     private Home homeOf(Body task) {

@@ -3,6 +3,7 @@ package io.mirai.codec;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.mirai.codec.form.Graph;
+import io.mirai.codec.form.LambdaPlace;
 import io.mirai.codec.form.PrimitiveArrays;
 import io.mirai.codec.form.Together;
 import io.mirai.codec.form.Waiting;
@@ -15,6 +16,7 @@ import java.io.ObjectInputValidation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,8 +106,8 @@ final class Engine extends BareKryo implements Graph {
     }
 
     @Override
-    public void meet(Class<?> type, SerializedLambda lambda) {
-        classes.meet(type, lambda);
+    public void meet(Class<?> type, SerializedLambda lambda, String capturing) {
+        classes.meet(type, lambda, capturing);
     }
 
     @Override
@@ -137,6 +139,11 @@ final class Engine extends BareKryo implements Graph {
     @Override
     public MethodHandle lambdasOf(Class<?> capturing) {
         return classes.lambdasOf(capturing);
+    }
+
+    @Override
+    public Map<Integer, LambdaPlace> places() {
+        return classes.places();
     }
 
     @Override
@@ -179,7 +186,10 @@ final class Engine extends BareKryo implements Graph {
     <T> @Nullable T decode(Body body, Reading<T> graph) {
         Body parted = LargeArrays.gathered(body);
         arraysApart = new ArraysApart(parted.arrays());
-        graphLength = parted.chunks().stream().mapToLong(chunk -> chunk.length).sum();
+        graphLength = 0;
+        for (byte[] chunk : parted.chunks()) {
+            graphLength += chunk.length;
+        }
         budget.open(body.length());
         boolean inline = parted.chunks().size() == 1;
         Input in = inline ? inlineIn : new Input(new ChunkStream.Reader(parted), BUFFER_BYTES);

@@ -2,6 +2,7 @@ package io.mirai.codec;
 
 import io.mirai.codec.rules.Direction;
 import io.mirai.codec.rules.SerialConfigs;
+import io.mirai.codec.shape.LambdaShapes;
 
 /** Where the code of a task lives on a daemon: the classes that it finds, and the engines that know them. */
 public final class Home {
@@ -14,9 +15,9 @@ public final class Home {
     final EnginePool results;
     final EnginePool failures;
 
-    Home(ClassLoader classes, SerialConfigs configs) {
+    Home(ClassLoader classes, SerialConfigs configs, LambdaShapes shapes) {
         this.classes = classes;
-        this.tasks = new EnginePool(Direction.toDaemon(classes, configs));
+        this.tasks = new EnginePool(Direction.toDaemon(classes, configs, shapes));
         this.results = new EnginePool(Direction.toHost(classes, configs));
         this.failures = new EnginePool(() -> Engine.make(Direction.toHost(classes, configs), MAX_FAILURE_BYTES));
     }

@@ -4,6 +4,9 @@ import io.mirai.codec.rules.Direction;
 import io.mirai.codec.rules.ListedClasses;
 import io.mirai.codec.rules.SafeText;
 import io.mirai.codec.rules.SerialConfigs;
+import io.mirai.codec.shape.LambdaShape;
+import io.mirai.codec.shape.LambdaShapes;
+import io.mirai.codec.shape.NumberedShapes;
 import io.mirai.spi.Codec;
 import io.mirai.spi.ResultClasses;
 import java.io.IOException;
@@ -18,6 +21,7 @@ public final class HostCodec extends PoolCodec {
 
     private final UserClasses classes;
     private final ListedClasses listed;
+    private final NumberedShapes shapes;
     private final Map<ClassLoader, SoftReference<Codec>> forHomes = new WeakHashMap<>(); // guarded by itself
 
     /**
@@ -32,17 +36,18 @@ public final class HostCodec extends PoolCodec {
     }
 
     private HostCodec(ClassLoader userClasses, ListedClasses listed, SerialConfigs configs) {
-        this(new UserClasses(userClasses, listed), listed, configs);
+        this(new UserClasses(userClasses, listed), listed, configs, new NumberedShapes());
     }
 
-    private HostCodec(UserClasses classes, ListedClasses listed, SerialConfigs configs) {
+    private HostCodec(UserClasses classes, ListedClasses listed, SerialConfigs configs, NumberedShapes shapes) {
         super(
                 configs,
-                Direction.toDaemon(classes, classes, configs),
+                Direction.toDaemon(classes, classes, configs, shapes),
                 Direction.toHost(classes, configs),
                 Direction.fromStranger(classes, listed, configs));
         this.classes = classes;
         this.listed = listed;
+        this.shapes = shapes;
     }
 
     /** A line that a task has printed elsewhere, cut and without control characters that a terminal obeys. */
@@ -76,6 +81,21 @@ public final class HostCodec extends PoolCodec {
             }
             return codec;
         }
+    }
+
+    /** The shapes by whose numbers this codec writes lambdas. */
+    public LambdaShapes shapes() {
+        return shapes;
+    }
+
+    /**
+     * The shape of a lambda that a daemon asks for, as {@link LambdaShape} reads it.
+     *
+     * @return null if no shape has this number
+     */
+    public byte @Nullable [] shape(int number) {
+        LambdaShape shape = shapes.find(number);
+        return shape == null ? null : shape.bytes();
     }
 
     /**

@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.Registration;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.mirai.codec.form.LambdaPlace;
 import io.mirai.codec.form.NumberedTypes;
 import io.mirai.codec.form.Policy;
 import io.mirai.codec.form.WireType;
@@ -47,6 +48,7 @@ final class WireClasses implements ClassResolver {
     private final Map<String, WireType> readable = new HashMap<>();
     private final Map<String, Class<?>> resolved = new HashMap<>();
     private final Map<Class<?>, MethodHandle> lambdas = new HashMap<>();
+    private final Map<Integer, LambdaPlace> places = new HashMap<>();
     private final Set<Class<?>> typed = new HashSet<>(); // into jshell
     private final Set<String> capturing = new HashSet<>();
     private final List<WireType> written = new ArrayList<>();
@@ -87,14 +89,19 @@ final class WireClasses implements ClassResolver {
         snippets = state;
     }
 
-    /** A lambda of this class is carried. */
-    void meet(Class<?> type, SerializedLambda lambda) {
+    /** The places of which lambdas have come, by the numbers of their shapes. */
+    Map<Integer, LambdaPlace> places() {
+        return places;
+    }
+
+    /** A lambda of this class is carried, which was written in the class with this name, with slashes. */
+    void meet(Class<?> type, SerializedLambda lambda, String capturingClass) {
         if (snippets != null && SnippetCode.isSnippet(type.getName())) {
             snippets.meet(type.getClassLoader(), lambda);
         }
-        if (!capturing.contains(lambda.getCapturingClass())) {
-            direction.carried.lambda(type, lambda.getCapturingClass().replace('/', '.'));
-            capturing.add(lambda.getCapturingClass()); // last: one that is refused is refused each time
+        if (!capturing.contains(capturingClass)) {
+            direction.carried.lambda(type, capturingClass.replace('/', '.'));
+            capturing.add(capturingClass); // last: one that is refused is refused each time
         }
     }
 

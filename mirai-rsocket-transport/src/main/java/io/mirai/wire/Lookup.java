@@ -36,6 +36,7 @@ public sealed interface Lookup {
         Lookup lookup =
                 switch (type) {
                     case FUNCTION -> new Function(reader.i64("id"));
+                    case SHAPE -> new Shape(reader.i32("number"));
                     case CLASS -> new ClassFile(name(reader), known(reader));
                     case CLASSES -> new Classes(name(reader), known(reader));
                     case SERVICES -> new Services(name(reader), known(reader));
@@ -67,6 +68,30 @@ public sealed interface Lookup {
         @Override
         public ByteBuf encode(ByteBufAllocator allocator) {
             return MessageWriter.start(allocator, MessageType.FUNCTION, 8).writeLong(id);
+        }
+    }
+
+    /**
+     * What the lambdas of one place in the code share, as {@link io.mirai.codec.shape.LambdaShape} reads it.
+     *
+     * <pre>
+     *   0  u8   0x15
+     *   1  i32  number
+     * </pre>
+     *
+     * @param number as the tasks name it
+     */
+    record Shape(int number) implements Lookup {
+
+        /** It is short, and no host has those of another. */
+        @Override
+        public String known() {
+            return NOTHING_KNOWN;
+        }
+
+        @Override
+        public ByteBuf encode(ByteBufAllocator allocator) {
+            return MessageWriter.start(allocator, MessageType.SHAPE, 4).writeInt(number);
         }
     }
 

@@ -43,9 +43,11 @@ public enum MessageType {
     /** Asks for the bytes of a class, and of those that it will need next. */
     CLASSES(0x13),
     /** Tells a daemon to leave for good. */
-    DISMISS(0x14);
+    DISMISS(0x14),
+    /** Asks for the shape of lambdas. */
+    SHAPE(0x15);
 
-    private static final MessageType[] BY_CODE = new MessageType[0x15];
+    private static final MessageType[] BY_CODE = new MessageType[0x16];
 
     static {
         for (MessageType type : values()) {

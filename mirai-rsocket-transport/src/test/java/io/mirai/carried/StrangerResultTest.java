@@ -8,6 +8,7 @@ import io.mirai.MiraiNotSerializable;
 import io.mirai.Task;
 import io.mirai.codec.DaemonCodec;
 import io.mirai.codec.HostCodec;
+import io.mirai.codec.shape.LambdaShapes;
 import io.mirai.spi.Body;
 import io.mirai.spi.Codec;
 import io.mirai.spi.ResultClasses;
@@ -49,7 +50,7 @@ final class StrangerResultTest {
 
     private final URLClassLoader there = new URLClassLoader(classPath, StrangerResultTest.class.getClassLoader());
     private final URLClassLoader here = new URLClassLoader(classPath, StrangerResultTest.class.getClassLoader());
-    private final DaemonCodec daemon = new DaemonCodec(there);
+    private final DaemonCodec daemon = new DaemonCodec(there, LambdaShapes.NONE);
     private final HostCodec host = new HostCodec(here, new ResultClasses(Set.of(), Set.of()));
 
     @BeforeAll
@@ -253,7 +254,7 @@ final class StrangerResultTest {
             Object task =
                     typed(shell, "io.mirai.Task<Integer> task = () -> 1;", "io.mirai.carried.Listed.typed = task;");
             ClassLoader loader = value.getClass().getClassLoader();
-            DaemonCodec elsewhere = new DaemonCodec(loader);
+            DaemonCodec elsewhere = new DaemonCodec(loader, LambdaShapes.NONE);
             Body body = elsewhere.encodeValue(elsewhere.session(), Body.MAX_BYTES, value);
             Codec codec = host.readingFor(loader);
             assertThat(catchThrowable(() -> codec.forStrangers().decodeValue(body)))

@@ -33,7 +33,7 @@ final class TwoSides implements AutoCloseable {
         this.host = new HostCodec(TwoSides.class.getClassLoader(), allowed);
         URL tests = TwoSides.class.getProtectionDomain().getCodeSource().getLocation();
         this.sessionClasses = new URLClassLoader(new URL[] {tests}, new ApiOnly());
-        this.daemon = new DaemonCodec(sessionClasses);
+        this.daemon = new DaemonCodec(sessionClasses, host.shapes());
     }
 
     /** Shows what a daemon's own loader shows to user code. */

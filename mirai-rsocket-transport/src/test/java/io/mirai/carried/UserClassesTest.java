@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirai.codec.DaemonCodec;
 import io.mirai.codec.HostCodec;
+import io.mirai.codec.shape.LambdaShapes;
 import io.mirai.spi.Body;
 import io.mirai.spi.ResultClasses;
 import java.io.IOException;
@@ -122,7 +123,7 @@ class UserClassesTest {
             assertThat(body.length()).isPositive();
             assertThat(host.classFile(TYPED)).isEqualTo(Files.readAllBytes(directory.resolve("typed/Pair.class")));
             assertThat(host.lastingClassFile(TYPED)).isNull();
-            var daemon = new DaemonCodec(loader);
+            var daemon = new DaemonCodec(loader, LambdaShapes.NONE);
             assertThat(host.decodeValue(daemon.encodeValue(daemon.session(), Body.MAX_BYTES, pair)))
                     .isEqualTo(pair);
         }

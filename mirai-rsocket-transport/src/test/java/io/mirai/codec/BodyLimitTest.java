@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mirai.MiraiTooLarge;
 import io.mirai.codec.rules.Direction;
 import io.mirai.codec.rules.SerialConfigs;
+import io.mirai.codec.shape.LambdaShapes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,7 +21,7 @@ final class BodyLimitTest {
     private static EnginePool limited(boolean toDaemon) {
         ClassLoader classes = BodyLimitTest.class.getClassLoader();
         Direction direction = toDaemon
-                ? Direction.toDaemon(classes, new SerialConfigs())
+                ? Direction.toDaemon(classes, new SerialConfigs(), LambdaShapes.NONE)
                 : Direction.toHost(classes, new SerialConfigs());
         return new EnginePool(() -> Engine.make(direction, LIMIT));
     }

@@ -10,6 +10,7 @@ import io.mirai.codec.rules.Carried;
 import io.mirai.codec.rules.Direction;
 import io.mirai.codec.rules.Refusal;
 import io.mirai.codec.rules.SerialConfigs;
+import io.mirai.codec.shape.LambdaShapes;
 import io.mirai.spi.Body;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -45,8 +46,9 @@ final class EnginePoolTest {
 
     private final AtomicInteger made = new AtomicInteger();
     private final SerialConfigs configs = new SerialConfigs();
-    private final EnginePool writers = pool(() -> Direction.toDaemon(CLASSES, Carried.UNHEARD, configs));
-    private final EnginePool readers = pool(() -> Direction.toDaemon(CLASSES, configs));
+    private final EnginePool writers =
+            pool(() -> Direction.toDaemon(CLASSES, Carried.UNHEARD, configs, LambdaShapes.NONE));
+    private final EnginePool readers = pool(() -> Direction.toDaemon(CLASSES, configs, LambdaShapes.NONE));
 
     EnginePoolTest() {
         configs.set(List.of(SerialConfig.ofAll(Handed.class, Handed::bytes, Handed::of)));
@@ -229,7 +231,7 @@ final class EnginePoolTest {
                 throw new Refusal(lambda, "in memory only");
             }
         };
-        EnginePool pool = pool(() -> Direction.toDaemon(CLASSES, inMemoryOnly, configs));
+        EnginePool pool = pool(() -> Direction.toDaemon(CLASSES, inMemoryOnly, configs, LambdaShapes.NONE));
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> write(pool, (Supplier<Object> & Serializable) () -> SHARED))
                     .hasMessageContaining("in memory only");

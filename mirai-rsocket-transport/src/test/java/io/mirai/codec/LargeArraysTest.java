@@ -32,7 +32,7 @@ final class LargeArraysTest {
     private static final ClassLoader CLASSES = LargeArraysTest.class.getClassLoader();
 
     private final HostCodec host = new HostCodec(CLASSES, new ResultClasses(Set.of(), Set.of()));
-    private final DaemonCodec daemon = new DaemonCodec(CLASSES);
+    private final DaemonCodec daemon = new DaemonCodec(CLASSES, host.shapes());
     private final Random random = new Random(5);
 
     static List<Class<?>> components() {

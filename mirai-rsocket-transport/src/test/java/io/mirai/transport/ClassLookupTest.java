@@ -203,6 +203,11 @@ class ClassLookupTest {
         volatile @Nullable IOException failure;
 
         @Override
+        public byte @Nullable [] shape(int number) {
+            return null;
+        }
+
+        @Override
         public byte @Nullable [] classFile(String name) throws IOException {
             askedOn = Thread.currentThread().getName();
             IOException broken = failure;

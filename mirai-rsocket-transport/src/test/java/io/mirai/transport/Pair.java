@@ -51,6 +51,11 @@ final class Pair implements AutoCloseable {
 
     static final ClassSource NO_CLASSES = new ClassSource() {
         @Override
+        public byte @Nullable [] shape(int number) {
+            return null;
+        }
+
+        @Override
         public byte @Nullable [] classFile(String name) {
             return null;
         }

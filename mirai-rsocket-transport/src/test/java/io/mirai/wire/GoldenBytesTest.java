@@ -197,6 +197,12 @@ class GoldenBytesTest {
     }
 
     @Test
+    void shape_isItsNumber() {
+        Lookup lookup = new Lookup.Shape(5);
+        golden(lookup, lookup.encode(ALLOCATOR), "15 00000005", Lookup::decode);
+    }
+
+    @Test
     void function_isItsId() {
         Lookup lookup = new Lookup.Function(5);
         golden(lookup, lookup.encode(ALLOCATOR), "09 0000000000000005", Lookup::decode);

@@ -73,7 +73,7 @@ class StrictDecodingTest {
             delimiter = '|',
             value = {
                 "00                              | unknown type 0",
-                "15                              | unknown type 21",
+                "16                              | unknown type 22",
                 "10 00                           | CHALLENGE ends too early: its nonce needs 32 bytes, but 1 are left",
                 "11                              | PROOF ends too early: its code needs 32 bytes, but 0 are left",
                 "ff                              | unknown type 255",
@@ -192,7 +192,7 @@ class StrictDecodingTest {
             case CHALLENGE -> Challenge.decode(message);
             case PROOF -> Proof.decode(message);
             case CHUNK -> BodyChunk.decode(message);
-            case FUNCTION, CLASS, CLASSES, SERVICES, RESOURCES -> Lookup.decode(message);
+            case FUNCTION, SHAPE, CLASS, CLASSES, SERVICES, RESOURCES -> Lookup.decode(message);
             case ANSWER -> LookupAnswer.decode(message);
             case VALUES -> ValuesRequest.decode(message);
             case ITEM -> StreamItem.decode(message);

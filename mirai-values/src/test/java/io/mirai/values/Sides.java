@@ -19,7 +19,7 @@ public final class Sides {
 
     private final HostCodec host = new HostCodec(Sides.class.getClassLoader(), new ResultClasses(Set.of(), Set.of()));
     private final ClassLoader session = new SecondLoader();
-    private final DaemonCodec daemon = new DaemonCodec(session);
+    private final DaemonCodec daemon = new DaemonCodec(session, host.shapes());
 
     /** Defines the classes of the class path a second time, as a daemon does. */
     private static final class SecondLoader extends ClassLoader {

@@ -56,11 +56,17 @@ public final class StandardStreams {
         return lines.getAsLong();
     }
 
-    /** Replaces the JVM's own by them. */
+    /** Replaces the JVM's own by them, and those of tasks. */
     public void install() {
-        System.setIn(in);
-        System.setOut(out);
-        System.setErr(err);
+        if (System.in != in) { // which nearly always are they
+            System.setIn(in);
+        }
+        if (System.out != out) {
+            System.setOut(out);
+        }
+        if (System.err != err) {
+            System.setErr(err);
+        }
     }
 
     /** The calling thread is a worker. */

@@ -1,5 +1,7 @@
 package io.mirai.daemon.session;
 
+import io.mirai.codec.shape.LambdaShape;
+import io.mirai.codec.shape.LambdaShapes;
 import io.mirai.spi.Parts;
 import io.mirai.transport.daemon.FoundCode;
 import io.mirai.wire.ClassBatch;
@@ -20,13 +22,16 @@ import reactor.core.publisher.Mono;
  * the wait. What the host had not, and the services that it had, it is asked for again only after another task has come,
  * which may have brought a loader along: libraries look for many files that are not there. Thread-safe.
  */
-public final class HostClasses {
+public final class HostClasses implements LambdaShapes {
 
     /** What a host answers; nothing if it has none. {@code known} is what the daemon says that it knows as the answer. */
     public interface Host {
 
         /** Whether to ask for {@link #classes}, as questions take long and this daemon has no files of the host. */
         boolean isFar();
+
+        /** The shape of lambdas with this number, as {@link LambdaShape} reads it. */
+        Mono<FoundCode> shape(int number);
 
         /** A class, by its binary name. */
         Mono<FoundCode> classFile(String name, String known);
@@ -44,26 +49,40 @@ public final class HostClasses {
     private final Host host;
     private final CodeFetch code;
     private final KeptClasses kept = new KeptClasses();
-    private volatile Heard heard = Heard.nothing();
+    private volatile Heard heard = new Heard();
 
     /**
-     * What need not be asked again before another task comes. Each task begins a new one, so that an answer to a question of
-     * an earlier task is not taken for what the host has now.
-     *
-     * @param missing the classes that the host has not
-     * @param missingResources the names of which it has no resources
-     * @param services the provider files of services, if there are any
+     * What need not be asked again before another task comes. Each task that comes after a question begins a new one, so that an
+     * answer to a question of an earlier task is not taken for what the host has now.
      */
-    private record Heard(Set<String> missing, Set<String> missingResources, Map<String, Optional<byte[]>> services) {
+    private static final class Heard {
 
-        static Heard nothing() {
-            return new Heard(ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet(), new ConcurrentHashMap<>());
-        }
+        /** The classes that the host has not. */
+        final Set<String> missing = ConcurrentHashMap.newKeySet();
+
+        /** The names of which it has no resources. */
+        final Set<String> missingResources = ConcurrentHashMap.newKeySet();
+
+        /** The provider files of services, if there are any. */
+        final Map<String, Optional<byte[]>> services = new ConcurrentHashMap<>();
+
+        volatile boolean asked;
     }
 
     public HostClasses(Host host, CodeCache cache) {
         this.host = host;
         this.code = new CodeFetch(cache);
+    }
+
+    @Override
+    public int number(LambdaShape shape) {
+        return NO_NUMBER;
+    }
+
+    @Override
+    public @Nullable LambdaShape find(int number) throws IOException {
+        byte[] bytes = code.fetch("shape " + number, known -> host.shape(number));
+        return bytes == null ? null : LambdaShape.of(bytes);
     }
 
     /**
@@ -72,7 +91,7 @@ public final class HostClasses {
      * @throws IOException if the host cannot be asked
      */
     byte @Nullable [] find(String name) throws IOException {
-        Heard before = heard;
+        Heard before = ask();
         byte[] here = kept.get(name);
         if (here != null || before.missing.contains(name)) {
             return here;
@@ -109,7 +128,7 @@ public final class HostClasses {
      * @throws IOException if the host cannot be asked
      */
     byte @Nullable [] services(String name) throws IOException {
-        Heard before = heard;
+        Heard before = ask();
         Optional<byte[]> here = before.services.get(name);
         if (here != null) {
             return here.orElse(null);
@@ -125,7 +144,7 @@ public final class HostClasses {
      * @throws IOException if the host cannot be asked
      */
     List<byte[]> resources(String name) throws IOException {
-        Heard before = heard;
+        Heard before = ask();
         if (before.missingResources.contains(name)) {
             return List.of();
         }
@@ -141,9 +160,18 @@ public final class HostClasses {
         }
     }
 
+    /** What was heard since the last task, before a question. */
+    private Heard ask() {
+        Heard before = heard;
+        before.asked = true;
+        return before;
+    }
+
     /** A task has come, which may have brought a loader along. */
     void onTask() {
-        heard = Heard.nothing();
+        if (heard.asked) {
+            heard = new Heard();
+        }
     }
 
     /** Another host is asked from now on. */

@@ -1,5 +1,6 @@
 package io.mirai.daemon.session;
 
+import io.mirai.codec.shape.LambdaShapes;
 import io.mirai.codec.snippet.SnippetCode;
 import java.io.File;
 import java.io.IOException;
@@ -51,6 +52,11 @@ public final class SessionClassLoader extends URLClassLoader {
     public static SessionClassLoader over(List<String> classPath, HostClasses host) {
         URL[] urls = classPath.stream().map(SessionClassLoader::url).toArray(URL[]::new);
         return new SessionClassLoader(urls, SessionClassLoader.class.getClassLoader(), host);
+    }
+
+    /** The shapes of the host's lambdas. */
+    public LambdaShapes shapes() {
+        return host;
     }
 
     /** One that finds the same, and has loaded nothing yet. */

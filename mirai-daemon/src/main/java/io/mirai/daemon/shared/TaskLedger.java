@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
  * Tells after a daemon's death which of its tasks had begun, and how those ended whose replies may not have left: a file that the
@@ -144,6 +143,6 @@ public final class TaskLedger {
         byte[] body = new byte[bytes.getShort(at + LENGTH)];
         bytes.get(at + BODY, body);
         Reply.Kind kind = KINDS.get(bytes.getShort(at + KIND));
-        return new Reply(kind, bytes.getInt(at + MICROS), Mono.just(Body.of(body)));
+        return new Reply(kind, bytes.getInt(at + MICROS), Body.of(body));
     }
 }

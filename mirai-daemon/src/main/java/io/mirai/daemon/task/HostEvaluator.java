@@ -39,7 +39,7 @@ public final class HostEvaluator implements Evaluator {
         this.codec = codec;
         this.classes = classes;
         this.random = spec.random();
-        this.daemon = new DaemonCodec(codec.userClasses());
+        this.daemon = new DaemonCodec(codec.userClasses(), codec.shapes());
         this.maxResultBytes = spec.maxResultBytes();
     }
 

@@ -16,7 +16,7 @@ record Session(SessionClassLoader classes, DaemonCodec codec, Globals globals) {
 
     /** Makes the codec, which takes its time. */
     static Session over(SessionClassLoader classes, Cleanup cleanup) {
-        return new Session(classes, new DaemonCodec(classes), new Globals(cleanup.globals()));
+        return new Session(classes, new DaemonCodec(classes, classes.shapes()), new Globals(cleanup.globals()));
     }
 
     /** A session over the same classes in which no user code has run, see {@link Replays}. This one goes on working. */

@@ -105,6 +105,12 @@ public final class TaskQueue implements TaskHandler {
         functions.onClassesReloaded();
     }
 
+    /** The next task, which the calling worker is to end; null if none is here. */
+    @Nullable
+    TaskRun poll() {
+        return waiting.poll();
+    }
+
     /** The next task, which the calling worker is to end; waits for it. */
     TaskRun take() throws InterruptedException {
         return waiting.take();

@@ -27,17 +27,18 @@ final class Worker implements Runnable {
     private boolean mustLeave;
 
     private long lines;
+    private String idleName;
 
     Worker(DaemonRuntime runtime, int number) {
         this.runtime = runtime;
         this.number = number;
         this.streams = runtime.streams();
         this.first = runtime.cleaner().session();
+        this.idleName = "mirai-worker-" + number;
     }
 
     void start() {
-        Thread thread = new Thread(
-                null, this, "mirai-worker-" + number, 0, false); // not what user code left on the thread before
+        Thread thread = new Thread(null, this, idleName, 0, false); // not what user code left on the thread before
         thread.setContextClassLoader(first.classes());
         thread.start();
     }
@@ -62,11 +63,21 @@ final class Worker implements Runnable {
         }
     }
 
+    /** The next task. The thread is called by the last until it has to wait, since a name is the system's to know and costs a call. */
+    private TaskRun next() throws InterruptedException {
+        TaskRun here = runtime.queue().poll();
+        if (here != null) {
+            return here;
+        }
+        Thread.currentThread().setName(idleName);
+        return runtime.queue().take();
+    }
+
     @SuppressWarnings("ThreadPriorityCheck") // undoes what a task may have done
     private void runNext() {
         TaskRun run;
         try {
-            run = runtime.queue().take();
+            run = next();
         } catch (InterruptedException e) {
             return; // by a thread that an earlier task left behind; no task of ours is to suffer
         }
@@ -85,13 +96,14 @@ final class Worker implements Runnable {
         Session session = runtime.cleaner().begin(run.task.kind());
         session.classes().onTask();
         Thread thread = Thread.currentThread();
-        String name = "mirai-" + run.exchange.control().slot() + "-" + number;
-        thread.setName(name + " " + run);
+        idleName = "mirai-" + run.exchange.control().slot() + "-" + number;
+        thread.setName(idleName + " " + run);
         streams.enter();
         Answers.Ending ending = run(session, run);
         streams.leave();
-        thread.setName(name);
-        thread.setPriority(Thread.NORM_PRIORITY);
+        if (thread.getPriority() != Thread.NORM_PRIORITY) {
+            thread.setPriority(Thread.NORM_PRIORITY);
+        }
         thread.setContextClassLoader(session.classes());
         int micros = microsSince(begun);
         mustLeave = hasPrinted() || !tryKeep(run, ending, micros);

@@ -35,6 +35,11 @@ public final class HostCode implements ClassSource {
     }
 
     @Override
+    public byte @Nullable [] shape(int number) {
+        return codec.shape(number);
+    }
+
+    @Override
     public byte @Nullable [] classFile(String name) throws IOException {
         return codec.classFile(name);
     }

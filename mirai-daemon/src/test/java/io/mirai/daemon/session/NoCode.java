@@ -12,6 +12,11 @@ class NoCode implements HostClasses.Host {
     }
 
     @Override
+    public Mono<FoundCode> shape(int number) {
+        return Mono.empty();
+    }
+
+    @Override
     public Mono<FoundCode> classFile(String name, String known) {
         return Mono.empty();
     }

@@ -7,6 +7,7 @@ import io.mirai.codec.rules.Direction;
 import io.mirai.codec.stream.ObjectGraph;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.SerializedLambda;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The objects that are being written or read, as a form of one of them sees the others. */
@@ -59,8 +60,8 @@ public interface Graph extends ObjectGraph {
     /** The next object is the product of its own class's writeReplace: it is not to be asked again. */
     void nextAsIs();
 
-    /** A lambda of this class is carried. */
-    void meet(Class<?> type, SerializedLambda lambda);
+    /** A lambda of this class is carried, which was written in the class with this name, with slashes. */
+    void meet(Class<?> type, SerializedLambda lambda, String capturing);
 
     /** Whether an array of primitives, whose length was written, is large, so that it is carried beside the graph. */
     boolean putApart(Object array);
@@ -112,4 +113,7 @@ public interface Graph extends ObjectGraph {
 
     /** The compiler's method that rebuilds the lambdas of a class. */
     MethodHandle lambdasOf(Class<?> capturing);
+
+    /** The places of which lambdas have come, by the numbers of their shapes. */
+    Map<Integer, LambdaPlace> places();
 }

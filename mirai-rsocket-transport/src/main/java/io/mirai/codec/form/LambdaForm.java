@@ -8,8 +8,13 @@ import io.mirai.codec.jdk.Peek;
 import io.mirai.codec.rules.ClassList;
 import io.mirai.codec.rules.Magic;
 import io.mirai.codec.rules.Refusal;
+import io.mirai.codec.shape.LambdaShape;
+import io.mirai.codec.shape.LambdaShapes;
+import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleInfo;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
@@ -18,13 +23,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lambda by its {@link SerializedLambda}, field by field. It is rebuilt by the method that the
+ * A lambda by its {@link SerializedLambda}, field by field: its shape, or the number of that, and what it captures. It is rebuilt by the method that the
  * compiler put into the capturing class for that purpose; for the few lambdas of the JDK, where that
  * method is closed to us, see {@link JdkLambdas}.
  */
 final class LambdaForm extends Form {
 
-    private final @Nullable Method writeReplace;
+    /** So many lambdas of one place are written before its shape gets a number, which costs each daemon a question. */
+    private static final int BEFORE_NUMBER = 16;
+
+    private static final MethodType REPLACING = MethodType.methodType(Object.class, Object.class);
+
+    private final @Nullable MethodHandle writeReplace;
+
+    // Of the one class, once one was written. A form belongs to one engine.
+    private @Nullable LambdaShape shape;
+    private int number = LambdaShapes.NO_NUMBER;
+    private int written;
 
     /** Reads lambdas of any class, and writes those that are taken apart already. */
     LambdaForm() {
@@ -36,12 +51,12 @@ final class LambdaForm extends Form {
         this.writeReplace = openWriteReplace(type);
     }
 
-    private static @Nullable Method openWriteReplace(Class<?> type) {
+    private static @Nullable MethodHandle openWriteReplace(Class<?> type) {
         try {
             Method method = type.getDeclaredMethod("writeReplace");
             method.setAccessible(true);
-            return method;
-        } catch (InaccessibleObjectException | NoSuchMethodException e) {
+            return MethodHandles.lookup().unreflect(method).asType(REPLACING);
+        } catch (InaccessibleObjectException | NoSuchMethodException | IllegalAccessException e) {
             return null; // in a named module: the JDK's stream may call it, we may not
         }
     }
@@ -56,16 +71,13 @@ final class LambdaForm extends Form {
         if (!(serialized(object) instanceof SerializedLambda lambda)) {
             throw new Refusal(object.getClass(), Texts.hiddenClass());
         }
-        graph.meet(object.getClass(), lambda);
-        graph.putText(out, lambda.getCapturingClass());
-        graph.putText(out, lambda.getFunctionalInterfaceClass());
-        graph.putText(out, lambda.getFunctionalInterfaceMethodName());
-        graph.putText(out, lambda.getFunctionalInterfaceMethodSignature());
-        out.writeByte(lambda.getImplMethodKind());
-        graph.putText(out, lambda.getImplClass());
-        graph.putText(out, lambda.getImplMethodName());
-        graph.putText(out, lambda.getImplMethodSignature());
-        graph.putText(out, lambda.getInstantiatedMethodType());
+        LambdaShape ofPlace = shapeOf(lambda);
+        graph.meet(object.getClass(), lambda, ofPlace.capturing());
+        int known = number(graph, ofPlace);
+        out.writeVarInt(known, true);
+        if (known == LambdaShapes.NO_NUMBER) {
+            write(graph, out, ofPlace);
+        }
         out.writeVarInt(lambda.getCapturedArgCount(), true);
         for (int i = 0; i < lambda.getCapturedArgCount(); i++) {
             try {
@@ -76,11 +88,42 @@ final class LambdaForm extends Form {
         }
     }
 
+    private LambdaShape shapeOf(SerializedLambda lambda) {
+        if (writeReplace == null) {
+            return LambdaShape.of(lambda); // of any place
+        }
+        LambdaShape known = shape;
+        if (known == null) {
+            known = LambdaShape.of(lambda);
+            shape = known;
+        }
+        return known;
+    }
+
+    private int number(Graph graph, LambdaShape ofPlace) {
+        if (writeReplace != null && number == LambdaShapes.NO_NUMBER && ++written > BEFORE_NUMBER) {
+            number = graph.direction().shapes.number(ofPlace);
+        }
+        return number;
+    }
+
+    private static void write(Graph graph, Output out, LambdaShape shape) {
+        graph.putText(out, shape.capturing());
+        graph.putText(out, shape.interfaceClass());
+        graph.putText(out, shape.interfaceMethod());
+        graph.putText(out, shape.interfaceSignature());
+        out.writeByte(shape.implKind());
+        graph.putText(out, shape.implClass());
+        graph.putText(out, shape.implMethod());
+        graph.putText(out, shape.implSignature());
+        graph.putText(out, shape.instantiated());
+    }
+
     private @Nullable Object serialized(Object object) throws ReflectiveOperationException {
         if (object instanceof SerializedLambda) {
             return object; // seen inside a wrapper of the JDK
         }
-        return writeReplace == null ? Peek.into(object).root() : writeReplace.invoke(object);
+        return writeReplace == null ? Peek.into(object).root() : Magic.call(writeReplace, object);
     }
 
     private static Refusal blame(Refusal e, SerializedLambda lambda, int argument) {
@@ -109,36 +152,49 @@ final class LambdaForm extends Form {
 
     @Override
     Object read(Graph graph, Input in) throws Exception {
-        String capturing = graph.getText(in).replace('/', '.');
-        Class<?> type = graph.resolve(capturing);
-        ClassList.admit(graph.direction(), type);
-        if (!Instances.isPlatform(type)) {
-            ClassList.admitLambda(graph.direction(), type);
-        }
-        String interfaceClass = graph.getText(in);
-        String interfaceMethod = graph.getText(in);
-        String interfaceSignature = graph.getText(in);
-        int kind = in.readByte();
-        String implClass = graph.getText(in);
-        String implMethod = graph.getText(in);
-        String implSignature = graph.getText(in);
-        String instantiated = graph.getText(in);
+        int known = in.readVarInt(true);
+        LambdaPlace place = known == LambdaShapes.NO_NUMBER ? place(graph, readShape(graph, in)) : place(graph, known);
         @Nullable Object[] captured = graph.getElements(in);
-        if (Instances.isPlatform(type)) {
-            return JdkLambdas.rebuild(capturing, implMethod, captured);
+        LambdaShape ofPlace = place.shape();
+        return place.method() == null
+                ? JdkLambdas.rebuild(ofPlace.capturingName(), ofPlace.implMethod(), captured)
+                : deserialize(place.method(), ofPlace.with(place.capturing(), captured));
+    }
+
+    private static LambdaShape readShape(Graph graph, Input in) {
+        return new LambdaShape(
+                graph.getText(in),
+                graph.getText(in),
+                graph.getText(in),
+                graph.getText(in),
+                in.readByte(),
+                graph.getText(in),
+                graph.getText(in),
+                graph.getText(in),
+                graph.getText(in));
+    }
+
+    private static LambdaPlace place(Graph graph, int number) throws IOException {
+        LambdaPlace known = graph.places().get(number);
+        if (known == null) {
+            LambdaShape found = graph.direction().shapes.find(number);
+            if (found == null) {
+                throw new Refusal(null, Texts.noShape(number), null);
+            }
+            known = place(graph, found);
+            graph.places().put(number, known);
         }
-        SerializedLambda lambda = new SerializedLambda(
-                type,
-                interfaceClass,
-                interfaceMethod,
-                interfaceSignature,
-                kind,
-                implClass,
-                implMethod,
-                implSignature,
-                instantiated,
-                captured);
-        return deserialize(graph.lambdasOf(type), lambda);
+        return known;
+    }
+
+    private static LambdaPlace place(Graph graph, LambdaShape shape) {
+        Class<?> type = graph.resolve(shape.capturingName());
+        ClassList.admit(graph.direction(), type);
+        if (Instances.isPlatform(type)) {
+            return new LambdaPlace(shape, type, null);
+        }
+        ClassList.admitLambda(graph.direction(), type);
+        return new LambdaPlace(shape, type, graph.lambdasOf(type));
     }
 
     private static Object deserialize(MethodHandle method, SerializedLambda lambda) throws InvocationTargetException {

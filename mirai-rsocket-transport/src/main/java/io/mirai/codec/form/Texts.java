@@ -10,6 +10,10 @@ final class Texts {
 
     // Closures.
 
+    static String noShape(int number) {
+        return "a lambda names the shape " + number + ", which its host does not have";
+    }
+
     static String lambdaOfJdk() {
         return "it is a lambda that a method of the JDK made, and not Serializable; call that method inside the task, or"
                 + " write a serializable lambda of your own that does the same";

@@ -173,6 +173,15 @@ public final class HostConnection {
         return ask(name, new Lookup.Resources(name, known));
     }
 
+    /**
+     * Asks the host for the shape of lambdas with this number.
+     *
+     * @return as for {@link #classFile}; the bytes are as {@link io.mirai.codec.shape.LambdaShape} reads them
+     */
+    public Mono<FoundCode> shape(int number) {
+        return ask("lambdas of shape " + number, new Lookup.Shape(number));
+    }
+
     private Mono<FoundCode> ask(String name, Lookup lookup) {
         return Mono.defer(() -> {
             if (ByteBufUtil.utf8Bytes(name) > Protocol.MAX_NAME_BYTES) {

@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
 public interface ClassSource {
 
     /**
+     * The shape of lambdas with this number, as {@link io.mirai.codec.shape.LambdaShape} reads it.
+     *
+     * @return null if there is none
+     */
+    byte @Nullable [] shape(int number);
+
+    /**
      * The bytes of a class.
      *
      * @param name its binary name, as the daemon gave it: not checked

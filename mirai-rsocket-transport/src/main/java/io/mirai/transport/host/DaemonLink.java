@@ -122,7 +122,7 @@ public final class DaemonLink {
      */
     public void send(TaskMessage task, ReplyListener listener) {
         if (!unanswered.tryAdd()) {
-            listener.onReply(new Reply(Reply.Kind.NOT_STARTED, 0, Mono.just(Body.EMPTY)));
+            listener.onReply(new Reply(Reply.Kind.NOT_STARTED, 0, Body.EMPTY));
             return;
         }
         long id = task.id();
@@ -217,8 +217,7 @@ public final class DaemonLink {
         } finally {
             payload.release();
         }
-        Mono<Body> body = results.ofReply(taskId, reply.kind(), reply.length(), reply.inline());
-        listener.onReply(new Reply(reply.kind(), reply.micros(), body));
+        listener.onReply(results.ofReply(taskId, reply));
         if (unanswered.markAnswered()) {
             close();
         }

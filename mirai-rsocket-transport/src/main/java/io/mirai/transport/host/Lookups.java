@@ -113,6 +113,9 @@ final class Lookups {
     }
 
     private byte @Nullable [] code(Lookup lookup) throws IOException {
+        if (lookup instanceof Lookup.Shape shape) {
+            return source.shape(shape.number());
+        }
         if (lookup instanceof Lookup.ClassFile type) {
             return source.classFile(type.name());
         }

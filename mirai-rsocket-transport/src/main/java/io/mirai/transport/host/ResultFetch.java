@@ -5,6 +5,7 @@ import io.mirai.spi.Body;
 import io.mirai.spi.BodyGathering;
 import io.mirai.spi.Reply;
 import io.mirai.transport.link.BodyFetch;
+import io.mirai.wire.TaskReply;
 import io.netty.buffer.ByteBufAllocator;
 import io.rsocket.RSocket;
 import java.util.function.LongConsumer;
@@ -49,10 +50,15 @@ final class ResultFetch {
         this.giveUp = giveUp;
     }
 
-    /** The body of a reply; what it says of a failure is not bound by the limit for results. */
-    Mono<Body> ofReply(long taskId, Reply.Kind kind, long length, @Nullable Body inline) {
-        long limit = kind == Reply.Kind.VALUE ? maxResultBytes : Long.MAX_VALUE;
-        return new One(taskId, Texts.task(taskId), length, inline).get(limit, Texts.resultOf(taskId));
+    /** The reply with its body; what that says of a failure is not bound by the limit for results. */
+    Reply ofReply(long taskId, TaskReply reply) {
+        long limit = reply.kind() == Reply.Kind.VALUE ? maxResultBytes : Long.MAX_VALUE;
+        Body inline = reply.inline();
+        if (inline != null && reply.length() <= limit) {
+            return new Reply(reply.kind(), reply.micros(), inline);
+        }
+        One body = new One(taskId, Texts.task(taskId), reply.length(), inline);
+        return new Reply(reply.kind(), reply.micros(), body.get(limit, Texts.resultOf(taskId)));
     }
 
     /** The body of a value that a task streams. */

@@ -62,6 +62,9 @@ public final class BodyShelf {
 
     /** Whether there was one. */
     public boolean drop(long id) {
+        if (bodies.isEmpty()) {
+            return false; // as nearly always: most bodies travel in their messages
+        }
         boolean wasThere = take(id) != null;
         if (wasThere) {
             countOut();

@@ -132,6 +132,11 @@ class ClassBatchesTest {
         }
 
         @Override
+        public byte @Nullable [] shape(int number) {
+            return null;
+        }
+
+        @Override
         public byte @Nullable [] classFile(String name) {
             return files.get(name);
         }

@@ -42,6 +42,11 @@ class LookupsTest {
     private static final class NoClasses implements ClassSource {
 
         @Override
+        public byte @Nullable [] shape(int number) {
+            return null;
+        }
+
+        @Override
         public byte @Nullable [] classFile(String name) {
             return null;
         }
