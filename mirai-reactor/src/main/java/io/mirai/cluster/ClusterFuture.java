@@ -125,7 +125,7 @@ public final class ClusterFuture<T> implements RunnableFuture<T>, TaskObserver {
 
     /** Returns whether it has ended without a value. */
     public boolean hasFailed() {
-        return isDone() && !(promise().end() instanceof Outcome.Value<?>);
+        return isDone() && !(promise().data() instanceof Outcome.Value<?>);
     }
 
     /** Returns its failure; null if it has not failed. */

@@ -98,8 +98,11 @@ final class Replies {
 
     private void handOn(Ticket ticket, Ticket.Sent sent, Reply reply) {
         admission.release(ticket); // if its answer has overtaken another's, it was still ahead
-        ticket.resolver.onReply(reply, sent.link.link);
-        stops.awaitValue(ticket);
+        if (ticket.resolver.onReply(reply, sent.link.link)) {
+            stops.release(ticket);
+        } else {
+            stops.awaitValue(ticket);
+        }
     }
 
     /** Once a task is resolved its function may be forgotten already. */

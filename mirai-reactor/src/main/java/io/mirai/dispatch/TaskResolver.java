@@ -22,6 +22,10 @@ public interface TaskResolver extends TaskObserver {
      */
     boolean tryFail(TaskEnd end);
 
-    /** Takes the reply of a daemon, which has the task's value or error. */
-    void onReply(Reply reply, ValueSource daemon);
+    /**
+     * Takes the reply of a daemon, which has the task's value or error.
+     *
+     * @return whether that has resolved the task; else {@link Dispatcher#release} tells when it is resolved
+     */
+    boolean onReply(Reply reply, ValueSource daemon);
 }

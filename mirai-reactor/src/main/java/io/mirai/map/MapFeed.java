@@ -170,7 +170,7 @@ final class MapFeed<R> implements MapTasks<R>, MapResults.Source {
     /** Fails all elements that have no task, with one exception. */
     private Reservation.Rest rest() {
         return end -> {
-            LateOutcome<R> failure = new LateOutcome<>(() -> {
+            LateOutcome<R> failure = LateOutcome.ofFailure(() -> {
                 MiraiException error = end.exception();
                 error.setStackTrace(callSite.frames());
                 return error;

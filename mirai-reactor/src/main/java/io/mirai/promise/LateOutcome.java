@@ -8,21 +8,35 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of a task that failed, whose exception is made when somebody looks. Making it fills stacks and texts, which is no
- * work for the thread that ends a hundred thousand tasks at once. All who look see the same exception. Thread-safe.
+ * The outcome of a task that is made when somebody looks. An exception fills stacks and texts, which is no work for the thread that
+ * ends a hundred thousand tasks at once; and a value is read best by the thread that waits for it. All who look see the same.
+ * Thread-safe.
  */
 public final class LateOutcome<T> {
 
     @SuppressWarnings("rawtypes")
-    private static final AtomicReferenceFieldUpdater<LateOutcome, Outcome.Failure> MADE =
-            AtomicReferenceFieldUpdater.newUpdater(LateOutcome.class, Outcome.Failure.class, "made");
+    private static final AtomicReferenceFieldUpdater<LateOutcome, Outcome> MADE =
+            AtomicReferenceFieldUpdater.newUpdater(LateOutcome.class, Outcome.class, "made");
 
-    private final Supplier<MiraiException> making;
-    private volatile Outcome.@Nullable Failure<T> made;
+    private volatile @Nullable Supplier<Outcome<T>> making; // null once it is made, so that it keeps nothing
+    private volatile @Nullable Outcome<T> made;
 
-    /** Makes an outcome that nobody has looked at yet. */
-    public LateOutcome(Supplier<MiraiException> making) {
+    private LateOutcome(Supplier<Outcome<T>> making) {
         this.making = making;
+    }
+
+    /** A failure that nobody has looked at yet. */
+    public static <T> LateOutcome<T> ofFailure(Supplier<MiraiException> making) {
+        return new LateOutcome<>(() -> new Outcome.Failure<>(making.get()));
+    }
+
+    /**
+     * An outcome that is known when it is read.
+     *
+     * @param reading runs no user code and throws nothing
+     */
+    public static <T> LateOutcome<T> of(Supplier<Outcome<T>> reading) {
+        return new LateOutcome<>(reading);
     }
 
     /** Returns whether somebody has looked. */
@@ -31,10 +45,14 @@ public final class LateOutcome<T> {
     }
 
     /** Returns the outcome, made if nobody has looked before. */
-    public Outcome.Failure<T> outcome() {
-        Outcome.Failure<T> seen = made;
+    public Outcome<T> outcome() {
+        Outcome<T> seen = made;
         if (seen == null) {
-            MADE.compareAndSet(this, null, new Outcome.Failure<T>(making.get()));
+            Supplier<Outcome<T>> first = making;
+            if (first != null) { // else another thread has made it since
+                MADE.compareAndSet(this, null, first.get());
+                making = null;
+            }
             seen = made;
         }
         return Objects.requireNonNull(seen);

@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
  *   from   event            to            who is told
  *   ─────────────────────────────────────────────────────────────────────────────────────────────────────
  *   Open   tryResolve       Outcome       the views
- *   Open   tryFail          LateOutcome   the views; the exception is made when somebody looks
+ *   Open   tryResolve       LateOutcome   the views; the value is read, or the exception made, when somebody looks
  *   Open   stop             Outcome       the task, which was stopped, then the views
  *   Open   join             Open          –
  *   Open   leave            Open          –; if no view that counts is left it may be a stop, in the same transition
@@ -214,12 +214,12 @@ public final class Promise<T> {
     }
 
     /**
-     * Resolves the task by a failure whose exception is made when somebody looks.
+     * Resolves the task by an outcome that is made when somebody looks.
      *
      * @return whether this was the transition that resolved it
      */
-    public boolean tryFail(LateOutcome<T> failure) {
-        return tryEnd(failure);
+    public boolean tryResolve(LateOutcome<T> outcome) {
+        return tryEnd(outcome);
     }
 
     private boolean tryEnd(Object end) {

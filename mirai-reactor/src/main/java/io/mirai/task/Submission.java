@@ -12,6 +12,7 @@ import io.mirai.dispatch.Ticket;
 import io.mirai.promise.LateOutcome;
 import io.mirai.promise.Promise;
 import io.mirai.spi.Body;
+import io.mirai.spi.Codec;
 import io.mirai.spi.Reply;
 import io.mirai.spi.ValueSource;
 import io.mirai.spi.Work;
@@ -34,6 +35,7 @@ public final class Submission<T> implements TaskResolver {
     private final ProfileParts profile;
     private final TaskErrors errors;
     private final TaskObserver observer;
+    private final boolean readLate;
     private volatile Disposable fetch = NOTHING;
 
     /**
@@ -67,6 +69,7 @@ public final class Submission<T> implements TaskResolver {
             TaskObserver observer) {
         this.profile = profile;
         this.observer = observer;
+        this.readLate = work.equals(Work.CALL) && observer == TaskObserver.NONE;
         this.errors = new TaskErrors(label, callSite, profile.dispatcher());
         this.promise = new Promise<>(label, profile.publisher(), this::stop);
         this.ticket = new Ticket(label, work, limits, places, this);
@@ -155,7 +158,7 @@ public final class Submission<T> implements TaskResolver {
 
     @Override
     public boolean tryFail(TaskEnd end) {
-        return endFetchIf(promise.tryFail(new LateOutcome<>(() -> errors.located(end.exception()))));
+        return endFetchIf(promise.tryResolve(LateOutcome.ofFailure(() -> errors.located(end.exception()))));
     }
 
     /** Fails it, on a thread where texts and stacks may be made. */
@@ -191,15 +194,40 @@ public final class Submission<T> implements TaskResolver {
     }
 
     @Override
-    public void onReply(Reply reply, ValueSource daemon) {
+    public boolean onReply(Reply reply, ValueSource daemon) {
         Body here = reply.here();
+        if (here != null && mayReadLate(reply.kind(), here)) {
+            return resolveLate(here, daemon);
+        }
         if (here != null) {
             decode(reply.kind(), here, daemon);
-            return;
+            return false;
         }
         fetch = reply.body().subscribe(body -> decode(reply.kind(), body, daemon), error -> onLost(error, daemon));
         if (isResolved()) {
             fetch.dispose(); // also tells the daemon to drop a long value that nobody wants any more
+        }
+        return false;
+    }
+
+    /** Whether a value is read by who looks at it: no user code takes part in that, and nothing of ours looks before. */
+    private boolean mayReadLate(Reply.Kind kind, Body body) {
+        return readLate && kind == Reply.Kind.VALUE && profile.codec().isTrivial(body);
+    }
+
+    private boolean resolveLate(Body body, ValueSource daemon) {
+        Codec codec = profile.codecFor(daemon);
+        TaskErrors ofTask = errors;
+        int slot = daemon.slot();
+        return promise.tryResolve(LateOutcome.of(() -> read(codec, body, ofTask, slot)));
+    }
+
+    @SuppressWarnings("unchecked") // the daemon ran a Task<T>
+    private static <T> Outcome<T> read(Codec codec, Body body, TaskErrors errors, int slot) {
+        try {
+            return new Outcome.Value<>((T) codec.decodeValue(body));
+        } catch (Throwable e) { // such as a daemon's that is hostile
+            return new Outcome.Failure<>(errors.located(errors.notRead(e, slot)));
         }
     }
 

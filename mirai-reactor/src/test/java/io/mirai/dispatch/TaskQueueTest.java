@@ -101,6 +101,8 @@ class TaskQueueTest {
         }
 
         @Override
-        public void onReply(Reply reply, ValueSource daemon) {}
+        public boolean onReply(Reply reply, ValueSource daemon) {
+            return true;
+        }
     }
 }

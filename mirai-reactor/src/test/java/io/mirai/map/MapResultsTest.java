@@ -33,7 +33,7 @@ class MapResultsTest {
 
     @Test
     void leave_ofAFinishedMapGoesThroughNoElements() {
-        LateOutcome<Object> failure = new LateOutcome<>(() -> new MiraiCanceled("stopped"));
+        LateOutcome<Object> failure = LateOutcome.ofFailure(() -> new MiraiCanceled("stopped"));
         results.join(watcher);
         assertThat(results.failWaiting(failure, SIZE)).isEqualTo(SIZE);
         results.leave(watcher, true);
