@@ -2,6 +2,7 @@ package io.mirai;
 
 import io.mirai.dispatch.TaskLabel;
 import io.mirai.promise.Promise;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +140,8 @@ public final class Mirai<T> extends Mono<T> implements HasOutcome<T>, Scannable 
     }
 
     private static List<Promise<?>> promises(Collection<? extends Mirai<?>> mirais) {
-        return mirais.stream().<Promise<?>>map(Mirai::promise).toList();
+        List<Promise<?>> promises = new ArrayList<>(mirais.size());
+        mirais.forEach(mirai -> promises.add(mirai.promise()));
+        return promises;
     }
 }

@@ -1,9 +1,12 @@
 package io.mirai.transport.link;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;
+import io.rsocket.frame.FrameHeaderCodec;
+import io.rsocket.frame.FrameLengthCodec;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 
@@ -26,6 +29,14 @@ public final class Channels {
         FrameCutter frames = new FrameCutter(maxFrameBytes);
         connection.addHandlerLast("frames", frames).addHandlerLast(ERRORS, new CloseOnError());
         return frames;
+    }
+
+    /** The stream that a frame, with its length before it, is of; 0 if it is of none, or ends too early to say so. */
+    static int streamOf(ByteBuf message) {
+        int header = message.readerIndex() + FrameLengthCodec.FRAME_LENGTH_SIZE;
+        return message.writerIndex() < header + FrameHeaderCodec.size()
+                ? 0
+                : message.getInt(header) & Integer.MAX_VALUE;
     }
 
     /** Remembers why the connection ends, unless there is a reason already. */

@@ -78,8 +78,12 @@ public class KeepAlive extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        if (Channels.streamOf((ByteBuf) message) != 0) {
+            context.fireChannelRead(message);
+            return;
+        }
         ByteBuf frame = FrameLengthCodec.frame((ByteBuf) message);
-        if (FrameHeaderCodec.streamId(frame) == 0 && FrameHeaderCodec.frameType(frame) == FrameType.KEEPALIVE) {
+        if (FrameHeaderCodec.frameType(frame) == FrameType.KEEPALIVE) {
             onKeepAlive(context, frame);
             ((ByteBuf) message).release();
         } else {

@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.rsocket.frame.FrameHeaderCodec;
 import io.rsocket.frame.FrameLengthCodec;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -84,10 +83,10 @@ public final class Outbound extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        ByteBuf frame = FrameLengthCodec.frame((ByteBuf) message);
+        ByteBuf frame = (ByteBuf) message;
         ChannelPromise written = promise;
-        if (isForPeer(FrameHeaderCodec.streamId(frame))) {
-            int cost = frame.readableBytes() + FRAME_COST;
+        if (isForPeer(Channels.streamOf(frame))) {
+            int cost = frame.readableBytes() - FrameLengthCodec.FRAME_LENGTH_SIZE + FRAME_COST;
             written = promise.unvoid().addListener(done -> {
                 departures.markLeft();
                 giveBack(cost);
