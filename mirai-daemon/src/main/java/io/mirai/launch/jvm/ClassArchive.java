@@ -3,6 +3,7 @@ package io.mirai.launch.jvm;
 import io.mirai.daemon.shared.HashedFiles;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import java.util.zip.Checksum;
 
@@ -30,6 +30,7 @@ import java.util.zip.Checksum;
 public final class ClassArchive {
 
     private static final int CACHE_SINCE = 25;
+    private static final int STEP_BYTES = 1 << 18;
     private static final String NONE = "none";
 
     /** Those that this process has looked at. */
@@ -76,9 +77,8 @@ public final class ClassArchive {
         if (file.equals(files.file(start + NONE))) {
             return false;
         }
-        try (CheckedInputStream in = new CheckedInputStream(Files.newInputStream(file), new CRC32())) {
-            in.transferTo(OutputStream.nullOutputStream());
-            if (file.equals(files.file(named(in.getChecksum())))) {
+        try {
+            if (file.equals(files.file(named(checksum(file))))) {
                 files.touch(file);
                 return WHOLE.add(file);
             }
@@ -87,6 +87,18 @@ public final class ClassArchive {
             // Another host has just deleted it.
         }
         return false;
+    }
+
+    /** In large steps: the JVM has just started, and interprets what is between them. */
+    private static Checksum checksum(Path file) throws IOException {
+        CRC32 checksum = new CRC32();
+        byte[] step = new byte[STEP_BYTES];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int read = in.read(step); read >= 0; read = in.read(step)) {
+                checksum.update(step, 0, read);
+            }
+        }
+        return checksum;
     }
 
     private String named(Checksum checksum) {
