@@ -65,11 +65,11 @@ class ClassArchiveIT {
     @Test
     void daemonsOfAnotherJava_haveOneOfTheirOwn() throws Exception {
         String java = OtherJava.find().toString();
-        try (Host first = new Host(List.of(), java)) {
+        try (Host first = new Host(List.of(), List.of(), java)) {
             first.awaitValue();
             awaitArchive();
         }
-        try (Host second = new Host(List.of(), java)) {
+        try (Host second = new Host(List.of(), List.of(), java)) {
             second.awaitValue();
             assertThat(second.isOfAnArchive()).isTrue();
         }
@@ -140,6 +140,19 @@ class ClassArchiveIT {
         }
     }
 
+    @Test
+    void diskThatIsFull_costsTheArchive() throws Exception {
+        Path disk = Files.createDirectory(scratch.resolve("runtime"));
+        List<String> wrapper = HostJvm.withTmpfs(disk, "size=4m,mode=700");
+        try (Host host = new Host(wrapper, List.of())) {
+            host.awaitValue();
+            await().atMost(DEADLINE).until(() -> files().stream()
+                    .anyMatch(file -> file.toString().endsWith("-none.jsa")));
+        }
+        assertThat(made()).isEmpty();
+        assertThat(files()).noneMatch(file -> file.toString().endsWith(".part"));
+    }
+
     private void awaitArchive() {
         await().atMost(DEADLINE).until(() -> !made().isEmpty());
     }
@@ -167,10 +180,10 @@ class ClassArchiveIT {
         private final Process process;
 
         Host(String... jvmArguments) throws IOException {
-            this(List.of(jvmArguments));
+            this(List.of(), List.of(jvmArguments));
         }
 
-        Host(List<String> jvmArguments, String... java) throws IOException {
+        Host(List<String> wrapper, List<String> jvmArguments, String... java) throws IOException {
             String tests = Path.of("target/test-classes").toAbsolutePath().toString();
             List<String> jvm = new ArrayList<>(List.of("-cp"));
             jvm.add(System.getProperty("runnableJar") + File.pathSeparator + tests);
@@ -179,7 +192,7 @@ class ClassArchiveIT {
             arguments.addAll(List.of(java));
             Path runtime = Files.createDirectories(scratch.resolve("runtime"));
             Files.setPosixFilePermissions(runtime, PosixFilePermissions.fromString("rwx------"));
-            ProcessBuilder builder = HostJvm.under(List.of(), jvm, ArchivedHost.class, arguments.toArray(String[]::new))
+            ProcessBuilder builder = HostJvm.under(wrapper, jvm, ArchivedHost.class, arguments.toArray(String[]::new))
                     .redirectError(err.toFile());
             builder.environment().put("XDG_CACHE_HOME", scratch.resolve("cache").toString());
             builder.environment().put("XDG_RUNTIME_DIR", runtime.toString());
