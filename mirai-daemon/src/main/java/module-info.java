@@ -31,6 +31,10 @@ module io.mirai.daemon {
     opens io.mirai.daemon.command to
             info.picocli;
 
+    // Its tasks are encoded as those of users are.
+    opens io.mirai.launch.rehearsal to
+            io.mirai.transport;
+
     provides io.mirai.spi.Backend with
             io.mirai.launch.RSocketBackend;
 }

@@ -133,6 +133,11 @@ final class FleetDirectory {
         return directory.resolve("properties");
     }
 
+    /** Where an archive of classes is written. */
+    Path archive() {
+        return directory.resolve("archive");
+    }
+
     /** The file that this host holds locked. */
     static Path lockIn(Path directory) {
         return directory.resolve("host");

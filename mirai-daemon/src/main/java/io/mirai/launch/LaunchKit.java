@@ -3,6 +3,8 @@ package io.mirai.launch;
 import io.mirai.Task;
 import io.mirai.codec.HostCodec;
 import io.mirai.launch.FleetDirectory.DaemonFiles;
+import io.mirai.launch.jvm.ClassArchive;
+import io.mirai.launch.jvm.ClassArchives;
 import io.mirai.launch.jvm.JarCache;
 import io.mirai.launch.jvm.JarCopies;
 import io.mirai.launch.jvm.JavaProgram;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
@@ -29,20 +32,32 @@ final class LaunchKit {
     private final HostCodec codec;
     private final @Nullable JavaProgram java;
     private final JarCopies copies;
+    private final ClassArchives archives = ClassArchives.ofUser();
     private final Set<ClassLoader> listed = Collections.newSetFromMap(new WeakHashMap<>());
     private JvmCommand.@Nullable Host host;
 
-    /** With a program that replaces this JVM's own, if one is given. */
-    LaunchKit(FleetDirectory directory, HostCodec codec, @Nullable JavaProgram java) {
+    /**
+     * With what is given in place of this JVM's own.
+     *
+     * @param host what another fleet's daemons have of this JVM; null for what it has now
+     */
+    LaunchKit(FleetDirectory directory, HostCodec codec, @Nullable JavaProgram java, JvmCommand.@Nullable Host host) {
         this.directory = directory;
         this.codec = codec;
         this.java = java;
+        this.host = host;
         this.copies = new JarCopies(() -> JarCache.open(directory.path()));
     }
 
-    /** Makes the command of a daemon. */
-    JvmCommand command(DaemonSpec daemon, int sharing, DaemonFiles files) throws IOException {
-        return JvmCommand.of(java(daemon), sharing, files.crash(), host(), directory.properties(), daemon.jvmArgs());
+    /** The archive of classes that the daemon may start from, which may not be there yet. */
+    Optional<ClassArchive> archive(DaemonSpec daemon) throws IOException {
+        return archives.of(java(daemon), host(), daemon.jvmArgs());
+    }
+
+    /** Makes the command of a daemon, with the options that have it start from an archive. */
+    JvmCommand command(DaemonSpec daemon, int sharing, DaemonFiles files, List<String> archive) throws IOException {
+        return JvmCommand.of(
+                java(daemon), sharing, files.crash(), host(), archive, directory.properties(), daemon.jvmArgs());
     }
 
     /** Takes a while, so that it is called before a daemon waits for it. */

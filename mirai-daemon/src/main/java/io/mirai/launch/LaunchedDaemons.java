@@ -55,6 +55,11 @@ final class LaunchedDaemons {
         return daemons.get(id);
     }
 
+    /** Whether one has not dialled in yet. */
+    boolean areAwaited() {
+        return daemons.values().stream().anyMatch(LocalDaemon::isAwaited);
+    }
+
     /** The fleet closes: kills all but those that are to be left alone. */
     void killUnlessLeftAlone() {
         ProcessTree tree = new ProcessTree();

@@ -7,6 +7,7 @@ import io.mirai.daemon.shared.LaunchingHost;
 import io.mirai.daemon.shared.Libraries;
 import io.mirai.daemon.shared.Nesting;
 import io.mirai.launch.FleetDirectory.DaemonFiles;
+import io.mirai.launch.jvm.ClassArchive;
 import io.mirai.launch.jvm.JavaProgram;
 import io.mirai.launch.jvm.JvmCommand;
 import io.mirai.launch.shared.HostCode;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -55,11 +57,13 @@ final class LocalFleet implements Fleet {
     private final FleetListener listener;
     private final HostCodec codec;
     private final @Nullable JavaProgram java;
+    private final JvmCommand.@Nullable Host like;
     private final long launchMillis;
     private final LaunchedDaemons daemons = new LaunchedDaemons();
     private final ScheduledThreadPoolExecutor executor;
     private final HostOutput output;
     private final FleetDoor door;
+    private final ArchiveMaker archives;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Sinks.Empty<Void> closed = Sinks.empty();
     private final Thread atExit = new Thread(this::endAtExit, "mirai-exit");
@@ -73,14 +77,34 @@ final class LocalFleet implements Fleet {
 
     LocalFleet(
             FleetSpec spec, FleetListener listener, HostCodec codec, @Nullable JavaProgram java, Duration launchLimit) {
+        this(spec, listener, codec, java, launchLimit, null);
+    }
+
+    /** With daemons that have of this JVM what another fleet's have, if that is given. */
+    private LocalFleet(
+            FleetSpec spec,
+            FleetListener listener,
+            HostCodec codec,
+            @Nullable JavaProgram java,
+            Duration launchLimit,
+            JvmCommand.@Nullable Host like) {
         this.spec = spec;
         this.listener = listener;
         this.codec = codec;
         this.java = java;
+        this.like = like;
         this.launchMillis = launchLimit.toMillis();
         this.executor = executor(spec.profile());
         this.output = new HostOutput(spec.profile());
+        this.archives = new ArchiveMaker(executor, daemons::areAwaited, this::beside);
         this.door = new FleetDoor(spec, listener, codec, daemons, output, executor, closing::get);
+    }
+
+    /** Another fleet, whose daemons are as those of this one: an archive suits no others. */
+    private Fleet beside(FleetSpec other, FleetListener itsListener) throws IOException {
+        JvmCommand.Host host = Objects.requireNonNull(kit, "kit").host();
+        HostCodec its = new HostCodec(LocalFleet.class.getClassLoader(), other.allowed());
+        return new LocalFleet(other, itsListener, its, java, Duration.ofMillis(launchMillis), host);
     }
 
     private static ScheduledThreadPoolExecutor executor(String profile) {
@@ -130,7 +154,7 @@ final class LocalFleet implements Fleet {
             opening.subscribe(
                     bound -> executor.execute(() -> opened(bound)),
                     error -> executor.execute(() -> listening.tryEmitError(Libraries.explain(error))));
-            LaunchKit launching = new LaunchKit(made, codec, java);
+            LaunchKit launching = new LaunchKit(made, codec, java, like);
             launching.session();
             kit = launching;
             executor.execute(made::sweep);
@@ -157,7 +181,7 @@ final class LocalFleet implements Fleet {
     private void lookAround() {
         try {
             if (kit != null) {
-                kit.host();
+                kit.archive(DaemonSpec.DEFAULT).ifPresent(ClassArchive::options); // which looks at it
             }
         } catch (IOException | RuntimeException | LinkageError e) {
             // Said there, as what happens then.
@@ -269,7 +293,13 @@ final class LocalFleet implements Fleet {
         FleetDirectory home = directory();
         DaemonFiles files = home.daemon(id.slot(), id.instance());
         LaunchKit launching = Objects.requireNonNull(kit, "kit");
-        JvmCommand command = launching.command(daemon, Math.max(daemonsAtFirst(), daemons.present()), files);
+        Optional<ClassArchive> archive = launching.archive(daemon);
+        List<String> archived = archive.map(ClassArchive::options).orElse(List.of());
+        if (archive.isPresent() && archived.isEmpty()) {
+            archives.want(archive.get(), home.archive(), daemon.java());
+        }
+        int sharing = Math.max(daemonsAtFirst(), daemons.present());
+        JvmCommand command = launching.command(daemon, sharing, files, archived);
         Path session = launching.session(daemon, files);
         DaemonConfig config = new DaemonConfig(
                 Objects.requireNonNull(address, "address"),
@@ -312,7 +342,8 @@ final class LocalFleet implements Fleet {
         } finally { // whatever went wrong, somebody waits for the end, which kills once more
             // Where they are still opening, they are closed as soon as they are there.
             Mono<Void> unbound = sockets == null ? Mono.empty() : sockets.flatMap(DaemonListener::close);
-            unbound.subscribe(done -> {}, e -> executor.execute(this::finish), () -> executor.execute(this::finish));
+            Mono.whenDelayError(unbound, archives.close())
+                    .subscribe(done -> {}, e -> executor.execute(this::finish), () -> executor.execute(this::finish));
         }
     }
 

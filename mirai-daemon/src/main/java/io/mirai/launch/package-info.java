@@ -5,6 +5,7 @@
  *
  * <pre>
  *   LocalFleet ─ launch ─► LocalDaemon ─ JvmCommand ─► process ─ dials ─► FleetDoor ─► LocalLink
+ *       └─ no archive of classes ─► ArchiveMaker ─► Rehearsal, by another LocalFleet
  * </pre>
  */
 @NullMarked

@@ -4,6 +4,7 @@ import io.mirai.machine.Access;
 import io.mirai.machine.Machine;
 import io.mirai.machine.OwnFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -92,6 +93,20 @@ public final class HashedFiles {
         return directory.equals(file.getParent()) && Files.exists(file);
     }
 
+    /** Those whose hash begins so; none where they cannot be listed. */
+    public List<Path> startingWith(String start) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> isNamed(file, start)).toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of();
+        }
+    }
+
+    private boolean isNamed(Path file, String start) {
+        String name = file.getFileName().toString();
+        return name.startsWith(start) && name.endsWith(suffix);
+    }
+
     /** Makes an empty file to write to, which becomes one of them by {@link #keep}, or is deleted. */
     public Path part() throws IOException {
         return Files.createTempFile(directory, "", PART);
@@ -138,7 +153,8 @@ public final class HashedFiles {
         }
     }
 
-    private static boolean isOld(Path file) {
+    /** Whether it was not used today. */
+    public static boolean isOld(Path file) {
         long modified = file.toFile().lastModified();
         return Instant.ofEpochMilli(modified).isBefore(Instant.now().minus(YOUNG));
     }

@@ -40,9 +40,38 @@ public record JavaProgram(String executable, int feature) {
 
     /** Another one, by its path or by its name on the {@code PATH}. */
     public static JavaProgram at(String executable) {
+        return new JavaProgram(
+                executable, find(executable).map(JavaProgram::versionOf).orElse(OLDEST));
+    }
+
+    /**
+     * What tells its JVM from every other, also from the one that an update puts in its place. Empty where the image does not say it,
+     * and for a script.
+     */
+    Optional<String> identity() {
+        try {
+            Optional<Path> found = find(executable);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            Path image = imageOf(found.get());
+            Path modules = image.resolve("lib/modules");
+            return Optional.of(image + "\n"
+                    + Files.readString(image.resolve("release"))
+                    + Files.size(modules) + " "
+                    + Files.getLastModifiedTime(modules).toMillis());
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Path> find(String executable) {
         boolean isName = !executable.contains("/") && !executable.contains(File.separator);
-        Optional<Path> found = isName ? onPath(executable, System.getenv("PATH")) : Optional.of(Path.of(executable));
-        return new JavaProgram(executable, found.map(JavaProgram::versionOf).orElse(OLDEST));
+        return isName ? onPath(executable, System.getenv("PATH")) : Optional.of(Path.of(executable));
+    }
+
+    private static Path imageOf(Path executable) throws IOException {
+        return executable.toRealPath().resolve("../..").normalize();
     }
 
     private static Optional<Path> onPath(String name, @Nullable String path) {
@@ -65,9 +94,8 @@ public record JavaProgram(String executable, int feature) {
     /** As the image says that it lies in; a script says nothing. */
     private static int versionOf(Path executable) {
         try {
-            Path image = executable.toRealPath().resolve("../../release").normalize();
             Properties release = new Properties();
-            try (Reader in = Files.newBufferedReader(image)) {
+            try (Reader in = Files.newBufferedReader(imageOf(executable).resolve("release"))) {
                 release.load(in);
             }
             String version = release.getProperty("JAVA_VERSION", "").replace("\"", "");

@@ -49,20 +49,26 @@ public record JvmCommand(List<String> words, String shown, boolean mayStandStill
      * @param java the program
      * @param daemons how many share the machine's memory, this one included
      * @param crash the file for the report of a crash, which would else lie in the user's directory
+     * @param archive what has the JVM use an archive of classes
      * @param properties the file for the host's system properties, which is written if it is needed and not there
      * @param arguments what the user wants of the JVM
      */
     public static JvmCommand of(
-            JavaProgram java, int daemons, Path crash, Host host, Path properties, List<String> arguments)
+            JavaProgram java,
+            int daemons,
+            Path crash,
+            Host host,
+            List<String> archive,
+            Path properties,
+            List<String> arguments)
             throws IOException {
         List<String> before = new ArrayList<>(List.of(java.executable(), "-XX:ErrorFile=" + crash));
-        if (!nameACollector(arguments)) {
+        if (!nameCollector(arguments)) {
             before.add(COLLECTOR); // a JVM that is told to use two does not start
         }
         before.add("-XX:+UseCountedLoopSafepoints");
         before.add("-XX:LoopStripMiningIter=1000");
         before.add("-XX:MaxRAMPercentage=" + Math.min(25.0, 75.0 / daemons));
-        before.add("-Xshare:auto");
         before.add("-XX:+DisplayVMOutputToStderr");
         if (java.feature() >= NATIVE_ACCESS_SINCE) {
             before.add("--enable-native-access=ALL-UNNAMED");
@@ -72,6 +78,7 @@ public record JvmCommand(List<String> words, String shown, boolean mayStandStill
         }
         before.addAll(host.options().passed());
         before.addAll(host.opened());
+        before.addAll(archive);
         List<String> after = new ArrayList<>(host.location());
         after.addAll(arguments);
         after.add("-cp");
@@ -117,7 +124,8 @@ public record JvmCommand(List<String> words, String shown, boolean mayStandStill
         }
     }
 
-    private static boolean nameACollector(List<String> arguments) {
+    /** Whether they choose how the JVM collects garbage. */
+    static boolean nameCollector(List<String> arguments) {
         return arguments.stream()
                 .flatMap(JvmCommand::withThoseOfItsFile)
                 .anyMatch(argument -> COLLECTORS.matcher(argument).matches());

@@ -15,6 +15,9 @@ final class OpenPackages {
 
     private static final String INCUBATOR = "jdk.incubator.";
 
+    /** The JDK itself exports it as soon as a class of the user is an event. */
+    private static final String FLIGHT_RECORDER = "jdk.jfr.internal.event";
+
     private OpenPackages() {}
 
     /** The options that open the same in a daemon. */
@@ -33,6 +36,9 @@ final class OpenPackages {
                 options.add("--add-modules=" + module.getName()); // a user's module may require it; a class path cannot
             }
             for (String name : module.getPackages()) {
+                if (name.equals(FLIGHT_RECORDER)) {
+                    continue;
+                }
                 String target = module.getName() + "/" + name + "=ALL-UNNAMED";
                 if (toSome(users, user -> module.isOpen(name, user), module.isOpen(name))) {
                     options.add("--add-opens=" + target);

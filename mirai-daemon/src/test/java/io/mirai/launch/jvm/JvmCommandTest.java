@@ -22,7 +22,7 @@ class JvmCommandTest {
     void of_java17_hasNoFlagThatItDoesNotKnow() throws IOException {
         assertThat(command(17, 1, NONE))
                 .startsWith(JAVA, "-XX:ErrorFile=/crash", "-XX:+UseSerialGC")
-                .contains("-XX:+UseCountedLoopSafepoints", "-XX:LoopStripMiningIter=1000", "-Xshare:auto")
+                .contains("-XX:+UseCountedLoopSafepoints", "-XX:LoopStripMiningIter=1000")
                 .noneMatch(argument -> argument.contains("native-access") || argument.contains("unsafe"));
     }
 
@@ -123,6 +123,7 @@ class JvmCommandTest {
                 daemons,
                 Path.of("/crash"),
                 host,
+                List.of(),
                 scratch.resolve("properties"),
                 List.of(arguments));
     }
