@@ -57,11 +57,11 @@ class Raced {
     }
 
     boolean timeout() {
-        return promise.tryFail(new LateOutcome<>(() -> new MiraiTimeout("")));
+        return promise.tryResolve(LateOutcome.ofFailure(() -> new MiraiTimeout("")));
     }
 
     boolean death() {
-        return promise.tryFail(new LateOutcome<>(() ->
+        return promise.tryResolve(LateOutcome.ofFailure(() ->
                 new MiraiReset("", MiraiReset.Reason.DAEMON_DIED, MiraiReset.Started.YES, 0, OptionalInt.empty(), 1)));
     }
 
