@@ -4,7 +4,6 @@ import io.mirai.bench.contender.Contenders;
 import io.mirai.bench.jvm.Numbers;
 import io.mirai.bench.table.Passes;
 import io.mirai.bench.table.Report;
-import io.mirai.bench.table.Results;
 import io.mirai.bench.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,10 +28,15 @@ final class Table {
         List<String> workloads = args.length > 0 ? List.of(args[0].split(",", 0)) : Workloads.NAMES;
         workloads.forEach(Workloads::named); // complains before anything runs
         Path directory = place();
-        Results results = new Passes(directory, Contenders.all(), Boolean.getBoolean("quick")).run(workloads);
-        String markdown = Report.write(results, directory);
+        Passes passes = new Passes(directory, Contenders.all(), Boolean.getBoolean("quick"));
+        passes.fillCaches();
+        String markdown = "";
+        for (String workload : workloads) {
+            passes.run(workload);
+            markdown = Report.write(passes.results(), directory); // a run of hours may be cut off
+        }
         Numbers.print("%n%s%nThe table, its numbers and a chart are in %s", markdown, directory);
-        if (!results.isWhole()) {
+        if (!passes.results().isWhole()) {
             System.exit(1);
         }
     }

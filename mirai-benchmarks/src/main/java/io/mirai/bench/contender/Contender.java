@@ -23,6 +23,11 @@ public interface Contender extends AutoCloseable {
         return List.of();
     }
 
+    /** Returns whether it can do a part of this workload at all, so that no JVM is started to find out. */
+    default boolean canDo(String workload) {
+        return true;
+    }
+
     /** Starts so many daemons, each of which runs one task at a time, and returns when all can be given tasks. */
     default void start(int daemons) throws Exception {
         throw new Unable(this);

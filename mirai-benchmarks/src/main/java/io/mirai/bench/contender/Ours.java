@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Ours implements Contender {
 
     /** How long a first use lasts: caches are filled in the background. */
-    private static final long FIRST_USE_SECONDS = 30;
+    private static final long FIRST_USE_SECONDS = 20;
 
     private @Nullable Daemons started;
 

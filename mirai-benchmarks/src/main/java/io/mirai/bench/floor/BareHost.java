@@ -9,29 +9,35 @@ import io.rsocket.core.RSocketServer;
 import io.rsocket.frame.decoder.PayloadDecoder;
 import io.rsocket.transport.netty.server.CloseableChannel;
 import io.rsocket.transport.netty.server.TcpServerTransport;
+import io.rsocket.util.DefaultPayload;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.tcp.TcpServer;
 
-/** Accepts bare workers on a Unix socket and asks them over rsocket-java alone. */
+/** Accepts bare workers on a Unix socket and asks them in turn, over rsocket-java alone. Not thread-safe. */
 final class BareHost implements AutoCloseable {
 
     private static final long EXIT_SECONDS = 20;
+    private static final int IN_FLIGHT = 1_024;
 
     private final Path directory;
     private final CloseableChannel listener;
     private final BlockingQueue<RSocket> accepted = new LinkedBlockingQueue<>();
     private final List<Process> processes = new ArrayList<>();
-    private volatile byte[] bytes = {};
+    private final List<RSocket> workers = new ArrayList<>();
+    private int next;
+    private volatile byte[] offered = {};
 
     BareHost() throws IOException {
         directory = Files.createTempDirectory("bare");
@@ -48,7 +54,7 @@ final class BareHost implements AutoCloseable {
                 @Override
                 public Flux<Payload> requestStream(Payload question) {
                     question.release();
-                    return Chunks.of(bytes);
+                    return Chunks.of(offered);
                 }
             });
         };
@@ -58,27 +64,52 @@ final class BareHost implements AutoCloseable {
         return directory.resolve("s").toString();
     }
 
-    /** Sets the bytes that workers may fetch. */
-    void offer(byte[] offered) {
-        bytes = offered;
-    }
-
     /** Starts workers with these flags beside those of a daemon, and returns when all have dialled in. */
-    List<RSocket> start(int workers, List<String> flags) throws IOException, InterruptedException {
-        for (int i = 0; i < workers; i++) {
-            processes.add(Jvm.daemonLike(workers, flags, BareWorker.class, socket())
+    void start(int count, List<String> flags) throws IOException, InterruptedException {
+        for (int i = 0; i < count; i++) {
+            processes.add(Jvm.daemonLike(count, flags, BareWorker.class, socket())
                     .redirectOutput(Redirect.DISCARD)
                     .start());
         }
-        List<RSocket> all = new ArrayList<>();
-        for (int i = 0; i < workers; i++) {
-            all.add(accepted.take());
+        for (int i = 0; i < count; i++) {
+            workers.add(accepted.take());
         }
-        return all;
     }
 
-    /** Waits until the workers have exited, which they do when their connections are gone. */
+    private Mono<Long> ask(char kind, int number) {
+        RSocket worker = workers.get(next++ % workers.size());
+        return worker.requestResponse(new Message(kind, number).toPayload())
+                .map(answer -> Message.read(answer).number());
+    }
+
+    Future<Integer> increment(int x) {
+        return ask(Message.INCREMENT, x).map(Long::intValue).toFuture();
+    }
+
+    Future<Long> pid() {
+        return ask(Message.PID, 0).toFuture();
+    }
+
+    /** Increments each number, some of them at a time. */
+    List<Integer> incrementAll(List<Integer> numbers) {
+        return Objects.requireNonNull(Flux.fromIterable(numbers)
+                .flatMapSequential(number -> ask(Message.INCREMENT, number), IN_FLIGHT)
+                .map(Long::intValue)
+                .collectList()
+                .block());
+    }
+
+    /** Has the one worker fetch these bytes, and fetches them back. */
+    byte[] thereAndBack(byte[] bytes) {
+        offered = bytes;
+        ask(Message.FETCH, bytes.length).block();
+        Flux<Payload> chunks = workers.get(0).requestStream(DefaultPayload.create(""));
+        return Objects.requireNonNull(Chunks.gather(chunks, bytes.length).block());
+    }
+
+    /** Lets the workers go, and waits until they have exited. */
     void awaitExits() throws InterruptedException {
+        workers.forEach(RSocket::dispose);
         for (Process process : processes) {
             if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("a worker does not exit");

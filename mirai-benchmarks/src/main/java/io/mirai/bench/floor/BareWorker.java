@@ -35,7 +35,7 @@ final class BareWorker implements RSocket {
                 .payloadDecoder(PayloadDecoder.ZERO_COPY)
                 .acceptor((setup, host) -> Mono.just(new BareWorker(host, worker)))
                 .connect(TcpClientTransport.create(client))
-                .flatMap(host -> host.onClose())
+                .flatMap(host -> host.onClose().onErrorComplete())
                 .block();
         worker.dispose();
     }

@@ -12,10 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The floor of what the machine allows: a blocking Unix socket between two JVMs. One question at a time. */
 public final class Raw implements Contender {
+
+    private static final Set<String> WORKLOADS = Set.of("W1", "W3");
 
     private @Nullable Process process;
     private @Nullable RawChannel worker;
@@ -31,6 +34,11 @@ public final class Raw implements Contender {
     @Override
     public String about() {
         return "a blocking Unix socket between two JVMs, 64 bytes or the value itself, answered on the thread that reads";
+    }
+
+    @Override
+    public boolean canDo(String workload) {
+        return WORKLOADS.contains(workload);
     }
 
     @Override

@@ -7,10 +7,13 @@ import io.mirai.promise.Promise;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Mirai's dispatcher and promises alone: no codec, no wire, no daemon. */
 public final class DispatcherAlone implements Contender {
+
+    private static final Set<String> WORKLOADS = Set.of("W10");
 
     private @Nullable MemoryProfile profile;
 
@@ -25,6 +28,11 @@ public final class DispatcherAlone implements Contender {
     @Override
     public String about() {
         return "mirai's dispatcher and promises; the daemons are objects in memory that answer at once";
+    }
+
+    @Override
+    public boolean canDo(String workload) {
+        return WORKLOADS.contains(workload);
     }
 
     @Override

@@ -23,6 +23,8 @@ public final class Passes {
     private final List<Contender> contenders;
     private final boolean quick;
     private final PassProcess process;
+    private final List<String> workloads = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
 
     /**
@@ -37,20 +39,21 @@ public final class Passes {
         this.process = new PassProcess(directory, quick);
     }
 
-    /** Runs the workloads of these names. */
-    public Results run(List<String> workloads) throws InterruptedException {
-        fillCaches();
-        List<Row> rows = new ArrayList<>();
-        for (String workload : workloads) {
-            for (Case each : Workloads.named(workload).cases(quick)) {
-                rows.addAll(run(workload, each));
-            }
+    /** Runs a workload. */
+    public void run(String workload) throws InterruptedException {
+        for (Case each : Workloads.named(workload).cases(quick)) {
+            rows.addAll(run(workload, each));
         }
+        workloads.add(workload);
+    }
+
+    /** Returns what has been found so far. */
+    public Results results() {
         return new Results(contenders, workloads, quick, rows, failures);
     }
 
     /** Has each contender run once, also so that the machine has read the jars and libraries that all passes read. */
-    private void fillCaches() throws InterruptedException {
+    public void fillCaches() throws InterruptedException {
         for (Contender contender : contenders) {
             try {
                 process.fillCaches(contender);
@@ -61,26 +64,30 @@ public final class Passes {
     }
 
     private List<Row> run(String workload, Case which) throws InterruptedException {
-        List<Row> rows = new ArrayList<>();
+        List<Row> found = new ArrayList<>();
         for (int i = 0; i < which.measures().size(); i++) {
             double ideal = which.ideal().isEmpty() ? Double.NaN : which.ideal().get(i);
-            rows.add(new Row(workload, which.label(), which.measures().get(i), ideal));
+            found.add(new Row(workload, which.label(), which.measures().get(i), ideal));
         }
-        List<Contender> inTurn = new ArrayList<>(contenders);
+        List<Contender> inTurn = new ArrayList<>(
+                contenders.stream().filter(each -> each.canDo(workload)).toList());
+        Set<Contender> failed = new HashSet<>();
         Set<Contender> out = new HashSet<>();
         for (int pass = 0; pass < which.passes(); pass++) {
             for (Contender contender : inTurn) {
-                if (!out.contains(contender) && !run(contender, workload, which, pass, rows)) {
-                    out.add(contender);
+                if (!out.contains(contender)
+                        && !run(contender, workload, which, pass, found)
+                        && !failed.add(contender)) {
+                    out.add(contender); // it would fail each time
                 }
             }
             Collections.reverse(inTurn);
         }
-        return rows;
+        return found;
     }
 
-    /** Returns whether the contender is to run this case again. */
-    private boolean run(Contender contender, String workload, Case which, int pass, List<Row> rows)
+    /** Returns whether the contender has numbers. */
+    private boolean run(Contender contender, String workload, Case which, int pass, List<Row> found)
             throws InterruptedException {
         double[] numbers;
         try {
@@ -94,11 +101,10 @@ public final class Passes {
         }
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < numbers.length; i++) {
-            double[] all = rows.get(i).passes().computeIfAbsent(contender.name(), name -> unknown(which.passes()));
+            double[] all = found.get(i).passes().computeIfAbsent(contender.name(), name -> unknown(which.passes()));
             all[pass] = numbers[i];
             Measure measure = which.measures().get(i);
-            line.append("  ").append(measure.name()).append(' ').append(Figure.of(numbers[i]));
-            line.append(' ').append(measure.unit());
+            line.append("  ").append(measure.label()).append(": ").append(Figure.of(numbers[i]));
         }
         Numbers.print(
                 "%s %s, pass %d of %d, %s:%s",

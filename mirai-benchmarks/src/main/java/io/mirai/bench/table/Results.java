@@ -4,7 +4,7 @@ import io.mirai.bench.contender.Contender;
 import java.util.List;
 
 /**
- * All that a run has found.
+ * All that a run has found so far.
  *
  * @param contenders in the order of the table; Mirai is the first
  * @param workloads the names of those that were run

@@ -19,7 +19,7 @@ final class ColdStart implements Workload {
 
     @Override
     public List<Case> cases(boolean quick) {
-        int passes = quick ? 2 : 10;
+        int passes = quick ? 1 : 10;
         return List.of(of("cold", passes).withoutCaches(), of("caches warm", passes));
     }
 

@@ -49,7 +49,7 @@ final class Growth implements Workload {
     }
 
     private static Case slots(int slots, int passes) {
-        String label = String.format(Locale.ROOT, "%,d slots", slots);
+        String label = String.format(Locale.ROOT, "daemons in memory: %,d", slots);
         return Case.of(label, passes, List.of(Measure.less("time", "µs/task")), contender -> {
             contender.startInMemory(slots);
             Burst.byPromises(contender, IN_MEMORY);

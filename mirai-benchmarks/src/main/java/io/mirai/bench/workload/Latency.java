@@ -20,7 +20,7 @@ final class Latency implements Workload {
     public List<Case> cases(boolean quick) {
         Case warm = Case.of(
                 "warm",
-                quick ? 3 : 20,
+                quick ? 2 : 20,
                 List.of(Measure.less("median", "µs").inChart(), Measure.less("p99", "µs")),
                 contender -> {
                     contender.start(1);
@@ -28,7 +28,7 @@ final class Latency implements Workload {
                     double[] micros = RoundTrips.measure(contender, MEASURED);
                     return new double[] {Numbers.median(micros), Numbers.quantile(micros, 0.99)};
                 });
-        Case cold = Case.of("cold", quick ? 2 : 10, List.of(Measure.less("mean", "µs")), contender -> {
+        Case cold = Case.of("cold", quick ? 1 : 10, List.of(Measure.less("mean", "µs")), contender -> {
             contender.start(1);
             double[] micros = RoundTrips.measure(contender, FIRST);
             return new double[] {Arrays.stream(micros).average().orElseThrow()};

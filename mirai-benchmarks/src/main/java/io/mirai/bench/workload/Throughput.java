@@ -18,7 +18,7 @@ final class Throughput implements Workload {
 
     @Override
     public List<Case> cases(boolean quick) {
-        int passes = quick ? 2 : 10;
+        int passes = quick ? 1 : 10;
         return IntStream.of(quick ? new int[] {20_000} : new int[] {20_000, 100_000})
                 .boxed()
                 .flatMap(tasks -> Stream.of(promises(tasks, passes), map(tasks, passes)))
