@@ -1,7 +1,7 @@
 package io.mirai.bench;
 
-import io.mirai.bench.contender.Contenders;
 import io.mirai.bench.jvm.Numbers;
+import io.mirai.bench.table.Contenders;
 import io.mirai.bench.table.Passes;
 import io.mirai.bench.table.Report;
 import io.mirai.bench.workload.Workloads;

@@ -1,6 +1,6 @@
 /**
  * The systems that a table compares, behind one interface, and ourselves. The doors are {@link
- * io.mirai.bench.contender.Contender}, {@link io.mirai.bench.contender.Answer} and {@link io.mirai.bench.contender.Contenders}.
+ * io.mirai.bench.contender.Contender}, {@link io.mirai.bench.contender.Answer} and {@link io.mirai.bench.contender.Ours}.
  *
  * <pre>
  *   Workload ── submit, map, … ──► Contender ◄── Ours

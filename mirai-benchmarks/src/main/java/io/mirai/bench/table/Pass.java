@@ -1,7 +1,6 @@
 package io.mirai.bench.table;
 
 import io.mirai.bench.contender.Contender;
-import io.mirai.bench.contender.Contenders;
 import io.mirai.bench.contender.Unable;
 import io.mirai.bench.jvm.Numbers;
 import io.mirai.bench.workload.Case;

@@ -3,7 +3,6 @@ package io.mirai.bench.workload;
 import io.mirai.bench.contender.Answer;
 import io.mirai.bench.contender.Contender;
 import java.io.IOException;
-import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,16 +43,13 @@ final class Crash implements Workload {
         return List.of(Case.of("1,000 tasks", quick ? 1 : 10, measures, Crash::run));
     }
 
-    /** What a task returns: the process that ran it, and when it began. */
-    private record Run(long pid, long atMillis) implements Serializable {}
-
     private static double[] run(Contender contender) throws Exception {
         contender.start(2);
         Burst.byPromises(contender, 1_000);
         Set<Long> first =
                 ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
         Path ledger = Files.createTempFile("runs", "");
-        List<Answer<Run>> answers = new ArrayList<>();
+        List<Answer<long[]>> answers = new ArrayList<>();
         for (int i = 0; i < TASKS; i++) {
             answers.add(submit(contender, i, ledger.toString()));
         }
@@ -65,7 +61,7 @@ final class Crash implements Workload {
 
         Tally tally = new Tally(first);
         long end = System.nanoTime() + LIMIT.toNanos();
-        for (Answer<Run> answer : answers) {
+        for (Answer<long[]> answer : answers) {
             tally.add(answer, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
         }
         double[] ended = {tally.values, tally.errors, tally.hung, again(ledger)};
@@ -77,13 +73,14 @@ final class Crash implements Workload {
         return new double[] {ended[0], ended[1], ended[2], ended[3], replaced};
     }
 
-    private static Answer<Run> submit(Contender contender, int number, String ledger) {
+    /** Submits a task that returns the process that ran it, and when it began: not all contenders carry records. */
+    private static Answer<long[]> submit(Contender contender, int number, String ledger) {
         return contender.submit(() -> {
             long atMillis = System.currentTimeMillis();
             byte[] line = ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
             Files.write(Path.of(ledger), line, StandardOpenOption.APPEND);
             Thread.sleep(5);
-            return new Run(ProcessHandle.current().pid(), atMillis);
+            return new long[] {ProcessHandle.current().pid(), atMillis};
         });
     }
 
@@ -111,12 +108,12 @@ final class Crash implements Workload {
             this.first = first;
         }
 
-        void add(Answer<Run> answer, Duration limit) throws Exception {
+        void add(Answer<long[]> answer, Duration limit) throws Exception {
             try {
-                Run run = answer.await(limit);
+                long[] run = answer.await(limit);
                 values++;
-                if (!first.contains(run.pid)) {
-                    replacedAt = replacedAt == 0 ? run.atMillis : Math.min(replacedAt, run.atMillis);
+                if (!first.contains(run[0])) {
+                    replacedAt = replacedAt == 0 ? run[1] : Math.min(replacedAt, run[1]);
                 }
             } catch (TimeoutException e) {
                 hung++;

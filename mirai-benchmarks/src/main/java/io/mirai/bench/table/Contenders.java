@@ -1,5 +1,7 @@
-package io.mirai.bench.contender;
+package io.mirai.bench.table;
 
+import io.mirai.bench.contender.Contender;
+import io.mirai.bench.contender.Ours;
 import io.mirai.bench.floor.Bare;
 import io.mirai.bench.floor.Raw;
 import io.mirai.bench.memory.DispatcherAlone;
@@ -20,7 +22,7 @@ public final class Contenders {
     }
 
     /** Makes the contender of this class, and loads no class of another. */
-    public static Contender ofClass(String className) throws ReflectiveOperationException {
+    static Contender ofClass(String className) throws ReflectiveOperationException {
         return Class.forName(className)
                 .asSubclass(Contender.class)
                 .getDeclaredConstructor()
