@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Runs passes, each in a fresh JVM. Its class path has jars only; its caches, output and errors are in the table's directory.
@@ -36,11 +37,11 @@ final class PassProcess {
         this.directory = directory;
         this.classPath = JarClassPath.makeIn(directory);
         this.quick = quick;
-        this.limit = quick ? Duration.ofMinutes(2) : Duration.ofMinutes(20);
+        this.limit = quick ? Duration.ofMinutes(2) : Duration.ofMinutes(10);
     }
 
     /** Fills the caches that the passes of this contender find. */
-    void fillCaches(Contender contender) throws IOException, InterruptedException {
+    void fillCaches(Contender contender) throws IOException, InterruptedException, TimeoutException {
         run(contender, "", Pass.FILL_CACHES, filled(contender));
     }
 
@@ -48,9 +49,11 @@ final class PassProcess {
      * Runs one pass.
      *
      * @return the numbers; empty if the contender cannot do it
-     * @throws IOException if it fails, or takes too long
+     * @throws IOException if it fails
+     * @throws TimeoutException if it takes too long
      */
-    double[] run(Contender contender, String workload, Case which) throws IOException, InterruptedException {
+    double[] run(Contender contender, String workload, Case which)
+            throws IOException, InterruptedException, TimeoutException {
         Path caches = which.hasCaches() ? filled(contender) : Files.createTempDirectory(directory, "caches-cold");
         long start = System.nanoTime();
         double[] numbers = run(contender, workload, which.label(), caches);
@@ -71,7 +74,7 @@ final class PassProcess {
     }
 
     private double[] run(Contender contender, String workload, String label, Path caches)
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, TimeoutException {
         Files.createDirectories(caches);
         List<String> flags = new ArrayList<>(contender.hostFlags());
         flags.add("-D" + Pass.QUICK + "=" + quick);
@@ -86,7 +89,7 @@ final class PassProcess {
             List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
             all.add(process.toHandle());
             all.forEach(ProcessHandle::destroyForcibly);
-            throw new IOException("it was not done within " + limit.toMinutes() + " minutes");
+            throw new TimeoutException("it was not done within " + limit.toMinutes() + " minutes");
         }
         if (process.exitValue() != 0) {
             throw new IOException("it ended with status " + process.exitValue() + ", see " + errors());

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Runs the passes of all contenders in turn. The order within a turn changes each time, so that what one leaves to the next, such
@@ -57,7 +58,7 @@ public final class Passes {
         for (Contender contender : contenders) {
             try {
                 process.fillCaches(contender);
-            } catch (IOException e) {
+            } catch (IOException | TimeoutException e) {
                 fail(contender, "the caches were not filled: " + e.getMessage());
             }
         }
@@ -72,13 +73,12 @@ public final class Passes {
         List<Contender> inTurn = new ArrayList<>(
                 contenders.stream().filter(each -> each.canDo(workload)).toList());
         Set<Contender> failed = new HashSet<>();
-        Set<Contender> out = new HashSet<>();
         for (int pass = 0; pass < which.passes(); pass++) {
-            for (Contender contender : inTurn) {
-                if (!out.contains(contender)
-                        && !run(contender, workload, which, pass, found)
-                        && !failed.add(contender)) {
-                    out.add(contender); // it would fail each time
+            for (Contender contender : List.copyOf(inTurn)) {
+                Outcome outcome = run(contender, workload, which, pass, found);
+                boolean wouldFailEachTime = outcome == Outcome.FAILED && !failed.add(contender);
+                if (outcome == Outcome.HOPELESS || wouldFailEachTime) {
+                    inTurn.remove(contender);
                 }
             }
             Collections.reverse(inTurn);
@@ -86,18 +86,31 @@ public final class Passes {
         return found;
     }
 
-    /** Returns whether the contender has numbers. */
-    private boolean run(Contender contender, String workload, Case which, int pass, List<Row> found)
+    /** How a pass ended. */
+    private enum Outcome {
+        /** It has numbers. */
+        DONE,
+        /** It may be done another time. */
+        FAILED,
+        /** The contender cannot do it, or not in time. */
+        HOPELESS
+    }
+
+    private Outcome run(Contender contender, String workload, Case which, int pass, List<Row> found)
             throws InterruptedException {
+        String what = workload + " " + which.label() + ", pass " + (pass + 1) + ": ";
         double[] numbers;
         try {
             numbers = process.run(contender, workload, which);
         } catch (IOException e) {
-            fail(contender, workload + " " + which.label() + ", pass " + (pass + 1) + ": " + e.getMessage());
-            return false;
+            fail(contender, what + e.getMessage());
+            return Outcome.FAILED;
+        } catch (TimeoutException e) {
+            fail(contender, what + e.getMessage());
+            return Outcome.HOPELESS;
         }
         if (numbers.length == 0) {
-            return false;
+            return Outcome.HOPELESS;
         }
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < numbers.length; i++) {
@@ -109,7 +122,7 @@ public final class Passes {
         Numbers.print(
                 "%s %s, pass %d of %d, %s:%s",
                 workload, which.label(), pass + 1, which.passes(), contender.name(), line);
-        return true;
+        return Outcome.DONE;
     }
 
     private static double[] unknown(int passes) {

@@ -26,9 +26,4 @@ public record Results(
                 .filter(name -> rows.stream().anyMatch(row -> row.has(name)))
                 .toList();
     }
-
-    /** Whether every pass of every contender has brought its numbers. */
-    public boolean isWhole() {
-        return failures.isEmpty();
-    }
 }

@@ -46,12 +46,20 @@ record Row(String workload, String label, Measure measure, double ideal, Map<Str
         return Summary.of(passes.getOrDefault(contender, new double[0]));
     }
 
-    /** Summarizes the ratios of the passes that were run in turn: this contender's number divided by the other's. */
+    /**
+     * Summarizes the ratios of the passes that were run in turn: this contender's number divided by the other's. What is nothing, or
+     * never came, has no ratio.
+     */
     Summary ratio(String contender, String other) {
         double[] ours = passes.getOrDefault(contender, new double[0]);
         double[] theirs = passes.getOrDefault(other, new double[0]);
         return Summary.of(IntStream.range(0, Math.min(ours.length, theirs.length))
-                .mapToDouble(pass -> ours[pass] / theirs[pass])
+                .mapToDouble(pass -> ratio(ours[pass], theirs[pass]))
                 .toArray());
+    }
+
+    private static double ratio(double one, double other) {
+        boolean isKnown = Double.isFinite(one) && Double.isFinite(other) && other != 0;
+        return isKnown ? one / other : Double.NaN;
     }
 }
