@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +24,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.tcp.TcpResources;
 import reactor.netty.tcp.TcpServer;
 
 /** Accepts bare workers on a Unix socket and asks them in turn, over rsocket-java alone. Not thread-safe. */
@@ -122,6 +124,9 @@ final class BareHost implements AutoCloseable {
         processes.forEach(Process::destroyForcibly);
         listener.dispose();
         listener.onClose().block();
+        // A JVM waits 300 ms at its exit for threads that are in native code, as event loops are.
+        TcpResources.disposeLoopsAndConnectionsLater(Duration.ZERO, Duration.ofSeconds(EXIT_SECONDS))
+                .block();
         Files.deleteIfExists(directory.resolve("s"));
         Files.delete(directory);
     }
