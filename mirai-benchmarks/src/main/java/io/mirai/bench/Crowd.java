@@ -1,21 +1,9 @@
 package io.mirai.bench;
 
-import io.mirai.dispatch.DaemonDispatcher;
-import io.mirai.dispatch.EventLoop;
-import io.mirai.dispatch.FirstDaemons;
-import io.mirai.dispatch.Policy;
-import io.mirai.dispatch.TaskLabel;
+import io.mirai.bench.memory.MemoryProfile;
 import io.mirai.dispatch.TaskLimits;
 import io.mirai.dispatch.TaskObserver;
-import io.mirai.promise.OutcomePublisher;
 import io.mirai.promise.Promise;
-import io.mirai.spi.Body;
-import io.mirai.spi.DaemonSpec;
-import io.mirai.spi.Work;
-import io.mirai.task.CallSite;
-import io.mirai.task.PlainValues;
-import io.mirai.task.ProfileParts;
-import io.mirai.task.Submission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +11,6 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /** What the dispatcher's loop takes for a crowd: of slots, of queued tasks, of time limits that end at once. */
 final class Crowd {
@@ -34,8 +20,6 @@ final class Crowd {
     private static final int TIME_LIMITS = 100_000;
     private static final Duration ALL_END_AFTER = Duration.ofSeconds(10);
     private static final long PROBE_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
-    private static final AtomicLong IDS = new AtomicLong();
 
     private Crowd() {}
 
@@ -49,15 +33,15 @@ final class Crowd {
 
     /** From the close of a profile whose daemons never answer until all is resolved and ended. */
     private static void close() throws InterruptedException {
-        Profile profile = new Profile(SLOTS);
-        List<Promise<Object>> tasks = new ArrayList<>(SLOTS + QUEUED);
+        MemoryProfile profile = MemoryProfile.silent(SLOTS);
+        List<Promise<Integer>> tasks = new ArrayList<>(SLOTS + QUEUED);
         for (int i = 0; i < SLOTS + QUEUED; i++) {
-            tasks.add(profile.submit(TaskLimits.NONE, TaskObserver.NONE));
+            tasks.add(profile.submit(i));
         }
         CountDownLatch ended = new CountDownLatch(1);
         long start = System.nanoTime();
-        profile.dispatcher.ended().subscribe(nothing -> {}, error -> {}, ended::countDown);
-        profile.dispatcher.close();
+        profile.dispatcher().ended().subscribe(nothing -> {}, error -> {}, ended::countDown);
+        profile.dispatcher().close();
         ended.await();
         double seconds = (System.nanoTime() - start) / 1e9;
         long unresolved = tasks.stream().filter(Promise::unresolved).count();
@@ -66,12 +50,12 @@ final class Crowd {
 
     /** The longest that an event waits while the time of many tasks is over at once. */
     private static void timeLimits() throws InterruptedException {
-        Profile profile = new Profile(1);
+        MemoryProfile profile = MemoryProfile.silent(1);
         long end = System.nanoTime() + ALL_END_AFTER.toNanos();
-        List<Promise<Object>> tasks = new ArrayList<>(TIME_LIMITS);
+        List<Promise<Integer>> tasks = new ArrayList<>(TIME_LIMITS);
         for (int i = 0; i < TIME_LIMITS; i++) {
             Duration limit = Duration.ofNanos(end - System.nanoTime());
-            tasks.add(profile.submit(new TaskLimits(limit, null, 0), TaskObserver.NONE));
+            tasks.add(profile.submit(i, new TaskLimits(limit, null, 0), TaskObserver.NONE));
         }
         if (System.nanoTime() >= end) {
             throw new IllegalStateException("the time limits were over before all were set");
@@ -83,11 +67,11 @@ final class Crowd {
             while (resolved < TIME_LIMITS && !tasks.get(resolved).unresolved()) {
                 resolved++;
             }
-            longest = Math.max(longest, profile.probe());
+            longest = Math.max(longest, probe(profile));
             probes++;
             TimeUnit.NANOSECONDS.sleep(PROBE_EVERY_NANOS);
         }
-        profile.dispatcher.close();
+        profile.dispatcher().close();
         print(
                 "%,d time limits at once: the longest wait of an event %.1f ms, of %d",
                 TIME_LIMITS, longest / 1e6, probes);
@@ -97,46 +81,20 @@ final class Crowd {
         System.out.println(String.format(Locale.ROOT, line, figures));
     }
 
-    /** A profile whose daemons take what they are sent and never answer. */
-    private static final class Profile {
-
-        final DaemonDispatcher dispatcher;
-        private final ProfileParts parts;
-
-        Profile(int slots) {
-            dispatcher = new DaemonDispatcher(
-                    "crowd",
-                    FirstDaemons.launched(slots, DaemonSpec.DEFAULT),
-                    Policy.FIFO,
-                    SilentFleet::new,
-                    new EventLoop("crowd", Schedulers.newSingle("crowd", true)));
-            Scheduler pool = Schedulers.immediate();
-            parts = ProfileParts.of(
-                    dispatcher, pool, new PlainValues(pool), OutcomePublisher.on(Schedulers.parallel()));
-            dispatcher.start().block();
-        }
-
-        Promise<Object> submit(TaskLimits limits, TaskObserver observer) {
-            long id = IDS.incrementAndGet();
-            return new Submission<>(parts, TaskLabel.of(id, "", id), Work.CALL, limits, null, new CallSite(), observer)
-                    .submit(Body.EMPTY);
-        }
-
-        /** From the stop of a queued task until the loop drops it. */
-        long probe() throws InterruptedException {
-            CountDownLatch dropped = new CountDownLatch(1);
-            AtomicLong end = new AtomicLong();
-            Promise<Object> task = submit(TaskLimits.NONE, new TaskObserver() {
-                @Override
-                public void onEnded() {
-                    end.set(System.nanoTime());
-                    dropped.countDown();
-                }
-            });
-            long start = System.nanoTime();
-            task.stop();
-            dropped.await();
-            return end.get() - start;
-        }
+    /** From the stop of a queued task until the loop drops it. */
+    private static long probe(MemoryProfile profile) throws InterruptedException {
+        CountDownLatch dropped = new CountDownLatch(1);
+        AtomicLong end = new AtomicLong();
+        Promise<Integer> task = profile.submit(0, TaskLimits.NONE, new TaskObserver() {
+            @Override
+            public void onEnded() {
+                end.set(System.nanoTime());
+                dropped.countDown();
+            }
+        });
+        long start = System.nanoTime();
+        task.stop();
+        dropped.await();
+        return end.get() - start;
     }
 }

@@ -1,6 +1,8 @@
 package io.mirai.bench;
 
 import io.mirai.Task;
+import io.mirai.bench.jvm.Jvm;
+import io.mirai.bench.jvm.Numbers;
 import io.mirai.codec.HostCodec;
 import io.mirai.daemon.command.Main;
 import io.mirai.launch.shared.HostCode;
@@ -76,7 +78,7 @@ final class DistantCode implements Admission {
             long bytes = relay.toDialler().bytes() - before;
             asked = relay.toListener().requestResponses() - asked;
             double next = host.millis(link, Application.search(BOOKS));
-            Pairs.print(
+            Numbers.print(
                     "pass %d  round trip %2d ms  %s: first task %,6.0f ms, %,9d bytes, %,4d questions; next %,4.0f ms",
                     pass, 2 * oneWay.toMillis(), which, first, bytes, asked, next);
             link.close();

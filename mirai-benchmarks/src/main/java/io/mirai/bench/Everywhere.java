@@ -2,6 +2,8 @@ package io.mirai.bench;
 
 import io.mirai.Daemons;
 import io.mirai.TaskOptions;
+import io.mirai.bench.jvm.Numbers;
+import io.mirai.bench.jvm.PastedDaemons;
 import io.mirai.testing.Relay;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +34,7 @@ final class Everywhere {
             if (!back.equals(Collections.nCopies(DAEMONS, captured[BYTES - 1]))) {
                 throw new IllegalStateException("something else came");
             }
-            Pairs.print(
+            Numbers.print(
                     "%d daemons in %.1f s; to them went %,d bytes, %.3f times what the task captures",
                     back.size(),
                     seconds,

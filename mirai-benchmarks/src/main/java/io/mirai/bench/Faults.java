@@ -4,6 +4,7 @@ import io.mirai.DaemonOptions;
 import io.mirai.Daemons;
 import io.mirai.Mirai;
 import io.mirai.Outcome;
+import io.mirai.bench.jvm.Jvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,7 @@ import io.mirai.DaemonOptions;
 import io.mirai.DaemonOptions.AutoExit;
 import io.mirai.Daemons;
 import io.mirai.Mirai;
+import io.mirai.bench.jvm.Numbers;
 import io.mirai.testing.PastedDaemon;
 import io.mirai.testing.Signals;
 import java.time.Duration;
@@ -53,7 +54,7 @@ final class FrozenDaemon {
             }
         }
         Arrays.sort(seconds);
-        Pairs.print(
+        Numbers.print(
                 "interval %d s, lifetime %d s: noticed after %.2f to %.2f s, median %.2f s",
                 interval.toSeconds(), lifetime.toSeconds(), seconds[0], seconds[passes - 1], seconds[passes / 2]);
     }

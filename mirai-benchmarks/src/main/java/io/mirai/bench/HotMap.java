@@ -1,5 +1,7 @@
 package io.mirai.bench;
 
+import io.mirai.bench.jvm.Jvm;
+import io.mirai.bench.jvm.Numbers;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,12 +22,12 @@ final class HotMap {
             double[] few = Jvm.numbersOf(HEAP, HotMapPass.class, "100000");
             double[] many = Jvm.numbersOf(HEAP, HotMapPass.class, "1000000");
             ratios[i] = many[0] / few[0];
-            Pairs.print(
+            Numbers.print(
                     "pass %2d  10^5: %,.0f elements/s, %.0f MiB  10^6: %,.0f elements/s, %.0f MiB  ratio %.2f",
                     i + 1, few[0], few[1], many[0], many[1], ratios[i]);
         }
         Arrays.sort(ratios);
-        Pairs.print(
+        Numbers.print(
                 "ratio: smallest %.2f  median %.2f  largest %.2f",
                 ratios[0], ratios[ratios.length / 2], ratios[ratios.length - 1]);
     }

@@ -2,6 +2,7 @@ package io.mirai.bench;
 
 import io.mirai.Daemons;
 import io.mirai.Mirai;
+import io.mirai.bench.jvm.Jvm;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -3,6 +3,7 @@ package io.mirai.bench;
 import io.mirai.DaemonOptions;
 import io.mirai.DaemonOptions.AutoExit;
 import io.mirai.Daemons;
+import io.mirai.bench.jvm.Numbers;
 import io.mirai.testing.PastedDaemon;
 import io.mirai.testing.Ports;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class Redial {
                 TimeUnit.MILLISECONDS.sleep(WITHOUT_MILLIS);
                 host = builder.start();
                 List<Double> seconds = seconds(host, System.nanoTime());
-                Pairs.print(
+                Numbers.print(
                         "pass %d  the first after %.1f s, half of them after %.1f s, the last after %.1f s",
                         pass, seconds.get(0), seconds.get(DAEMONS / 2 - 1), seconds.get(DAEMONS - 1));
             }

@@ -1,6 +1,7 @@
 package io.mirai.bench;
 
 import io.mirai.Daemons;
+import io.mirai.bench.jvm.Numbers;
 import io.mirai.transport.daemon.HostConnection;
 import io.mirai.transport.daemon.TaskExchange;
 import io.mirai.transport.daemon.TaskHandler;
@@ -51,7 +52,7 @@ final class Refusal {
             }
         }
         Arrays.sort(millis);
-        Pairs.print(
+        Numbers.print(
                 "%-8s median %.1f ms, largest of %d %.1f ms: %s",
                 what, millis[ROUNDS / 2], ROUNDS, millis[ROUNDS - 1], reason);
     }

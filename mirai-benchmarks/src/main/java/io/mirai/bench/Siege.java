@@ -1,5 +1,7 @@
 package io.mirai.bench;
 
+import io.mirai.bench.jvm.Jvm;
+import io.mirai.bench.jvm.Numbers;
 import io.mirai.spi.Body;
 import io.mirai.spi.Departure;
 import io.mirai.spi.Reply;
@@ -71,7 +73,7 @@ final class Siege {
             double seconds = (System.nanoTime() - start) / 1e9;
             double meanwhile = served.takeRate();
             MemoryCost after = MemoryCost.ask(process, said);
-            Pairs.print(
+            Numbers.print(
                     "%s: %,d attacks ended, %d not, in %.0f s; tasks alone %,.0f, meanwhile %,.0f a second, the longest wait"
                             + " %.2f s; extra %.1f MiB at the peak (live heap %.1f, direct %.1f); resident from %.0f to at"
                             + " most %.0f MiB; descriptors %d, then %d; the daemon is %s",

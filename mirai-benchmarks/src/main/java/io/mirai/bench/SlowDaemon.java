@@ -1,6 +1,8 @@
 package io.mirai.bench;
 
 import io.mirai.Daemons;
+import io.mirai.bench.jvm.Numbers;
+import io.mirai.bench.jvm.PastedDaemons;
 import io.mirai.testing.Relay;
 import java.time.Duration;
 import java.util.Arrays;
@@ -39,12 +41,12 @@ final class SlowDaemon {
                 double with = withSlow(daemons, relay);
                 without = pass % 2 == 0 ? without : rate(daemons, 0, PASS_NANOS);
                 kept[pass] = with / without;
-                Pairs.print(
+                Numbers.print(
                         "pass %2d  others: without it %,.0f, with it %,.0f tasks/s, ratio %.3f",
                         pass + 1, without, with, kept[pass]);
             }
             Arrays.sort(kept);
-            Pairs.print(
+            Numbers.print(
                     "ratio: least %.3f  q1 %.3f  median %.3f  q3 %.3f",
                     kept[0], kept[passes / 4], kept[passes / 2], kept[passes * 3 / 4]);
         }
@@ -56,7 +58,7 @@ final class SlowDaemon {
             slow.awaitAll();
             long before = relay.toListener().bytes();
             rate = rate(daemons, slow.pid(), PASS_NANOS);
-            Pairs.print(
+            Numbers.print(
                     "         the slow one brings %,d bytes", relay.toListener().bytes() - before);
         }
         while (daemons.status().connections() > OTHERS) {

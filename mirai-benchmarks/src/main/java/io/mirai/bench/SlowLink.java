@@ -2,6 +2,8 @@ package io.mirai.bench;
 
 import io.mirai.Daemons;
 import io.mirai.Mirai;
+import io.mirai.bench.jvm.Numbers;
+import io.mirai.bench.jvm.PastedDaemons;
 import io.mirai.testing.Relay;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,12 +50,12 @@ final class SlowLink {
                     throw new IllegalStateException("something else came");
                 }
                 kept[pass] = meanwhile / alone;
-                Pairs.print(
+                Numbers.print(
                         "pass %2d  %,d bytes in %.1f s  others: alone %,.0f, meanwhile %,.0f tasks/s, ratio %.3f",
                         pass + 1, relay.toListener().bytes() - before, seconds, alone, meanwhile, kept[pass]);
             }
             Arrays.sort(kept);
-            Pairs.print("ratio: q1 %.3f  median %.3f  q3 %.3f", kept[2], (kept[4] + kept[5]) / 2, kept[7]);
+            Numbers.print("ratio: q1 %.3f  median %.3f  q3 %.3f", kept[2], (kept[4] + kept[5]) / 2, kept[7]);
         }
     }
 

@@ -1,14 +1,11 @@
 /**
- * What tasks, large values and maps cost, where it can be beside the same exchange over bare rsocket-java, in one
- * run. The doors are the main classes: {@link io.mirai.bench.Latency}, {@link io.mirai.bench.ColdStart},
- * {@link io.mirai.bench.Throughput}, {@link io.mirai.bench.Cancel}, {@link io.mirai.bench.Faults},
- * {@link io.mirai.bench.Payloads}, {@link io.mirai.bench.SlowLink}, {@link io.mirai.bench.LazyMap},
- * {@link io.mirai.bench.SharedCapture}, {@link io.mirai.bench.DistantCode}, {@link io.mirai.bench.Crowd},
- * {@link io.mirai.bench.ManyDaemons}, {@link io.mirai.bench.Producer}.
+ * What Mirai costs. {@link io.mirai.bench.Table} compares it with what is possible at all and with other systems; {@link
+ * io.mirai.bench.Parts} measures its parts; every other main class answers one question.
  *
  * <pre>
- *   Latency ── a fresh JVM for each pass, in turn ──► BareLatency  ── Unix socket ──► BareWorker
- *                                               └───► MiraiLatency ── Unix socket ──► a daemon
+ *   Table ──► table ──► workload ──► contender ──► floor, memory
+ *   Parts ──► parts ──► memory
+ *   all   ──► jvm
  * </pre>
  */
 @NullMarked
