@@ -17,12 +17,23 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 public class CodecParts {
 
+    private static final int OFTEN = 100;
+
     private final HostCodec host =
             new HostCodec(CodecParts.class.getClassLoader(), new ResultClasses(Set.of(), Set.of()));
-    private final DaemonCodec daemon = new DaemonCodec(CodecParts.class.getClassLoader());
+    private final DaemonCodec daemon = new DaemonCodec(CodecParts.class.getClassLoader(), host.shapes());
     private int x = 41;
-    private final Body task = encodeTask();
+    private final Body task = oftenEncoded();
     private final Body value = encodeValue();
+
+    /** One of many of the same place in the code: the first few have names that the others have not. */
+    private Body oftenEncoded() {
+        Body last = encodeTask();
+        for (int i = 0; i < OFTEN; i++) {
+            last = encodeTask();
+        }
+        return last;
+    }
 
     /** Encodes a lambda that captures a number. */
     @Benchmark
