@@ -1,6 +1,7 @@
 package io.mirai.dispatch;
 
 import io.mirai.MiraiQueueFull;
+import io.mirai.drain.Stack;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -105,7 +106,7 @@ public final class Admission {
         if (!bounded) {
             return true;
         }
-        var unused = EventLoop.requireStack(STACK_FRAMES);
+        var unused = Stack.require(STACK_FRAMES);
         Load now;
         do {
             now = load;

@@ -89,7 +89,9 @@ final class Ends {
     void failByLoss(Ticket ticket, int slot, Started begun, boolean taken, LinkEnd end) {
         int attempts = ticket.attempts();
         Started started = ticket.started(begun);
-        fail(ticket, () -> lost(ticket, slot, started, taken, end, attempts));
+        LinkEnd said =
+                new LinkEnd(end.died(), end.exitStatus(), end.lastWords(), LinkEnd.Traces.UNKNOWN); // what is long goes
+        fail(ticket, () -> lost(ticket, slot, started, taken, said, attempts));
     }
 
     private MiraiException lost(Ticket ticket, int slot, Started begun, boolean taken, LinkEnd end, int attempts) {

@@ -1,5 +1,6 @@
 package io.mirai.dispatch;
 
+import io.mirai.drain.Stack;
 import io.mirai.drain.WorkInProgress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -99,7 +100,7 @@ public class EventLoop extends WorkInProgress {
     /** Runs an event, now or after those before it. If it fails it runs once more, so it must be able to run twice. */
     final void post(Runnable event) {
         // A stack that ends inside the queue would break it. Here it breaks nothing, and the caller has the error.
-        var unused = requireStack(STACK_FRAMES);
+        var unused = Stack.require(STACK_FRAMES);
         events.add(event);
         resume();
     }
@@ -111,11 +112,6 @@ public class EventLoop extends WorkInProgress {
      */
     final void post(Runnable event, Consumer<Throwable> otherwise) {
         post(new Once(event, otherwise));
-    }
-
-    /** Overflows here, where nothing has happened yet, rather than later. */
-    static int requireStack(int frames) {
-        return frames == 0 ? 0 : 1 + requireStack(frames - 1);
     }
 
     /**

@@ -124,7 +124,7 @@ final class Links {
         matcher.match();
     }
 
-    /** Puts a task back or fails it; returns whether it may have ended the daemon. */
+    /** Ends a task by its reply if that was kept, puts it back, or fails it; returns whether it may have ended the daemon. */
     private boolean lose(Ticket ticket, SlotLink ended, LinkEnd end) {
         Slot slot = ended.slot;
         if (closed) {

@@ -2,6 +2,7 @@ package io.mirai.promise;
 
 import io.mirai.MiraiException;
 import io.mirai.Outcome;
+import io.mirai.drain.Stack;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Supplier;
@@ -17,6 +18,9 @@ public final class LateOutcome<T> {
     @SuppressWarnings("rawtypes")
     private static final AtomicReferenceFieldUpdater<LateOutcome, Outcome> MADE =
             AtomicReferenceFieldUpdater.newUpdater(LateOutcome.class, Outcome.class, "made");
+
+    /** More than it takes to read a plain value, whose frames are longer. */
+    private static final int STACK_FRAMES = 1_000;
 
     private volatile @Nullable Supplier<Outcome<T>> making; // null once it is made, so that it keeps nothing
     private volatile @Nullable Outcome<T> made;
@@ -50,6 +54,9 @@ public final class LateOutcome<T> {
         if (seen == null) {
             Supplier<Outcome<T>> first = making;
             if (first != null) { // else another thread has made it since
+                // One who looks at the end of his stack has the error alone; all others would have it as the outcome
+                // for ever.
+                var unused = Stack.require(STACK_FRAMES);
                 MADE.compareAndSet(this, null, first.get());
                 making = null;
             }

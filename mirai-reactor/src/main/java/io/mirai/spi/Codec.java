@@ -61,6 +61,6 @@ public interface Codec {
     /** How long values are put together as they come. */
     BodyGathering gathering();
 
-    /** Whether a body is so small and plain that an event loop may decode it. */
+    /** Whether a body is so small and plain that any thread may decode it when it looks: no user code takes part. */
     boolean isTrivial(Body body);
 }

@@ -6,7 +6,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.concurrent.Queues;
 
 /**
- * Reads small plain values, one after the other, so that a flood of them costs one wake-up of a thread, and the dispatcher's loop
+ * Reads small plain values of maps, and of all else but single tasks, one after the other, so that a flood of them costs one wake-up of a thread, and the dispatcher's loop
  * reads none. Thread-safe.
  */
 public final class PlainValues {

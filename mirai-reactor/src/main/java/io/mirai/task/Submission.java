@@ -226,6 +226,8 @@ public final class Submission<T> implements TaskResolver {
     private static <T> Outcome<T> read(Codec codec, Body body, TaskErrors errors, int slot) {
         try {
             return new Outcome.Value<>((T) codec.decodeValue(body));
+        } catch (VirtualMachineError e) {
+            throw e; // the looker's, who may look again
         } catch (Throwable e) { // such as a daemon's that is hostile
             return new Outcome.Failure<>(errors.located(errors.notRead(e, slot)));
         }

@@ -2,6 +2,7 @@ package io.mirai.daemon.output;
 
 import io.mirai.transport.daemon.HostConnection;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public final class OutputLines {
     private boolean lostOfError;
     private boolean woken;
 
-    private volatile long added; // written under the lock
+    private final AtomicLong moves = new AtomicLong();
 
     private final Object passing = new Object();
     private @Nullable Line inHand; // guarded by passing
@@ -71,14 +72,14 @@ public final class OutputLines {
         if (!tryLose(error)) {
             ring[(first + count) % ROOM] = line;
             count++;
-            added++;
+            moves.incrementAndGet();
             wake();
         }
     }
 
-    /** How many lines it has taken so far. */
-    long added() {
-        return added;
+    /** How often it has taken a line, or handed one over. */
+    long moves() {
+        return moves.get();
     }
 
     /** Drops what is here: the host that it was for has gone. */
@@ -106,6 +107,7 @@ public final class OutputLines {
                 if (!to.tryPrint(next.error, next.taskId, next.text)) {
                     return;
                 }
+                moves.incrementAndGet();
                 inHand = null;
                 next = poll();
             }

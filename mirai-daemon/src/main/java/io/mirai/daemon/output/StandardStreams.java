@@ -20,7 +20,7 @@ public final class StandardStreams {
     private final List<PrintedStream> printed;
     private final Runnable passOn;
     private final Runnable clear;
-    private final LongSupplier lines;
+    private final LongSupplier lineMoves;
     private int running; // guarded by this
 
     private StandardStreams(
@@ -29,13 +29,13 @@ public final class StandardStreams {
             List<PrintedStream> printed,
             Runnable passOn,
             Runnable clear,
-            LongSupplier lines) {
+            LongSupplier lineMoves) {
         this.out = new OpenPrintStream(out);
         this.err = new OpenPrintStream(err);
         this.printed = printed;
         this.passOn = passOn;
         this.clear = clear;
-        this.lines = lines;
+        this.lineMoves = lineMoves;
     }
 
     /** Streams whose lines go nowhere. */
@@ -48,12 +48,12 @@ public final class StandardStreams {
     public static StandardStreams to(OutputLines lines) {
         PrintedStream out = new PrintedStream(lines, false);
         PrintedStream err = new PrintedStream(lines, true);
-        return new StandardStreams(out, err, List.of(out, err), lines::passOn, lines::clear, lines::added);
+        return new StandardStreams(out, err, List.of(out, err), lines::passOn, lines::clear, lines::moves);
     }
 
-    /** How many lines have come so far, from all threads. */
-    public long lines() {
-        return lines.getAsLong();
+    /** How often a line has come, from any thread, or was handed over to the link. */
+    public long lineMoves() {
+        return lineMoves.getAsLong();
     }
 
     /** Replaces the JVM's own by them, and those of tasks. */

@@ -43,6 +43,7 @@ public final class TaskLedger {
     private static final int KIND = 12;
     private static final int LENGTH = 14;
     private static final int BODY = 16;
+    private static final int MOST = REPLY_BYTES - BODY;
     private static final List<Reply.Kind> KINDS = List.of(Reply.Kind.VALUE, Reply.Kind.ERROR, Reply.Kind.INTERRUPTED);
 
     private final ByteBuffer bytes;
@@ -115,7 +116,7 @@ public final class TaskLedger {
     public boolean tryKeep(int seat, long sequence, Reply.Kind kind, int micros, Body body) {
         int at = replyOf(seat);
         int number = KINDS.indexOf(kind);
-        if (at >= bytes.capacity() || number < 0 || body.length() > REPLY_BYTES - BODY) {
+        if (at >= bytes.capacity() || number < 0 || body.length() > MOST || !hasBegun(seat, sequence)) {
             return false;
         }
         bytes.putInt(at + MICROS, micros);
@@ -140,9 +141,13 @@ public final class TaskLedger {
         if (bytes.getLong(at) != sequence) {
             return null;
         }
-        byte[] body = new byte[bytes.getShort(at + LENGTH)];
+        int length = bytes.getShort(at + LENGTH);
+        int kind = bytes.getShort(at + KIND);
+        if (length < 0 || length > MOST || kind < 0 || kind >= KINDS.size()) {
+            return null; // written by somebody else
+        }
+        byte[] body = new byte[length];
         bytes.get(at + BODY, body);
-        Reply.Kind kind = KINDS.get(bytes.getShort(at + KIND));
-        return new Reply(kind, bytes.getInt(at + MICROS), Body.of(body));
+        return new Reply(KINDS.get(kind), bytes.getInt(at + MICROS), Body.of(body));
     }
 }

@@ -63,7 +63,7 @@ final class Worker implements Runnable {
         }
     }
 
-    /** The next task. The thread is called by the last until it has to wait, since a name is the system's to know and costs a call. */
+    /** The next task. The thread keeps the name of the last one until it has to wait: to change it is a call of the system. */
     private TaskRun next() throws InterruptedException {
         TaskRun here = runtime.queue().poll();
         if (here != null) {
@@ -81,7 +81,7 @@ final class Worker implements Runnable {
         } catch (InterruptedException e) {
             return; // by a thread that an earlier task left behind; no task of ours is to suffer
         }
-        if (mustLeave) {
+        if (hasPrinted() || mustLeave) {
             run.exchange.awaitSent(); // if this task ends the process, the answer to the one before is not lost with it
         }
         if (!run.tryPrepare()) {
@@ -106,23 +106,27 @@ final class Worker implements Runnable {
         }
         thread.setContextClassLoader(session.classes());
         int micros = microsSince(begun);
-        mustLeave = hasPrinted() || !tryKeep(run, ending, micros);
+        mustLeave = !tryKeep(run, ending, micros);
         runtime.queue().end(run, ending.kind(), micros, ending.body());
         runtime.cleaner().end();
         runtime.retirement().ended();
         runtime.reserve().leaveIfIdle();
     }
 
-    /** Whether there are new lines, which are not to be lost either. */
+    /** Whether lines have come, or gone on their way, since the last task began: they are not to be lost either. */
     private boolean hasPrinted() {
         long before = lines;
-        lines = streams.lines();
+        lines = streams.lineMoves();
         return lines != before;
     }
 
-    /** Keeps an answer where the host finds it if this process ends before it has left. */
+    /**
+     * Keeps an answer where the host finds it if this process ends before it has left. One that is made after the end of the link tells
+     * of that end, not of the task.
+     */
     private boolean tryKeep(TaskRun run, Answers.Ending ending, int micros) {
         return run.task.kind() == Work.Kind.VALUE
+                && run.exchange.isOpen()
                 && runtime.ledger().tryKeep(run.task.seat(), run.task.sequence(), ending.kind(), micros, ending.body());
     }
 

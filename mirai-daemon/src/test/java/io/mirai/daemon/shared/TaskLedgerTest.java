@@ -72,6 +72,10 @@ class TaskLedgerTest {
     @Test
     void reply_knowsWhatWasKeptAndNothingElse() throws IOException {
         TaskLedger daemon = TaskLedger.map(file, THREADS);
+        assertThat(daemon.tryKeep(2, 7, Reply.Kind.ERROR, 12, Body.EMPTY))
+                .as("before it has begun")
+                .isFalse();
+        daemon.markBegun(2, 7);
         assertThat(daemon.tryKeep(2, 7, Reply.Kind.ERROR, 12, Body.of(new byte[] {1, 2, 3})))
                 .isTrue();
         TaskLedger host = TaskLedger.read(file, THREADS);
@@ -81,7 +85,7 @@ class TaskLedgerTest {
         assertThat(Objects.requireNonNull(reply.body().block()).chunks()).containsExactly(new byte[] {1, 2, 3});
         assertThat(host.reply(2, 6)).isNull();
         assertThat(host.reply(1, 7)).isNull();
-        assertThat(host.hasBegun(2, 7)).isFalse();
+        assertThat(daemon.tryKeep(2, 7, Reply.Kind.NOT_STARTED, 12, Body.EMPTY)).isFalse();
     }
 
     @Test
@@ -91,6 +95,7 @@ class TaskLedgerTest {
         for (int length = 0; length < 2_000; length++) {
             byte[] body = new byte[length];
             Arrays.fill(body, (byte) length);
+            daemon.markBegun(last, length + 1);
             boolean kept = daemon.tryKeep(last, length + 1, Reply.Kind.VALUE, 0, Body.of(body));
             assertThat(kept).isEqualTo(length <= 1_008);
             Reply reply = daemon.reply(last, length + 1);

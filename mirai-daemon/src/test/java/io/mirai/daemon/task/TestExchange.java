@@ -54,5 +54,10 @@ final class TestExchange implements TaskExchange {
     }
 
     @Override
+    public boolean isOpen() {
+        return true;
+    }
+
+    @Override
     public void awaitSent() {}
 }

@@ -125,6 +125,11 @@ public final class InterruptRaces {
         public void send(Reply.Kind kind, int micros, Body body) {}
 
         @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
         public void awaitSent() {}
     }
 

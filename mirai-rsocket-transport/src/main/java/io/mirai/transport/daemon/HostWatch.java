@@ -1,6 +1,7 @@
 package io.mirai.transport.daemon;
 
 import io.mirai.transport.link.Channels;
+import io.mirai.transport.link.FrameCutter;
 import io.mirai.transport.link.KeepAlive;
 import io.mirai.wire.KeepAliveTimes;
 import io.netty.channel.ChannelHandlerContext;
@@ -15,7 +16,6 @@ import java.util.concurrent.TimeoutException;
 final class HostWatch extends KeepAlive {
 
     private long lastTick = System.nanoTime();
-    private boolean heard = true;
     private int silent;
 
     HostWatch(KeepAliveTimes times) {
@@ -29,12 +29,6 @@ final class HostWatch extends KeepAlive {
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        heard = true;
-        super.channelRead(context, message);
-    }
-
-    @Override
     protected void onTick(ChannelHandlerContext context) {
         int intervalMillis = times().intervalMillis();
         int lifetimeMillis = times().lifetimeMillis();
@@ -42,8 +36,8 @@ final class HostWatch extends KeepAlive {
         boolean late = TimeUnit.NANOSECONDS.toMillis(now - lastTick) > intervalMillis + intervalMillis / 2;
         lastTick = now;
         if (!late) {
-            silent = heard ? 0 : silent + 1;
-            heard = false;
+            FrameCutter frames = context.pipeline().get(FrameCutter.class);
+            silent = frames.takeHeard() ? 0 : silent + 1;
         }
         if ((long) silent * intervalMillis >= lifetimeMillis) {
             Channels.fail(context.channel(), new TimeoutException(Texts.silentHost(lifetimeMillis)));

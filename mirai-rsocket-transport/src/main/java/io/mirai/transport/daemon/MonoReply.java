@@ -35,7 +35,6 @@ final class MonoReply extends Mono<Payload> implements TaskExchange, Subscriptio
     private final @Nullable FluxValues values;
     private @Nullable CoreSubscriber<? super Payload> actual;
 
-    @SuppressWarnings("UnusedVariable") // it is read through STATE
     private volatile int state = OPEN;
 
     /**
@@ -82,6 +81,11 @@ final class MonoReply extends Mono<Payload> implements TaskExchange, Subscriptio
     @Override
     public @Nullable ValueSender values() {
         return values;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return state == OPEN;
     }
 
     @Override

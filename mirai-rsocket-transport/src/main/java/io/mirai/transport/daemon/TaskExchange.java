@@ -29,6 +29,9 @@ public interface TaskExchange {
     @Nullable
     ValueSender values();
 
+    /** Whether an ending still goes somewhere: not after the end of the link. */
+    boolean isOpen();
+
     /**
      * Sends the one ending of the task; from any thread, once. A body over {@link Body#CHUNK_BYTES} stays here
      * until the host has fetched it, given it up, or the link has ended. After the end of the link this does

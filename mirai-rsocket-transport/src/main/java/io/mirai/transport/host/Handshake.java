@@ -126,7 +126,7 @@ final class Handshake {
             throw new RejectedSetupException(String.valueOf(refused.getMessage()), refused);
         }
         proving = token;
-        LinkGuard made = new LinkGuard(setupGuard.proposed(), admission.mayStandStill(setup), ending);
+        LinkGuard made = new LinkGuard(setupGuard.proposed(), admission.mayStandStill(setup), frames, ending);
         guard = made;
         channel.pipeline().addAfter(Channels.ERRORS, "guard", made);
         Setup taken = setup.withCapacity(Math.min(Math.max(setup.capacity(), 1), Protocol.MAX_CAPACITY));

@@ -1,5 +1,6 @@
 package io.mirai.transport.host;
 
+import io.mirai.transport.link.FrameCutter;
 import io.mirai.transport.link.KeepAlive;
 import io.mirai.wire.KeepAliveTimes;
 import io.mirai.wire.Protocol;
@@ -27,13 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class LinkGuard extends KeepAlive {
 
+    private final FrameCutter frames;
     private final Ending ending;
     private final boolean mayStandStill;
     private int patience;
     private long since = System.nanoTime();
     private long lastTick = since;
     private long keepAlives;
-    private boolean heard = true; // SETUP
     private int silent;
     private int stuck;
     private @Nullable Object lastOut;
@@ -43,9 +44,11 @@ final class LinkGuard extends KeepAlive {
      * Guards from now on.
      *
      * @param mayStandStill whether the daemon may be silent for as long as it likes
+     * @param frames knows when something came
      */
-    LinkGuard(KeepAliveTimes times, boolean mayStandStill, Ending ending) {
+    LinkGuard(KeepAliveTimes times, boolean mayStandStill, FrameCutter frames, Ending ending) {
         super(times);
+        this.frames = frames;
         this.mayStandStill = mayStandStill;
         this.patience = patience(times);
         this.ending = ending;
@@ -68,7 +71,6 @@ final class LinkGuard extends KeepAlive {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        heard = true;
         String violation = ending.hasBegun() ? null : violation(FrameLengthCodec.frame((ByteBuf) message));
         if (violation != null) {
             ending.begin(Texts.violation(violation));
@@ -118,9 +120,8 @@ final class LinkGuard extends KeepAlive {
         lastTick = now;
         boolean moved = hasMoved(context);
         if (!late) {
-            silent = heard ? 0 : silent + 1;
+            silent = frames.takeHeard() ? 0 : silent + 1;
             stuck = moved ? 0 : stuck + 1;
-            heard = false;
         }
         if (silent >= patience) {
             ending.begin(Texts.silent(times().lifetimeMillis()));

@@ -62,7 +62,7 @@ public final class BodyShelf {
 
     /** Whether there was one. */
     public boolean drop(long id) {
-        if (bodies.isEmpty()) {
+        if (unfetched.get() == 0) {
             return false; // as nearly always: most bodies travel in their messages
         }
         boolean wasThere = take(id) != null;
