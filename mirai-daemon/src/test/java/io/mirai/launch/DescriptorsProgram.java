@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 /** A host that may have few files open, and opens them all itself: before it starts daemons, or while they run. */
 final class DescriptorsProgram {
 
+    private static final int OFTEN = 20;
     private static final Deque<FileInputStream> HOARD = new ArrayDeque<>();
     private static final long HOLD_MILLIS = 3_000;
 
@@ -45,7 +46,9 @@ final class DescriptorsProgram {
     private static void warmUp() {
         StartProgram.attempt();
         try (Daemons daemons = Daemons.local(1)) {
-            daemons.mirai(() -> 1).collect();
+            for (int i = 0; i < OFTEN; i++) { // so that a shape gets a number, which the daemon asks about
+                daemons.mirai(() -> 1).collect();
+            }
             System.out.println("to warm up: "
                     + daemons.mirai(DescriptorsProgram::fail).call().data());
             System.out.println("to warm up: " + daemons.status());
@@ -89,7 +92,11 @@ final class DescriptorsProgram {
                     .toList();
             System.out.println("meanwhile: "
                     + meanwhile.stream().mapToInt(mirai -> mirai.collect()).sum());
-            TimeUnit.MILLISECONDS.sleep(HOLD_MILLIS);
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(HOLD_MILLIS);
+            await(() -> {
+                hoard(); // what the launch closes meanwhile, too
+                return System.nanoTime() > end;
+            });
             long busy = cpuOfLoops() - cpu;
             System.out.println("dialled in meanwhile: " + (daemons.status().connections() == 2));
             System.out.println("loops were busy: " + (busy > (System.nanoTime() - start) / 4));

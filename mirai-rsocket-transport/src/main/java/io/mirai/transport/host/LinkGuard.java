@@ -86,11 +86,12 @@ final class LinkGuard extends KeepAlive {
         try {
             FrameType type = FrameHeaderCodec.frameType(frame);
             if (FrameHeaderCodec.streamId(frame) == 0) {
-                return switch (type) {
-                    case KEEPALIVE -> keepAliveViolation(frame);
-                    case ERROR, METADATA_PUSH -> null;
-                    default -> Texts.frameNotAllowed(type);
-                };
+                // No switch, which would want a class of its own just when there may be no descriptor to read one by.
+                if (type == FrameType.KEEPALIVE) {
+                    return keepAliveViolation(frame);
+                }
+                boolean allowed = type == FrameType.ERROR || type == FrameType.METADATA_PUSH;
+                return allowed ? null : Texts.frameNotAllowed(type);
             }
             // No request of a daemon is long, and RSocket would put together as many as it begins.
             return type.isRequestType() && FrameHeaderCodec.hasFollows(frame) ? Texts.requestInParts() : null;

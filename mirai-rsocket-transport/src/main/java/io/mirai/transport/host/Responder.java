@@ -6,6 +6,7 @@ import io.mirai.wire.Lookup;
 import io.mirai.wire.ProtocolException;
 import io.rsocket.Payload;
 import io.rsocket.RSocket;
+import io.rsocket.exceptions.ApplicationErrorException;
 import java.util.function.Consumer;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -44,6 +45,8 @@ final class Responder implements RSocket {
             return lookups.answer(Lookup.decode(payload.sliceData()));
         } catch (ProtocolException violation) {
             return Mono.error(broken(violation));
+        } catch (LinkageError e) { // where there are no descriptors: Reactor would throw it on, and nobody would answer
+            return Mono.error(new ApplicationErrorException(Texts.cannotAnswer(e), e));
         } finally {
             payload.release();
         }

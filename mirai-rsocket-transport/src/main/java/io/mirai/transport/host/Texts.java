@@ -16,6 +16,10 @@ final class Texts {
 
     private Texts() {}
 
+    static String cannotAnswer(Throwable why) {
+        return "the host cannot answer: " + why;
+    }
+
     static String oldJava(int daemons) {
         return "this host needs daemons on Java " + Protocol.MIN_JAVA + " or later, the daemon runs on " + daemons;
     }
