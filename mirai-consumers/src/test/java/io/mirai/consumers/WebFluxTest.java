@@ -53,7 +53,12 @@ class WebFluxTest {
         int port = Ports.free();
         Path log = scratch.resolve("log");
         List<String> command = Program.command(
-                Program.java(), "-XX:TieredStopAtLevel=1", "-jar", jar.toString(), "--server.port=" + port);
+                Program.java(),
+                "-XX:TieredStopAtLevel=1",
+                "-Dmirai.archive=false", // its processes are counted
+                "-jar",
+                jar.toString(),
+                "--server.port=" + port);
         Process application = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

@@ -33,7 +33,7 @@ final class ArchiveMaker {
 
     private static final Logger log = LoggerFactory.getLogger(ArchiveMaker.class);
 
-    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration PAUSE = Duration.ofSeconds(10);
 
     /** For a machine that is very busy. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
