@@ -54,9 +54,7 @@ public record Body(List<byte[]> chunks, long length, List<Object> arrays, boolea
 
     /** How long a chunk is. */
     public int chunkLength(int index) {
-        return chunks instanceof MadeChunks
-                ? (int) Math.min(CHUNK_BYTES, length - (long) index * CHUNK_BYTES)
-                : chunks.get(index).length;
+        return chunks instanceof MadeChunks made ? made.length(index) : chunks.get(index).length;
     }
 
     /** Writes a chunk, for which there is room: straight from what it is made of. */

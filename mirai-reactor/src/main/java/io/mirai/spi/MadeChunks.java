@@ -12,6 +12,11 @@ public abstract class MadeChunks extends AbstractList<byte[]> {
     /** How many bytes there are in all. */
     protected abstract long bytes();
 
+    /** How long a chunk is. */
+    protected final int length(int index) {
+        return (int) Math.min(Body.CHUNK_BYTES, bytes() - (long) index * Body.CHUNK_BYTES);
+    }
+
     /** Writes the bytes of a chunk, for which there is room. */
     protected abstract void write(int index, ByteBuffer to);
 
@@ -22,7 +27,7 @@ public abstract class MadeChunks extends AbstractList<byte[]> {
 
     @Override
     public final byte[] get(int index) {
-        byte[] chunk = new byte[(int) Math.min(Body.CHUNK_BYTES, bytes() - (long) index * Body.CHUNK_BYTES)];
+        byte[] chunk = new byte[length(index)];
         write(index, ByteBuffer.wrap(chunk));
         return chunk;
     }

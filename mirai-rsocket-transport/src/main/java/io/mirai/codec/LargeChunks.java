@@ -41,7 +41,7 @@ final class LargeChunks extends MadeChunks {
     @Override
     protected void write(int index, ByteBuffer to) {
         long from = (long) index * Body.CHUNK_BYTES;
-        int length = (int) Math.min(Body.CHUNK_BYTES, bytes - from);
+        int length = length(index);
         int filled = 0;
         for (int at = firstAt(from); filled < length; at++) {
             filled += copy(segments.get(at), from + filled, to, length - filled);

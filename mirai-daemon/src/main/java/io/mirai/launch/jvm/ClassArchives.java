@@ -1,14 +1,12 @@
 package io.mirai.launch.jvm;
 
 import io.mirai.daemon.shared.HashedFiles;
+import io.mirai.wire.Lookup;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -31,6 +29,7 @@ public final class ClassArchives {
 
     private static final String SUFFIX = ".jsa";
     private static final long MAX_BYTES = 256L << 20;
+    private static final int KEY_DIGITS = 32;
 
     /**
      * With one of these a JVM refuses an archive that was made without it, and some JVMs then use none at all, not even that
@@ -104,11 +103,7 @@ public final class ClassArchives {
     }
 
     private static String hash(List<String> parts) {
-        try {
-            byte[] bytes = String.join("\n", parts).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
+        return Lookup.hash(String.join("\n", parts).getBytes(StandardCharsets.UTF_8))
+                .substring(0, KEY_DIGITS);
     }
 }
