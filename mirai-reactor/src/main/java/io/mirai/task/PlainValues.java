@@ -6,8 +6,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.concurrent.Queues;
 
 /**
- * Reads small plain values of maps, and of all else but single tasks, one after the other, so that a flood of them costs one wake-up of a thread, and the dispatcher's loop
- * reads none. Thread-safe.
+ * Reads small plain values of maps, and of all else but single tasks, one after the other: so a flood of them costs one wake-up of a
+ * thread, and the dispatcher's loop reads none. Thread-safe.
  */
 public final class PlainValues {
 

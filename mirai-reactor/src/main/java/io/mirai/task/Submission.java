@@ -196,18 +196,21 @@ public final class Submission<T> implements TaskResolver {
     @Override
     public boolean onReply(Reply reply, ValueSource daemon) {
         Body here = reply.here();
-        if (here != null && mayReadLate(reply.kind(), here)) {
+        if (here == null) {
+            fetch(reply, daemon);
+        } else if (mayReadLate(reply.kind(), here)) {
             return resolveLate(here, daemon);
-        }
-        if (here != null) {
+        } else {
             decode(reply.kind(), here, daemon);
-            return false;
         }
+        return false;
+    }
+
+    private void fetch(Reply reply, ValueSource daemon) {
         fetch = reply.body().subscribe(body -> decode(reply.kind(), body, daemon), error -> onLost(error, daemon));
         if (isResolved()) {
             fetch.dispose(); // also tells the daemon to drop a long value that nobody wants any more
         }
-        return false;
     }
 
     /** Whether a value is read by who looks at it: no user code takes part in that, and nothing of ours looks before. */

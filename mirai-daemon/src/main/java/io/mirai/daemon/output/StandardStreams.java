@@ -58,7 +58,7 @@ public final class StandardStreams {
 
     /** Replaces the JVM's own by them, and those of tasks. */
     public void install() {
-        if (System.in != in) { // which nearly always are they
+        if (System.in != in) { // a task has replaced it, which is rare; to set one is a call into the JVM
             System.setIn(in);
         }
         if (System.out != out) {

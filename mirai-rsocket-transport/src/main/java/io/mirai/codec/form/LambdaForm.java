@@ -23,9 +23,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lambda by its {@link SerializedLambda}, field by field: its shape, or the number of that, and what it captures. It is rebuilt by the method that the
- * compiler put into the capturing class for that purpose; for the few lambdas of the JDK, where that
- * method is closed to us, see {@link JdkLambdas}.
+ * A lambda by its {@link SerializedLambda}, field by field: its shape, or the number of that, and what it captures. It is rebuilt by the
+ * method that the compiler put into the capturing class for that purpose; for the few lambdas of the JDK, where that method is closed
+ * to us, see {@link JdkLambdas}.
  */
 final class LambdaForm extends Form {
 
