@@ -60,6 +60,11 @@ final class Answers {
         return failed(home, kind, TaskFailure.Kind.THROWN, thrown);
     }
 
+    Ending stopped(Throwable thrown) {
+        releaseIfOutOfMemory(thrown);
+        return new Ending(Reply.Kind.INTERRUPTED, Body.EMPTY);
+    }
+
     /** What it brought cannot be carried. */
     private Ending unsent(Home home, Throwable why) {
         TaskFailure.Kind kind = why instanceof MiraiTooLarge
@@ -69,11 +74,15 @@ final class Answers {
     }
 
     private Ending failed(Home home, Reply.Kind kind, TaskFailure.Kind what, Throwable thrown) {
+        releaseIfOutOfMemory(thrown);
+        RemoteStack.cut(thrown);
+        return new Ending(kind, codec.encodeFailure(home, what, thrown));
+    }
+
+    private void releaseIfOutOfMemory(Throwable thrown) {
         if (isOutOfMemory(thrown)) {
             onOutOfMemory.run();
         }
-        RemoteStack.cut(thrown);
-        return new Ending(kind, codec.encodeFailure(home, what, thrown));
     }
 
     private static boolean isInterrupt(Throwable thrown) {

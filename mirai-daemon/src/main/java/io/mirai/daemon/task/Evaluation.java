@@ -122,6 +122,12 @@ final class Evaluation {
         return ending;
     }
 
+    /** The answer of a task that was stopped and threw: the host knows what became of it, and asks for nothing. */
+    Answers.Ending endStopped(Throwable thrown) {
+        leaveGlobals(false);
+        return answers.stopped(thrown);
+    }
+
     /** Leaves to later tasks what the task has put by name, if that is to stay; part of {@link #end}. */
     void leaveGlobals(boolean succeeded) {
         Objects.requireNonNull(ownGlobals, "begun").end(kind, succeeded);
