@@ -39,7 +39,8 @@ public final class MapOptions {
 
     /**
      * Lazy form: how many elements it asks upstream for, beside one for each task that the daemons run at once. As many
-     * as those if not said, and at least 16. In the other forms, which have all of them, as many are encoded ahead.
+     * as those if not said, and at least 16. In the other forms, which have all of them, as many are encoded ahead,
+     * beside those that the daemons have.
      *
      * @throws IllegalArgumentException if it is negative
      */

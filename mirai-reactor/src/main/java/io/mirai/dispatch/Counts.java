@@ -5,12 +5,18 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Counts the tasks of a profile that wait, are with a daemon, and have ended there. The drain loop writes, any thread reads. */
 final class Counts {
 
-    private final AtomicLong queued = new AtomicLong();
+    private final AtomicLong queued = new AtomicLong(); // those that are ahead too
+    private final AtomicLong ahead = new AtomicLong();
     private final AtomicLong executing = new AtomicLong();
     private final AtomicLong completed = new AtomicLong();
 
     long queued() {
         return queued.get();
+    }
+
+    /** Returns how many of the queued are with a daemon, which has no thread free for them yet. */
+    long ahead() {
+        return ahead.get();
     }
 
     long executing() {
@@ -23,6 +29,11 @@ final class Counts {
 
     void addQueued(long more) {
         add(queued, more);
+    }
+
+    void addAhead(long more) {
+        add(ahead, more);
+        addQueued(more);
     }
 
     void addExecuting(long more) {

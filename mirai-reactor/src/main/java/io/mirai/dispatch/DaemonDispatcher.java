@@ -312,6 +312,11 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
     }
 
     @Override
+    public int ahead() {
+        return (int) counts.ahead();
+    }
+
+    @Override
     public int present() {
         return roster.present();
     }

@@ -127,6 +127,9 @@ public interface Dispatcher {
     /** Returns the sum of the capacities of the daemons, when all are there. */
     int capacity();
 
+    /** Returns how many tasks are with the daemons now beyond their capacities, sent ahead since they are short. */
+    int ahead();
+
     /** Returns how many daemons are there now; before the first launch, how many are going to be. */
     int present();
 

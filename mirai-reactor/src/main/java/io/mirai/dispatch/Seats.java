@@ -72,7 +72,7 @@ final class Seats {
         seated[sent.seat] = ticket;
         if (sent.isAhead) {
             ahead.add(ticket);
-            counts.addQueued(1);
+            counts.addAhead(1);
         } else {
             running++;
             counts.addExecuting(1);
@@ -107,7 +107,7 @@ final class Seats {
     private void leaveAhead(Ticket ticket, Ticket.Sent sent) {
         ahead.remove(ticket);
         recalled -= sent.isRecalled ? 1 : 0;
-        counts.addQueued(-1);
+        counts.addAhead(-1);
     }
 
     /** Returns the last of those that are ahead and were not recalled, so many at most, from the last on. */
@@ -139,7 +139,7 @@ final class Seats {
     /** Counts the tasks no longer, since the link has ended. */
     void clear() {
         counts.addExecuting(-running);
-        counts.addQueued(-ahead.size());
+        counts.addAhead(-ahead.size());
         running = 0;
         recalled = 0;
         ahead.clear();

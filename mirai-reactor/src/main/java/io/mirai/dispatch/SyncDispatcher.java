@@ -231,6 +231,11 @@ public final class SyncDispatcher implements Dispatcher {
     }
 
     @Override
+    public int ahead() {
+        return 0;
+    }
+
+    @Override
     public int present() {
         return 1;
     }

@@ -2,6 +2,7 @@ package io.mirai.map;
 
 import io.mirai.MiraiException;
 import io.mirai.MiraiNotSerializable;
+import io.mirai.dispatch.Dispatcher;
 import io.mirai.dispatch.Reservation;
 import io.mirai.dispatch.TaskLabel;
 import io.mirai.dispatch.TaskLimits;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the tasks of a map's elements, encodes them on the codec's pool as they are wanted, and submits them: as many are under way
- * as the sum of capacities and the prefetch. All have their places in the queue from the start.
+ * as the sum of capacities, what is sent ahead, and the prefetch. All have their places in the queue from the start.
  *
  * <pre>
  *   elements ──next──► encoded, one after the other ──► the place kept for it ──► outcome: one more is wanted
@@ -137,10 +138,14 @@ final class MapFeed<R> implements MapTasks<R>, MapResults.Source {
         allFed = next == elements.length;
     }
 
-    /** Returns how many elements may be under way: where the queue is full, only as many as the daemons run at once. */
+    /**
+     * Returns how many elements may be under way. The more short ones are sent ahead, the more are wanted behind them: so the windows
+     * of the daemons fill in a few steps. Where the queue is full, there are only as many as the daemons run at once.
+     */
     private int window() {
-        int capacity = profile.dispatcher().capacity();
-        return profile.dispatcher().admission().hasRoom() ? spec.window(capacity) : Math.max(1, capacity);
+        Dispatcher dispatcher = profile.dispatcher();
+        int capacity = dispatcher.capacity();
+        return dispatcher.admission().hasRoom() ? spec.window(capacity + dispatcher.ahead()) : Math.max(1, capacity);
     }
 
     private void feedNext() {

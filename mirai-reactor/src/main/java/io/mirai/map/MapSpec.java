@@ -50,7 +50,7 @@ public record MapSpec(TaskSpec task, List<String> names, int prefetch, boolean u
         return base.isEmpty() ? names.get((int) index) : base + "[" + names.get((int) index) + "]";
     }
 
-    /** Returns how many elements may be under way, where this is the sum of capacities. */
+    /** Returns how many elements may be under way, where daemons take so many at once. */
     int window(int capacity) {
         long window = (long) capacity + (prefetch == PER_SLOT ? Math.max(capacity, MIN_PREFETCH) : prefetch);
         return (int) Math.max(1, Math.min(window, Integer.MAX_VALUE));

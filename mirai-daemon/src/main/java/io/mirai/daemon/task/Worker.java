@@ -169,7 +169,8 @@ final class Worker implements Runnable {
             }
             streams.endLines();
             task.leaveContext();
-            Answers.Ending ending = stopped && thrown != null ? evaluation.endStopped(thrown) : evaluation.end(value, thrown);
+            Answers.Ending ending =
+                    stopped && thrown != null ? evaluation.endStopped(thrown) : evaluation.end(value, thrown);
             runtime.cleaner().note(run, kept, ending.succeeded());
             return ending;
         }
