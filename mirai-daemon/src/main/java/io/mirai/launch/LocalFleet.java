@@ -71,6 +71,7 @@ final class LocalFleet implements Fleet {
     private @Nullable LaunchKit kit; // the fleet's thread alone
     private @Nullable Mono<DaemonListener> sockets; // the fleet's thread alone; kept from the moment it begins to open
     private final List<Launch> waiting = new ArrayList<>(); // the fleet's thread alone
+    private boolean rehearsed; // the fleet's thread alone
     private volatile boolean exiting;
     private volatile @Nullable FleetDirectory directory;
     private volatile @Nullable LinkAddress address;
@@ -254,6 +255,19 @@ final class LocalFleet implements Fleet {
                 fail(launch, reason(error));
             } else {
                 startNow(launch);
+            }
+        }
+        rehearse();
+    }
+
+    /** While the first daemons start, which takes them longer. What it meets will be said at the first task. */
+    private void rehearse() {
+        if (!rehearsed && !exiting) {
+            rehearsed = true;
+            try {
+                HostCodec.rehearse();
+            } catch (RuntimeException | LinkageError e) {
+                // Said there.
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.mirai.codec;
 
+import io.mirai.Task;
 import io.mirai.codec.rules.Direction;
 import io.mirai.codec.rules.ListedClasses;
 import io.mirai.codec.rules.SafeText;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +83,16 @@ public final class HostCodec extends PoolCodec {
             }
             return codec;
         }
+    }
+
+    /** Writes a task as the first one of a program will be, by a codec of its own: what this loads and makes is there by then. */
+    public static void rehearse() {
+        new HostCodec(HostCodec.class.getClassLoader(), new ResultClasses(Set.of(), Set.of()))
+                .encodeTask(rehearsed(1, "text"), Map.of());
+    }
+
+    private static Task<Integer> rehearsed(int number, String text) {
+        return () -> number + text.length();
     }
 
     /** The shapes by whose numbers this codec writes lambdas. */

@@ -97,6 +97,19 @@ class LambdaShapesTest {
     }
 
     @Test
+    void daemon_thatHasReadTheShapeBesideItsNumber_doesNotAsk() throws Exception {
+        List<Integer> asked = new ArrayList<>();
+        DaemonCodec daemon = sides.daemonThatAsks(asked::add);
+        for (int i = 0; i < OFTEN; i++) {
+            Body body = encode(plus(i));
+            if (i % 8 == 1 || i >= OFTEN - 8) { // as where eight daemons share them
+                assertThat(daemon.decodeTask(body).task().call()).isEqualTo(i + 1);
+            }
+        }
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
     void shape_thatTheHostDoesNotHave_isRefused() {
         Body body = Body.EMPTY;
         for (int i = 0; i < OFTEN; i++) {

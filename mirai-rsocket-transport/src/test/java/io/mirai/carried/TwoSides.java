@@ -4,6 +4,8 @@ import io.mirai.Task;
 import io.mirai.codec.DaemonCodec;
 import io.mirai.codec.HostCodec;
 import io.mirai.codec.ShippedTask;
+import io.mirai.codec.shape.LambdaShape;
+import io.mirai.codec.shape.LambdaShapes;
 import io.mirai.spi.Body;
 import io.mirai.spi.ResultClasses;
 import io.mirai.spi.TaskFailure;
@@ -12,6 +14,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +54,23 @@ final class TwoSides implements AutoCloseable {
             }
             return TwoSides.class.getClassLoader().loadClass(name);
         }
+    }
+
+    /** Another daemon on that side, whose questions for shapes are heard. */
+    DaemonCodec daemonThatAsks(IntConsumer asked) {
+        return new DaemonCodec(sessionClasses, new LambdaShapes() {
+
+            @Override
+            public int number(LambdaShape shape) {
+                return NO_NUMBER;
+            }
+
+            @Override
+            public @Nullable LambdaShape find(int number) throws IOException {
+                asked.accept(number);
+                return host.shapes().find(number);
+            }
+        });
     }
 
     /** The task as the daemon gets it. */

@@ -29,8 +29,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class LambdaForm extends Form {
 
-    /** So many lambdas of one place are written before its shape gets a number, which costs each daemon a question. */
-    private static final int BEFORE_NUMBER = 16;
+    /** So many lambdas of one place are written before its shape gets a number: those that are sent a few times need none. */
+    private static final int BEFORE_NUMBER = 8;
+
+    /** So many more have the shape beside its number, so that most daemons never have to ask for it. */
+    private static final int WITH_BOTH = 16;
+
+    /** Beside the number: the shape follows. */
+    private static final int WITH_SHAPE = 1;
 
     private static final MethodType REPLACING = MethodType.methodType(Object.class, Object.class);
 
@@ -73,9 +79,11 @@ final class LambdaForm extends Form {
         }
         LambdaShape ofPlace = shapeOf(lambda);
         graph.meet(object.getClass(), lambda, ofPlace.capturing());
+        written++;
         int known = number(graph, ofPlace);
-        out.writeVarInt(known, true);
-        if (known == LambdaShapes.NO_NUMBER) {
+        boolean withShape = known == LambdaShapes.NO_NUMBER || written <= BEFORE_NUMBER + WITH_BOTH;
+        out.writeVarInt(known << 1 | (withShape ? WITH_SHAPE : 0), true);
+        if (withShape) {
             write(graph, out, ofPlace);
         }
         out.writeVarInt(lambda.getCapturedArgCount(), true);
@@ -101,7 +109,7 @@ final class LambdaForm extends Form {
     }
 
     private int number(Graph graph, LambdaShape ofPlace) {
-        if (writeReplace != null && number == LambdaShapes.NO_NUMBER && ++written > BEFORE_NUMBER) {
+        if (writeReplace != null && number == LambdaShapes.NO_NUMBER && written > BEFORE_NUMBER) {
             number = graph.direction().shapes.number(ofPlace);
         }
         return number;
@@ -152,8 +160,11 @@ final class LambdaForm extends Form {
 
     @Override
     Object read(Graph graph, Input in) throws Exception {
-        int known = in.readVarInt(true);
-        LambdaPlace place = known == LambdaShapes.NO_NUMBER ? place(graph, readShape(graph, in)) : place(graph, known);
+        int head = in.readVarInt(true);
+        int known = head >>> 1;
+        LambdaShape beside = (head & WITH_SHAPE) == 0 ? null : readShape(graph, in);
+        LambdaPlace place =
+                known == LambdaShapes.NO_NUMBER && beside != null ? place(graph, beside) : place(graph, known, beside);
         @Nullable Object[] captured = graph.getElements(in);
         LambdaShape ofPlace = place.shape();
         return place.method() == null
@@ -174,10 +185,11 @@ final class LambdaForm extends Form {
                 graph.getText(in));
     }
 
-    private static LambdaPlace place(Graph graph, int number) throws IOException {
+    private static LambdaPlace place(Graph graph, int number, @Nullable LambdaShape beside) throws IOException {
         LambdaPlace known = graph.places().get(number);
         if (known == null) {
-            LambdaShape found = graph.direction().shapes.find(number);
+            LambdaShapes shapes = graph.direction().shapes;
+            LambdaShape found = beside == null || shapes == LambdaShapes.NONE ? shapes.find(number) : beside;
             if (found == null) {
                 throw new Refusal(null, Texts.noShape(number), null);
             }
