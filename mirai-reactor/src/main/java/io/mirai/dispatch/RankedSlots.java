@@ -4,6 +4,7 @@ import io.mirai.spi.Link;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class RankedSlots {
     private final List<BitSet> byNumber =
             Stream.generate(BitSet::new).limit(Link.MOST_AHEAD + 1).toList();
     private final Predicate<Slot> belongs;
+    private long inUse; // a bit for each number that a slot may have: most have none
 
     /**
      * Makes an empty order.
@@ -75,28 +77,34 @@ final class RankedSlots {
             return;
         }
         if (one.number != NOWHERE) {
-            byNumber.get(one.number).clear(one.slot.index);
+            remove(one.number, one.slot.index);
         }
         one.number = number;
         if (number != NOWHERE) {
             byNumber.get(number).set(one.slot.index);
+            inUse |= 1L << number;
+        }
+    }
+
+    private void remove(int number, int index) {
+        BitSet slots = byNumber.get(number);
+        slots.clear(index);
+        if (slots.isEmpty()) {
+            inUse &= ~(1L << number);
         }
     }
 
     /** Returns the slot of the lowest number; null if there is none. */
     @Nullable
     Slot lowest() {
-        for (BitSet slots : byNumber) {
-            for (int index = slots.nextSetBit(0); index >= 0; index = slots.nextSetBit(index)) {
-                Ranked first = ranked.get(index);
-                if (first != null && belongs.test(first.slot)) {
-                    return first.slot;
-                }
-                slots.clear(index);
-                if (first != null) {
-                    first.number = NOWHERE;
-                }
+        while (inUse != 0) {
+            int number = Long.numberOfTrailingZeros(inUse);
+            int index = byNumber.get(number).nextSetBit(0);
+            Ranked first = Objects.requireNonNull(ranked.get(index));
+            if (belongs.test(first.slot)) {
+                return first.slot;
             }
+            move(first, NOWHERE);
         }
         return null;
     }
