@@ -150,6 +150,9 @@ class BusyDaemon {
         }
 
         @Override
+        public void drain() {}
+
+        @Override
         public void kill() {}
     }
 

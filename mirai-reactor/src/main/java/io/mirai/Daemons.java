@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -63,7 +64,6 @@ public final class Daemons implements AutoCloseable {
      * Starts an anonymous profile of worker JVMs on this machine, and waits until they have dialled in.
      *
      * @param n how many, at least 1
-     * @throws IllegalArgumentException if n is less than 1
      * @throws IllegalStateException if they cannot be started, saying why; or on a thread that may not block
      */
     public static Daemons local(int n) {
@@ -155,21 +155,13 @@ public final class Daemons implements AutoCloseable {
         return map(elements, function, MapOptions.none());
     }
 
-    /**
-     * Submits one task for each element.
-     *
-     * @throws IllegalArgumentException if there are names, but not as many as elements
-     * @see #map(Iterable, TaskFunction)
-     */
+    /** Submits one task for each element; options with names must have as many as there are elements. See {@link #map(Iterable, TaskFunction)}. */
     public <A, R> MiraiMap<R> map(
             Iterable<? extends A> elements, TaskFunction<? super A, ? extends R> function, MapOptions options) {
         return new MiraiMap<>(mapper.map(elements, function, options.spec()));
     }
 
-    /**
-     * Submits one task for each element of an array, such as the rows of a {@code double[][]}. See {@link #map(Iterable,
-     * TaskFunction)}.
-     */
+    /** Submits one task for each element of an array, such as the rows of a matrix. See {@link #map(Iterable, TaskFunction)}. */
     public <A, R> MiraiMap<R> map(A[] elements, TaskFunction<? super A, ? extends R> function) {
         return map(elements, function, MapOptions.none());
     }
@@ -185,10 +177,7 @@ public final class Daemons implements AutoCloseable {
         return map(entries, function, MapOptions.none());
     }
 
-    /**
-     * Submits one task for each entry, named by its key unless the options name it. See {@link #map(Iterable, TaskFunction,
-     * MapOptions)}.
-     */
+    /** Submits one task for each entry, named by its key unless the options name it. See {@link #map(Iterable, TaskFunction)}. */
     public <K, V, R> MiraiMap<R> map(
             Map<? extends K, ? extends V> entries,
             TaskBiFunction<? super K, ? super V, ? extends R> function,
@@ -215,9 +204,8 @@ public final class Daemons implements AutoCloseable {
      *
      * <p>Null results are left out. The first failure ends the map, in the order of the elements; a failure of the source comes after
      * the results of the elements before it. A cancel is passed on to the source and stops the elements under way. The source is
-     * asked where outcomes are published, so one that blocks needs {@code subscribeOn(Schedulers.boundedElastic())}.
-     *
-     * @throws IllegalArgumentException if the options have names
+     * asked where outcomes are published, so one that blocks needs {@code subscribeOn(Schedulers.boundedElastic())}. The options may
+     * not have names.
      */
     public <A, R> Flux<R> map(
             Publisher<? extends A> source, TaskFunction<? super A, ? extends R> function, MapOptions options) {
@@ -232,7 +220,6 @@ public final class Daemons implements AutoCloseable {
      * daemon. Later tasks find the values that it leaves in {@link DaemonContext#globals()}.
      *
      * @return the results of the daemons that are connected now, in no order that means anything
-     * @see #everywhere(Task, TaskOptions, int)
      */
     public <R> MiraiMap<R> everywhere(Task<R> task) {
         return everywhere(task, TaskOptions.none());
@@ -287,7 +274,6 @@ public final class Daemons implements AutoCloseable {
      *
      * @param n how many, at least 1
      * @return how many were started
-     * @throws IllegalArgumentException if n is less than 1
      * @throws IllegalStateException if the profile is closed, or has too many daemons for one inside a daemon
      */
     public int launchLocal(int n) {
@@ -296,8 +282,7 @@ public final class Daemons implements AutoCloseable {
 
     /** Starts more daemons on this machine, and returns at once. See {@link #launchLocal(int)}. */
     public int launchLocal(int n, DaemonOptions options) {
-        requirePositive(n);
-        dispatcher.add(n, options.spec());
+        dispatcher.add(DaemonsBuilder.requirePositive(n), options.spec());
         return n;
     }
 
@@ -307,7 +292,7 @@ public final class Daemons implements AutoCloseable {
      * keep it out of their history, and has the secret: treat it as a password. Without {@link Builder#token} all have the same secret,
      * and each may start any number of daemons; with it they are for the first slots without a daemon, in order.
      *
-     * @throws IllegalArgumentException if n is less than 1, or the daemons are to have a class path
+     * @throws IllegalArgumentException if the daemons are to have a class path
      * @throws IllegalStateException if the profile is closed, or has no url
      */
     public List<String> launchCommands(int n) {
@@ -316,14 +301,7 @@ public final class Daemons implements AutoCloseable {
 
     /** Returns lines that start daemons with options of their own. See {@link #launchCommands(int)}. */
     public List<String> launchCommands(int n, DaemonOptions options) {
-        requirePositive(n);
-        return dispatcher.commands(n, options.spec());
-    }
-
-    private static void requirePositive(int n) {
-        if (n < 1) {
-            throw new IllegalArgumentException(Texts.daemonsOutOfRange(n, 1));
-        }
+        return dispatcher.commands(DaemonsBuilder.requirePositive(n), options.spec());
     }
 
     /**
@@ -362,6 +340,29 @@ public final class Daemons implements AutoCloseable {
         return Optional.of(dispatcher.url());
     }
 
+    /**
+     * Lets a daemon finish what it runs and leave, also one that this host has not started. It gets no more tasks, and those that were
+     * sent ahead to it run elsewhere. No other takes its slot until {@link #launchLocal} starts one, or one dials in by itself; meanwhile
+     * tasks wait, if no daemon is left, and those for this one alone fail. A daemon that is being started leaves when it has dialled in.
+     * Each subscription asks for all this, again without effect; a cancel does not undo it.
+     *
+     * @param index the slot, from 0
+     * @return completes when the daemon has left: at once if the slot has none, as that of a sync profile, at last when the profile has
+     *     closed
+     * @throws IllegalArgumentException if there is no such slot; names those that there are
+     */
+    public Mono<Void> drain(int index) {
+        return parts.publisher().signal(dispatcher.drain(index));
+    }
+
+    /** Lets all daemons finish what they run and leave that there are at the subscription. See {@link #drain(int)}. */
+    public Mono<Void> drain() {
+        return parts.publisher()
+                .signal(Mono.defer(() -> Mono.when(IntStream.range(0, dispatcher.slots())
+                        .mapToObj(dispatcher::drain)
+                        .toList())));
+    }
+
     /** Returns the counts of this moment. */
     public Status status() {
         return dispatcher.status();
@@ -380,8 +381,7 @@ public final class Daemons implements AutoCloseable {
     }
 
     /**
-     * Ends the daemons as {@link #close()} does, at the first subscription, and completes when nothing of them is left. A cancel does
-     * not stop it.
+     * Ends the daemons as {@link #close()} does, at the first subscription, and completes when nothing is left. A cancel does not stop it.
      */
     public Mono<Void> closeAsync() {
         return parts.publisher().signal(closing());

@@ -67,11 +67,15 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
      * @throws IllegalArgumentException if it is less than 1
      */
     public Daemons.Builder n(int daemons) {
+        this.daemons = requirePositive(daemons);
+        return self();
+    }
+
+    static int requirePositive(int daemons) {
         if (daemons < 1) {
             throw new IllegalArgumentException(Texts.daemonsOutOfRange(daemons, 1));
         }
-        this.daemons = daemons;
-        return self();
+        return daemons;
     }
 
     /** Names the profile, which replaces the one of that name when it starts; by default it is anonymous. */

@@ -181,47 +181,27 @@ public final class Mirais {
         return Flux.defer(() -> setForMaps().map(source, function, options));
     }
 
-    /**
-     * Calls {@link Daemons#everywhere(Task)} of the default profile.
-     *
-     * @throws IllegalStateException if it has no daemons
-     */
+    /** Calls {@link Daemons#everywhere(Task)} of the default profile, which must have daemons. */
     public static <R> MiraiMap<R> everywhere(Task<R> task) {
         return Profiles.require(DEFAULT).everywhere(task);
     }
 
-    /**
-     * Calls {@link Daemons#everywhere(Task, TaskOptions)} of the default profile.
-     *
-     * @throws IllegalStateException if it has no daemons
-     */
+    /** Calls {@link Daemons#everywhere(Task, TaskOptions)} of the default profile, which must have daemons. */
     public static <R> MiraiMap<R> everywhere(Task<R> task, TaskOptions options) {
         return Profiles.require(DEFAULT).everywhere(task, options);
     }
 
-    /**
-     * Calls {@link Daemons#everywhere(Task, TaskOptions, int)} of the default profile.
-     *
-     * @throws IllegalStateException if it has no daemons
-     */
+    /** Calls {@link Daemons#everywhere(Task, TaskOptions, int)} of the default profile, which must have daemons. */
     public static <R> MiraiMap<R> everywhere(Task<R> task, TaskOptions options, int min) {
         return Profiles.require(DEFAULT).everywhere(task, options, min);
     }
 
-    /**
-     * Calls {@link Daemons#everywhere(TaskAction)} of the default profile.
-     *
-     * @throws IllegalStateException if it has no daemons
-     */
+    /** Calls {@link Daemons#everywhere(TaskAction)} of the default profile, which must have daemons. */
     public static MiraiMap<Void> everywhere(TaskAction action) {
         return Profiles.require(DEFAULT).everywhere(action);
     }
 
-    /**
-     * Calls {@link Daemons#everywhere(SerialConfig[])} of the default profile.
-     *
-     * @throws IllegalStateException if it has no daemons
-     */
+    /** Calls {@link Daemons#everywhere(SerialConfig[])} of the default profile, which must have daemons. */
     public static MiraiMap<Void> everywhere(SerialConfig<?>... configs) {
         return Profiles.require(DEFAULT).everywhere(configs);
     }
@@ -250,6 +230,16 @@ public final class Mirais {
      */
     public static Optional<String> saisei(int index, boolean force) {
         return Profiles.require(DEFAULT).saisei(index, force);
+    }
+
+    /** Calls {@link Daemons#drain(int)} of the default profile, which must have daemons. */
+    public static Mono<Void> drain(int index) {
+        return Profiles.require(DEFAULT).drain(index);
+    }
+
+    /** Calls {@link Daemons#drain()} of the default profile, which must have daemons. */
+    public static Mono<Void> drain() {
+        return Profiles.require(DEFAULT).drain();
     }
 
     /** Calls {@link Daemons#status} of the default profile; all zero if it has no daemons. */

@@ -22,6 +22,7 @@ class EverywhereScheduleTest {
                         "setup done",
                         "dropped",
                         "refused",
+                        "drained",
                         "taken",
                         "given up",
                         "MiraiError",

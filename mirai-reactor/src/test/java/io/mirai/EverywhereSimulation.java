@@ -58,6 +58,8 @@ final class EverywhereSimulation {
     private final Set<String> seen = new HashSet<>();
 
     private int names;
+    private int drained;
+    private int left;
     private @Nullable AssertionError seenInTheLoop;
 
     EverywhereSimulation(long seed) {
@@ -85,12 +87,13 @@ final class EverywhereSimulation {
         }
         settle();
         assertThat(mirais).as("after the end").noneMatch(Mirai::unresolved);
+        assertThat(left).as("drains that have completed").isEqualTo(drained);
         Status status = daemons.status();
         assertThat(status.queued()).isZero();
         assertThat(status.executing()).isZero();
         if (!daemons.isClosed()) {
             fleet.online().stream()
-                    .filter(daemon -> !daemon.isKilled() && !daemon.isDraining())
+                    .filter(daemon -> !daemon.isKilled() && !daemon.isKnownToDrain())
                     .forEach(daemon -> assertThat(dutiesOf(daemon).open)
                             .as("open on daemon %d", daemon.slot())
                             .allMatch(this::isUndone));
@@ -127,7 +130,7 @@ final class EverywhereSimulation {
         } else if (dice < 95) {
             pick(fleet.online(), daemon -> true, InMemoryDaemon::loseLink);
         } else if (dice < 96) {
-            pick(fleet.online(), daemon -> !daemon.isDraining(), daemon -> daemon.drain(Departure.MAX_TASKS));
+            pick(fleet.online(), daemon -> !daemon.isDraining(), this::drain);
         } else if (dice < 97) {
             pick(fleet.online(), InMemoryDaemon::isKnownToDrain, InMemoryDaemon::die);
         } else if (dice < 99) {
@@ -138,6 +141,17 @@ final class EverywhereSimulation {
     }
 
     // ---- What may happen ----
+
+    private void drain(InMemoryDaemon daemon) {
+        if (random.nextBoolean()) {
+            daemon.drain(Departure.MAX_TASKS);
+        } else if (!daemons.isClosed()) {
+            seen.add("drained");
+            int slot = random.nextInt(daemons.status().daemons().size());
+            daemons.drain(slot).subscribe(nothing -> {}, error -> {}, () -> left++);
+            drained++;
+        }
+    }
 
     private void submit(TaskOptions options) {
         if (!daemons.isClosed()) {

@@ -77,6 +77,12 @@ final class Simulation {
     /** Whether daemons dial in that nobody has launched. */
     private final boolean open;
 
+    /** The slots whose daemon was being launched when the user drained them. */
+    private final Set<Integer> calledOff = new HashSet<>();
+
+    /** How many subscribers wait for daemons to leave. */
+    private int awaitingLeave;
+
     private boolean begun;
     private boolean listening;
     private boolean cannotListen;
@@ -155,6 +161,8 @@ final class Simulation {
             close();
         }
         require(fleet.isClosed(), () -> "the fleet is open after the close");
+        publish();
+        require(awaitingLeave == 0, () -> awaitingLeave + " drains that never complete");
         return seen;
     }
 
@@ -188,7 +196,11 @@ final class Simulation {
         } else if (dice < 94) {
             pick(fleet.online(), daemon -> true, InMemoryDaemon::loseLink);
         } else if (dice < 96) {
-            pick(fleet.online(), daemon -> !daemon.isDraining(), this::drain);
+            if (random.nextBoolean()) {
+                pick(fleet.online(), daemon -> !daemon.isDraining(), this::drain);
+            } else {
+                drainSlot();
+            }
         } else if (dice < 98) {
             pick(fleet.online(), daemon -> true, daemon -> daemon.refuseToSend(new OutOfMemoryError("direct memory")));
         } else if (dice < 99) {
@@ -435,11 +447,18 @@ final class Simulation {
     private void launchEnds(int slot) {
         if (broken ? random.nextBoolean() : !settling && random.nextInt(3 + calm) == 0) {
             seen.add("a launch failed");
-            countEarlyDeath(slot);
+            if (calledOff.remove(slot)) {
+                vacant.add(slot);
+            } else {
+                countEarlyDeath(slot);
+            }
             fleet.failLaunch(slot, "no luck");
             return;
         }
         InMemoryDaemon daemon = fleet.dialIn(slot);
+        require(
+                !calledOff.remove(slot) || daemon.isAskedToDrain(),
+                () -> "daemon " + slot + " may stay, though it was called off");
         daemon.startWhenTold();
         if (quick) {
             daemon.keepReplies();
@@ -458,6 +477,32 @@ final class Simulation {
                 Departure.WALL_TIME));
         seen.add("draining: " + why);
         daemon.drain(why);
+    }
+
+    /** The user drains a slot: what daemon is there has to be gone when that completes. */
+    private void drainSlot() {
+        if (daemons.isClosed() || capacities.isEmpty()) {
+            return;
+        }
+        int slot = random.nextInt(capacities.size());
+        Optional<InMemoryDaemon> there =
+                fleet.online().stream().filter(daemon -> daemon.slot() == slot).findFirst();
+        if (there.isPresent()) {
+            seen.add("a daemon drained");
+        } else if (fleet.launching().contains(slot)) {
+            seen.add("a launch called off");
+            calledOff.add(slot);
+        } else {
+            seen.add(vacant.add(slot) ? "a slot called off" : "an empty slot drained");
+        }
+        awaitingLeave++;
+        daemons.drain(slot).subscribe(nothing -> {}, error -> {}, () -> {
+            checkOutside("the end of a drain is signalled");
+            require(
+                    there.isEmpty() || !fleet.online().contains(there.get()),
+                    () -> "drained with daemon " + slot + " there");
+            awaitingLeave--;
+        });
     }
 
     private void leaveIfIdle(InMemoryDaemon daemon) {
@@ -617,7 +662,7 @@ final class Simulation {
     }
 
     private static boolean isAtRest(InMemoryDaemon daemon) {
-        return daemon.inFlight().isEmpty() && !daemon.isKilled() && !daemon.isDraining();
+        return daemon.inFlight().isEmpty() && !daemon.isKilled() && !daemon.isDraining() && !daemon.isAskedToDrain();
     }
 
     private boolean isQuiet() {
@@ -698,7 +743,9 @@ final class Simulation {
             stopAny();
         }
         for (SimulatedTask before : tasks.headMap(id).values()) {
-            if (before.unresolved() && !before.isAnswered() && !isOnDaemon(before.id())) {
+            boolean isHere =
+                    daemon.inFlight().contains(before.id()); // its link has ended, and the host is about to hear it
+            if (before.unresolved() && !before.isAnswered() && !isHere && !isOnDaemon(before.id())) {
                 throw new AssertionError("task " + id + " overtook task " + before.id());
             }
         }

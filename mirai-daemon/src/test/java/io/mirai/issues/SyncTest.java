@@ -164,6 +164,14 @@ class SyncTest {
     }
 
     @Test
+    void drain_findsNoDaemonThatCouldLeave() {
+        daemons.drain(0).block();
+        daemons.drain().block();
+        assertThat(daemons.mirai(() -> 1).collect()).isEqualTo(1);
+        assertThatThrownBy(() -> daemons.drain(1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void launchLocal_saysThatTheProfileIsSync() {
         assertThatThrownBy(() -> daemons.launchLocal(1))
                 .isInstanceOf(IllegalStateException.class)

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
@@ -282,6 +283,33 @@ class DialInTest {
             try (PastedDaemon next =
                     PastedDaemon.paste(daemons.launchCommands(1).get(0))) {
                 assertThat(task.block(DEADLINE)).isEqualTo(2);
+                assertThat(next.isAlive()).isTrue();
+            }
+        }
+    }
+
+    /** Also a persistent one, which would dial again if it were only cut off. */
+    @Test
+    void drain_letsWhatRunsFinishAndTheDaemonLeaveForGood() throws Exception {
+        try (Daemons daemons =
+                        Daemons.builder().n(1).url("tls+tcp://127.0.0.1:0").start();
+                PastedDaemon daemon = PastedDaemon.paste(
+                        daemons.launchCommands(1, DaemonOptions.none().autoExit(AutoExit.PERSIST))
+                                .get(0))) {
+            String directory = scratch.toString();
+            Mirai<Integer> running = daemons.mirai(() -> HeldTask.run(directory, 0));
+            awaitFile(HeldTask.begun(directory, 0, 1));
+            CompletableFuture<Void> left = daemons.drain(0).toFuture();
+            Mirai<Integer> queued = daemons.mirai(() -> 2);
+            assertThat(daemons.status().daemons().get(0).problem()).isPresent();
+            Files.createFile(HeldTask.go(directory, 0, 1));
+            assertThat(running.block(DEADLINE)).isEqualTo(1);
+            assertThat(daemon.awaitExit()).as(daemon.said()).isEqualTo(ExitCode.DRAINED.status());
+            left.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(queued.unresolved()).isTrue();
+            try (PastedDaemon next =
+                    PastedDaemon.paste(daemons.launchCommands(1).get(0))) {
+                assertThat(queued.block(DEADLINE)).isEqualTo(2);
                 assertThat(next.isAlive()).isTrue();
             }
         }

@@ -63,6 +63,11 @@ final class LaunchedElsewhere implements Link {
     }
 
     @Override
+    public void drain() {
+        link.drain();
+    }
+
+    @Override
     public void kill() {
         link.kill();
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * Matches the queue of one profile with the free threads of its daemons.
@@ -45,6 +46,7 @@ import reactor.core.publisher.Mono;
  *   start, add     Roster                 listens and launches
  *   link           Links, Roster          the slot is online; its setup tasks; matches
  *   draining       Links                  the daemon gets no more tasks, and is replaced unless it was asked to leave
+ *   drain          Links, Roster          the daemon gets no more tasks, is asked to leave, and is not replaced
  *   link end       Links, LinkLoss        tasks that never started return to their places, and so do those that may be
  *                                         tried again; the rest fails; Roster: launches a new daemon, or gives up
  *   launch failure Roster                 launches again after a pause, or gives up that slot, and with the last one the
@@ -274,6 +276,16 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
     }
 
     @Override
+    public Mono<Void> drain(int slot) {
+        checkSlot(slot, IllegalArgumentException::new);
+        return Mono.defer(() -> {
+            Sinks.One<Mono<Void>> begun = Sinks.one();
+            loop.post(() -> begun.tryEmitValue(links.drain(roster.slots().get(slot))));
+            return Mono.firstWithSignal(begun.asMono().flatMap(vacated -> vacated), ended());
+        });
+    }
+
+    @Override
     public void onLink(Link link) {
         loop.post(() -> links.link(link));
     }
@@ -295,9 +307,13 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
 
     @Override
     public void checkSlot(int index) {
+        checkSlot(index, IndexOutOfBoundsException::new);
+    }
+
+    private void checkSlot(int index, Function<String, RuntimeException> failure) {
         int slots = roster.slots().size();
         if (index < 0 || index >= slots) {
-            throw new IndexOutOfBoundsException(Texts.noSuchSlot(profile, index, slots));
+            throw failure.apply(Texts.noSuchSlot(profile, index, slots));
         }
     }
 
@@ -323,8 +339,7 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
 
     @Override
     public Status status() {
-        List<DaemonStatus> daemons =
-                roster.slots().all().stream().map(Slot::status).toList();
+        List<DaemonStatus> daemons = roster.slots().status();
         int connections = (int) daemons.stream().filter(DaemonStatus::online).count();
         return new Status(
                 profile,
@@ -362,9 +377,12 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
         @Override
         public void onSlotGivenUp(Slot slot, String reason) {
             Faults.error(() -> Texts.slotGivenUp(profile, slot.index, reason), null);
-            links.leaveOwn(slot);
-            intake.expectNoMore(slot);
-            matcher.match();
+            links.expectNoMore(slot);
+        }
+
+        @Override
+        public void onSlotCalledOff(Slot slot) {
+            links.expectNoMore(slot);
         }
 
         @Override

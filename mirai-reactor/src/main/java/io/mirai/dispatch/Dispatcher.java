@@ -115,6 +115,15 @@ public interface Dispatcher {
     void regenerate(int slot);
 
     /**
+     * Lets the daemon of a slot leave at each subscription: it gets no more tasks, what was sent ahead to it returns to the queue, and
+     * what it runs ends. No other daemon takes the slot. A cancel does not stop it.
+     *
+     * @return completes, perhaps in the loop, when no daemon is there, or the profile has ended
+     * @throws IllegalArgumentException if there is no such slot, naming those that there are
+     */
+    Mono<Void> drain(int slot);
+
+    /**
      * Refuses an index that is not that of a slot.
      *
      * @throws IndexOutOfBoundsException if so, naming those that there are

@@ -8,6 +8,7 @@ import io.mirai.spi.Reply;
 import io.mirai.spi.SharedFunction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /** Handles daemons that dial in, leave, and are lost. Only the drain loop calls it. */
 final class Links {
@@ -63,6 +64,9 @@ final class Links {
     void link(Link link) {
         Slot slot = roster.tryTake(link);
         if (slot != null) {
+            if (slot.isCalledOff()) {
+                drain(slot);
+            }
             matcher.offer(slot);
             matcher.match();
         }
@@ -72,10 +76,31 @@ final class Links {
     void draining(Link link, Departure reason) {
         SlotLink leaving = linkOf(link);
         if (leaving != null) {
-            leaving.markDraining(reason);
-            sendAhead.recall(leaving);
-            leavePlaced(leaving.slot);
+            leave(leaving, reason);
         }
+    }
+
+    private void leave(SlotLink leaving, Departure reason) {
+        leaving.markDraining(reason);
+        leaving.slot.markLeaving(Texts.leaves(reason));
+        sendAhead.recall(leaving);
+        leavePlaced(leaving.slot);
+    }
+
+    /**
+     * Sends a daemon no more tasks, and asks it to leave. No other daemon takes the slot; where none is, none comes.
+     *
+     * @return completes when no daemon is there
+     */
+    Mono<Void> drain(Slot slot) {
+        SlotLink link = slot.link();
+        if (link != null) {
+            leave(link, Departure.DRAINED);
+            link.link.drain(); // after the recall: what the daemon has then runs to its end
+        } else {
+            roster.callOff(slot);
+        }
+        return slot.vacated();
     }
 
     /** Lets the daemon of a slot forget a function that no task will apply any more. */
@@ -163,8 +188,15 @@ final class Links {
         }
     }
 
+    /** Lets nothing wait for a daemon in this slot, where none comes any more. */
+    void expectNoMore(Slot slot) {
+        leaveOwn(slot);
+        intake.expectNoMore(slot);
+        matcher.match();
+    }
+
     /** Puts the tasks back that were given to this slot in turn, and fails its own if no other daemon comes. */
-    void leaveOwn(Slot slot) {
+    private void leaveOwn(Slot slot) {
         leavePlaced(slot);
         loop.doInBatches(() -> failNextOfVacant(slot));
     }

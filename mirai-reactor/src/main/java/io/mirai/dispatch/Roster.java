@@ -4,9 +4,6 @@ import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Fleet;
 import io.mirai.spi.Link;
 import io.mirai.spi.LinkEnd;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +24,12 @@ import reactor.core.publisher.Sinks;
  *                  gives up ◄─────────────────────────┘ and no daemon dials in that this host does not start
  * </pre>
  *
- * <p>At most {@link #AT_ONCE} daemons are being launched at a time; the others wait for their turn, since a hundred that share a few
- * processors would all be too late. A failed launch is an early death, and so is the end of a daemon that has finished no task,
- * unless a task is to blame, or the slot was taken away from it. A slot that has given up shows why in its status. After {@link #close}
- * nothing is launched any more, whatever the fleet still tells.
+ * <p>{@link Launches} starts the daemons, a few at a time. A failed launch is an early death, and so is the end of a daemon that has
+ * finished no task, unless a task is to blame, or the slot was taken away from it. A slot that has given up shows why in its status.
+ * After {@link #close} nothing is launched any more, whatever the fleet still tells.
  */
 final class Roster {
 
-    /** How many daemons are launched at a time. */
-    static final int AT_ONCE = 2 * Runtime.getRuntime().availableProcessors();
-
-    private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
     private static final int EARLY_DEATHS_TO_GIVE_UP = 5;
 
     private final String profile;
@@ -47,13 +39,12 @@ final class Roster {
     private final Counts counts;
     private final Setups setups;
     private final Observer observer;
+    private final Launches launches;
     private final Slots slots = new Slots();
     private final Sinks.Empty<Void> started = Sinks.empty();
 
     // Owned by the drain loop.
     private final TreeMap<Integer, Slot> vacant = new TreeMap<>();
-    private final Deque<Slot> toLaunch = new ArrayDeque<>();
-    private int launching;
     private boolean listening;
     private boolean closed;
     private int awaitingFirstLink;
@@ -71,6 +62,9 @@ final class Roster {
 
         /** Hears that one slot gets no daemon any more, while others have one or may get one. */
         void onSlotGivenUp(Slot slot, String reason);
+
+        /** Hears that one slot gets no daemon any more, since it was called off. */
+        void onSlotCalledOff(Slot slot);
 
         /** Hears that no slot is left that has a daemon or may get one. */
         void onGiveUp(String reason);
@@ -95,6 +89,7 @@ final class Roster {
         this.counts = counts;
         this.setups = setups;
         this.observer = observer;
+        this.launches = new Launches(fleet, loop, this::launchFailed);
         this.open = first.dialInThemselves();
         for (int i = 0; i < first.slots(); i++) {
             if (open) {
@@ -202,7 +197,7 @@ final class Roster {
         listening = true;
         loop.forEach(slots, slot -> {
             if (!slot.isVacant()) {
-                launch(slot);
+                launches.add(slot);
             }
         });
         tellIfStarted();
@@ -235,30 +230,7 @@ final class Roster {
             awaitingFirstLink += slot.isNew() ? 1 : 0;
         }
         if (listening) {
-            launch(slot);
-        }
-    }
-
-    private void launch(Slot slot) {
-        toLaunch.add(slot);
-        launchNext();
-    }
-
-    private void launchNext() {
-        while (!closed && launching < AT_ONCE && !toLaunch.isEmpty()) {
-            Slot slot = toLaunch.remove();
-            if (slot.tryMarkLaunching()) {
-                launching++;
-                tryLaunch(slot);
-            }
-        }
-    }
-
-    private void tryLaunch(Slot slot) {
-        try {
-            fleet.launch(slot.index, slot.instance() + 1, slot.spec());
-        } catch (Throwable e) { // such as an OutOfMemoryError where no thread can be made
-            loop.post(() -> launchFailed(slot, String.valueOf(e)));
+            launches.add(slot);
         }
     }
 
@@ -268,12 +240,33 @@ final class Roster {
         }
     }
 
-    /** Launches again, or gives the slot up, after a daemon that never dialled in. */
+    /** Launches again, or leaves the slot, after a daemon that never dialled in. */
     void launchFailed(Slot slot, String message) {
         if (slot.tryMarkLaunchFailed(message)) {
-            launching--;
-            relaunch(slot, message);
-            launchNext();
+            launches.ended();
+            if (slot.isCalledOff()) {
+                callOff(slot);
+            } else {
+                relaunch(slot, message);
+            }
+            launches.next();
+        }
+    }
+
+    /** Starts no daemon for a slot that has none, unless one is being launched; that is drained when it dials in. */
+    void callOff(Slot slot) {
+        if (!closed && !slot.isVacant() && !slot.tryCallOff()) {
+            slot.markVacant(null);
+            vacant.put(slot.index, slot);
+            awaitNoMore(slot);
+            observer.onSlotCalledOff(slot);
+        }
+    }
+
+    private void awaitNoMore(Slot slot) {
+        if (slot.isNew()) {
+            awaitingFirstLink--;
+            tellIfStarted();
         }
     }
 
@@ -292,7 +285,7 @@ final class Roster {
         vacant.remove(slot.index);
         addCapacity(link.capacity() - slot.capacity());
         if (slot.markOnline(link, setups.laneOfJoining())) {
-            launching--;
+            launches.ended();
         }
         link.admit(slot.index, slot.instance());
         countOnline(+1);
@@ -301,7 +294,7 @@ final class Roster {
             awaitingFirstLink--;
             tellIfStarted();
         }
-        launchNext();
+        launches.next();
         return slot;
     }
 
@@ -380,7 +373,7 @@ final class Roster {
             vacant.remove(slot.index);
             slot.markWanted(slot.spec());
             awaitingFirstLink += slot.isNew() ? 1 : 0;
-            launch(slot);
+            launches.add(slot);
         }
     }
 
@@ -394,19 +387,8 @@ final class Roster {
         }
         if (deaths >= EARLY_DEATHS_TO_GIVE_UP) {
             giveUp(slot, Texts.gaveUp(profile, slot.index, deaths, failure));
-        } else if (deaths == 0) {
-            launch(slot);
         } else {
-            launchAfter(slot, FIRST_BACKOFF.multipliedBy(1L << (deaths - 1)));
-        }
-    }
-
-    private void launchAfter(Slot slot, Duration pause) {
-        try {
-            loop.after(pause, () -> launch(slot));
-        } catch (Throwable e) { // such as an OutOfMemoryError; it is launched all the same, without the pause
-            loop.report(e);
-            loop.post(() -> launch(slot));
+            launches.add(slot, deaths);
         }
     }
 
@@ -419,10 +401,7 @@ final class Roster {
             giveUp(reason);
             return;
         }
-        if (slot.isNew()) {
-            awaitingFirstLink--;
-            tellIfStarted();
-        }
+        awaitNoMore(slot);
         observer.onSlotGivenUp(slot, reason);
     }
 
@@ -438,7 +417,7 @@ final class Roster {
      */
     void close(String reason) {
         closed = true;
-        toLaunch.clear();
+        launches.close();
         started.tryEmitError(new IllegalStateException(reason));
     }
 }

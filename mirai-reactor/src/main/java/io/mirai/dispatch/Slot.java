@@ -6,6 +6,8 @@ import io.mirai.spi.Link;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * One numbered slot of a profile, which one daemon after the other takes. Only the drain loop changes it; any thread may read
@@ -19,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  *    │                                                  │ end of the link, and the daemon was asked to leave, or was
  *    │                                                  │ not started by this host
  *    │ launchLocal, saisei                              ▼
- *    └─────────────────────────────────────────────── vacant ◄──the slot gives up── empty
+ *    └─────────────────────────────────────────────── vacant ◄──the slot gives up, or is called off── empty
  *
  *   vacant ──a daemon that this host has not started dials in──► linked
  * </pre>
+ *
+ * <p>A slot that is called off while a daemon is being launched for it is left vacant when that launch fails, and if the daemon dials
+ * in it is drained at once.
  */
 final class Slot {
 
@@ -54,12 +59,18 @@ final class Slot {
     /** Whether a daemon was launched for it that has neither dialled in nor failed. */
     private boolean launching;
 
+    /** Whether it was called off since then. */
+    private boolean calledOff;
+
     private int earlyDeaths;
+
+    /** Completes when the slot is vacant; null if nobody waits for that. */
+    private Sinks.@Nullable Empty<Void> vacated;
 
     /** Whether it stands in the line of the slots that have a free thread. */
     boolean isOffered;
 
-    /** Why no daemon is here; null if one is, or nothing has gone wrong. */
+    /** Why no daemon is here, or why the daemon leaves; null if nothing has gone wrong. */
     private volatile @Nullable String problem;
 
     private volatile boolean online;
@@ -150,6 +161,7 @@ final class Slot {
         SlotLink last = link;
         link = null;
         online = false;
+        problem = null;
         return last == null ? List.of() : last.markOver();
     }
 
@@ -169,6 +181,27 @@ final class Slot {
     void markVacant(@Nullable String why) {
         vacant = true;
         launched = false;
+        calledOff = false;
+        problem = why;
+        if (vacated != null) {
+            vacated.tryEmitEmpty();
+            vacated = null;
+        }
+    }
+
+    /** Completes when the slot is vacant. */
+    Mono<Void> vacated() {
+        if (vacant) {
+            return Mono.empty();
+        }
+        if (vacated == null) {
+            vacated = Sinks.empty();
+        }
+        return vacated.asMono();
+    }
+
+    /** Shows that its daemon leaves, and why. */
+    void markLeaving(String why) {
         problem = why;
     }
 
@@ -199,7 +232,7 @@ final class Slot {
         return givenUp;
     }
 
-    /** Returns why no daemon is here; null if one is, or nothing has gone wrong. */
+    /** Returns why no daemon is here, or why the daemon leaves; null if nothing has gone wrong. */
     @Nullable
     String problem() {
         return problem;
@@ -219,10 +252,10 @@ final class Slot {
     /**
      * Marks that a daemon is being launched for it.
      *
-     * @return false if one is there, or is being launched already
+     * @return false if one is there, or is being launched already, or none is wanted
      */
     boolean tryMarkLaunching() {
-        boolean launches = !launching && link == null;
+        boolean launches = !launching && link == null && !vacant;
         launching |= launches;
         return launches;
     }
@@ -239,6 +272,21 @@ final class Slot {
             markEarlyDeath(why);
         }
         return was;
+    }
+
+    /**
+     * Calls the daemon off that is being launched for it.
+     *
+     * @return false if none is
+     */
+    boolean tryCallOff() {
+        calledOff |= launching;
+        return launching;
+    }
+
+    /** Returns whether the daemon that was launched for it was called off before it dialled in. */
+    boolean isCalledOff() {
+        return calledOff;
     }
 
     /** Counts an early death: a daemon of this slot failed to start, or ended before it had finished a task. */

@@ -65,7 +65,7 @@ final class SlotLink {
     /** Why it leaves, or was killed. */
     private sealed interface Cause permits Drains, Overdue, Taken, Refused, Broken {}
 
-    /** The daemon says that it leaves. */
+    /** The daemon says that it leaves, or its host has asked it to. */
     private record Drains(Departure reason) implements Cause {}
 
     /** A task was told to stop, and has not ended in time. */
@@ -116,7 +116,7 @@ final class SlotLink {
 
     // ---- Transitions ----
 
-    /** Marks that the daemon says that it leaves. */
+    /** Marks that the daemon leaves, as it says or its host has asked it to. */
     void markDraining(Departure reason) {
         if (state instanceof Killed killed) {
             state = new Killed(killed.cause, killed.asked || reason.isAsked());

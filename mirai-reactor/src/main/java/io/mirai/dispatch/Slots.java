@@ -1,5 +1,6 @@
 package io.mirai.dispatch;
 
+import io.mirai.DaemonStatus;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -36,6 +37,11 @@ final class Slots {
                 .limit(wanted)
                 .boxed()
                 .toList();
+    }
+
+    /** Returns what the slots and their daemons are now. */
+    List<DaemonStatus> status() {
+        return all().stream().map(Slot::status).toList();
     }
 
     /** Returns the slots that are there now. */

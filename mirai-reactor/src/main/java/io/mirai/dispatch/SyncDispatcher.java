@@ -213,6 +213,15 @@ public final class SyncDispatcher implements Dispatcher {
         throw new IllegalStateException(Texts.syncHasNoDaemons(profile));
     }
 
+    /** Does nothing: no daemon is there. */
+    @Override
+    public Mono<Void> drain(int slot) {
+        if (slot != DAEMON) {
+            throw new IllegalArgumentException(Texts.noSuchSlot(profile, slot, 1));
+        }
+        return Mono.empty();
+    }
+
     @Override
     public void checkSlot(int index) {
         if (index != DAEMON) {

@@ -2,6 +2,7 @@ package io.mirai.dispatch;
 
 import io.mirai.MiraiReset.Started;
 import io.mirai.machine.Machine;
+import io.mirai.spi.Departure;
 import io.mirai.spi.LinkEnd;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -39,6 +40,19 @@ final class Texts {
     static String noSuchSlot(String profile, int index, int slots) {
         return "profile '" + profile + "' has no daemon " + index + "; "
                 + (slots == 0 ? "it has none yet" : slots == 1 ? "its only one is 0" : "it has 0 to " + (slots - 1));
+    }
+
+    static String leaves(Departure reason) {
+        return "it takes no more tasks and leaves, since "
+                + switch (reason) {
+                    case SIGNAL -> "a signal told it to";
+                    case OUT_OF_MEMORY -> "it has run out of memory";
+                    case CLASS_SPOILED -> "a class there can no longer be used";
+                    case MAX_TASKS -> "it has had its maxTasks";
+                    case IDLE_TIME -> "it had nothing to do for its idleTime";
+                    case WALL_TIME -> "its wallTime is over";
+                    case DRAINED -> "drain() was called";
+                };
     }
 
     static String secretTakenBack(String profile) {

@@ -16,12 +16,14 @@ public enum Departure {
     /** It had nothing to do for as long as it was to wait. */
     IDLE_TIME,
     /** It was there for as long as it was to be. */
-    WALL_TIME;
+    WALL_TIME,
+    /** Its host has drained it. */
+    DRAINED;
 
     /** Whether it was asked to leave then: it ends by itself, and no other takes its slot. */
     public boolean isAsked() {
         return switch (this) {
-            case MAX_TASKS, IDLE_TIME, WALL_TIME -> true;
+            case MAX_TASKS, IDLE_TIME, WALL_TIME, DRAINED -> true;
             case SIGNAL, OUT_OF_MEMORY, CLASS_SPOILED -> false;
         };
     }

@@ -48,6 +48,12 @@ public interface Link extends ValueSource {
      */
     void stop(long taskId, boolean mayInterruptIfRunning);
 
+    /**
+     * Asks the daemon to leave when the tasks that it has then have ended, also if it was to dial its next host. Nothing is sent to
+     * it any more. {@link FleetListener#onLinkEnd} follows.
+     */
+    void drain();
+
     /** Ends the link now; a daemon on this machine is killed. {@link FleetListener#onLinkEnd} follows. */
     void kill();
 }

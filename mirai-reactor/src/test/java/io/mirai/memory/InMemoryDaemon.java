@@ -14,6 +14,7 @@ import io.mirai.spi.TaskMessage;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,6 +66,8 @@ public final class InMemoryDaemon implements Link {
     private boolean draining;
     private @Nullable Departure departure;
     private boolean drainingKnown;
+    private boolean askedToDrain;
+    private boolean drainsWhenIdle;
     private boolean killed;
     private int delivered;
     private int micros = 10_000; // long, so that nothing is sent ahead
@@ -182,14 +185,19 @@ public final class InMemoryDaemon implements Link {
         return draining;
     }
 
-    /** Whether the host has heard that it leaves. */
+    /** Whether the host has heard that it leaves, or has asked it to. */
     public boolean isKnownToDrain() {
-        return drainingKnown;
+        return drainingKnown || askedToDrain;
     }
 
-    /** Whether the host has heard that it leaves as it was asked to, so that no other daemon comes. */
+    /** Whether the host knows that it leaves as it was asked to, so that no other daemon comes. */
     public boolean isKnownToLeave() {
-        return drainingKnown && departure != null && departure.isAsked();
+        return askedToDrain || (drainingKnown && departure != null && departure.isAsked());
+    }
+
+    /** Whether the host has asked it to leave. */
+    public boolean isAskedToDrain() {
+        return askedToDrain;
     }
 
     /** Which attempt at a task that runs here, or waits, this is. */
@@ -316,7 +324,11 @@ public final class InMemoryDaemon implements Link {
             towardsHost.clear();
         }
         fleet.remove(this, died, traces == Traces.UNKNOWN);
-        List.copyOf(lateBodies).forEach(LateBody::isLost);
+        // In the order of their tasks: one whose value is not known to be lost cannot be waited for.
+        lateBodies.stream()
+                .sorted(Comparator.comparingLong(LateBody::task))
+                .toList()
+                .forEach(LateBody::isLost);
         Traces known = new Traces() {
             @Override
             public Started started(int seat, long sequence) {
@@ -403,8 +415,26 @@ public final class InMemoryDaemon implements Link {
             Arrived notBegun = waiting.remove(taskId);
             if (notBegun != null) {
                 refuse(notBegun);
+                goOnToDrain();
             }
         });
+    }
+
+    @Override
+    public void drain() {
+        askedToDrain = true;
+        towardsDaemon.add(this::drainIfIdle);
+    }
+
+    /** It runs all that it has, and then says that it leaves. */
+    private void drainIfIdle() {
+        if (!draining) {
+            if (waiting.isEmpty() && running.isEmpty()) {
+                drain(Departure.DRAINED);
+            } else {
+                drainsWhenIdle = true;
+            }
+        }
     }
 
     @Override
@@ -433,6 +463,12 @@ public final class InMemoryDaemon implements Link {
         });
     }
 
+    private void goOnToDrain() {
+        if (drainsWhenIdle) {
+            drainIfIdle();
+        }
+    }
+
     private void keep(long id, Reply.Kind kind, Mono<Body> body) {
         TaskMessage task = Objects.requireNonNull(running.get(id)).task();
         if (keepsReplies) {
@@ -448,6 +484,7 @@ public final class InMemoryDaemon implements Link {
             delivered++;
             arrived.listener().onReply(new Reply(kind, micros, body));
         });
+        goOnToDrain();
     }
 
     private static void run(@Nullable Runnable message) {

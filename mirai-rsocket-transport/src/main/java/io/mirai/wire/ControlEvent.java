@@ -26,7 +26,8 @@ public sealed interface ControlEvent {
      * <pre>
      *   0  u8  0x05
      *   1  u8  reason: 1 signal, 2 out of memory, 3 a class is spoiled,
-     *                  4 enough tasks, 5 idle for long enough, 6 there for long enough
+     *                  4 enough tasks, 5 idle for long enough, 6 there for long enough,
+     *                  7 asked to by DRAIN
      * </pre>
      *
      * @param reason why
@@ -43,6 +44,7 @@ public sealed interface ControlEvent {
                         case MAX_TASKS -> 4;
                         case IDLE_TIME -> 5;
                         case WALL_TIME -> 6;
+                        case DRAINED -> 7;
                     };
             return MessageWriter.start(allocator, MessageType.DRAINING, 1).writeByte(code);
         }
@@ -58,6 +60,7 @@ public sealed interface ControlEvent {
                         case 4 -> Departure.MAX_TASKS;
                         case 5 -> Departure.IDLE_TIME;
                         case 6 -> Departure.WALL_TIME;
+                        case 7 -> Departure.DRAINED;
                         default -> throw reader.unknown("reason", code);
                     };
             reader.end();

@@ -45,9 +45,11 @@ public enum MessageType {
     /** Tells a daemon to leave for good. */
     DISMISS(0x14),
     /** Asks for the shape of lambdas. */
-    SHAPE(0x15);
+    SHAPE(0x15),
+    /** Asks a daemon to leave when its tasks have ended. */
+    DRAIN(0x16);
 
-    private static final MessageType[] BY_CODE = new MessageType[0x16];
+    private static final MessageType[] BY_CODE = new MessageType[0x17];
 
     static {
         for (MessageType type : values()) {

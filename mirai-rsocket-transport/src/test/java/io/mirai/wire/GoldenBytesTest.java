@@ -170,7 +170,8 @@ class GoldenBytesTest {
         "CLASS_SPOILED, 03",
         "MAX_TASKS, 04",
         "IDLE_TIME, 05",
-        "WALL_TIME, 06"
+        "WALL_TIME, 06",
+        "DRAINED, 07"
     })
     void draining_isItsReason(Departure reason, String code) {
         ControlEvent event = new ControlEvent.Draining(reason);
@@ -294,6 +295,12 @@ class GoldenBytesTest {
     void dismiss_isItsTypeAlone() {
         DismissRequest request = new DismissRequest();
         golden(request, request.encode(ALLOCATOR), "14", DismissRequest::decode);
+    }
+
+    @Test
+    void drain_isItsTypeAlone() {
+        DrainRequest request = new DrainRequest();
+        golden(request, request.encode(ALLOCATOR), "16", DrainRequest::decode);
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

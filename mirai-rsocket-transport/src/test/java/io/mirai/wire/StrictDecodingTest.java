@@ -73,7 +73,7 @@ class StrictDecodingTest {
             delimiter = '|',
             value = {
                 "00                              | unknown type 0",
-                "16                              | unknown type 22",
+                "17                              | unknown type 23",
                 "10 00                           | CHALLENGE ends too early: its nonce needs 32 bytes, but 1 are left",
                 "11                              | PROOF ends too early: its code needs 32 bytes, but 0 are left",
                 "ff                              | unknown type 255",
@@ -90,6 +90,7 @@ class StrictDecodingTest {
                 "04 00000000 00000001 000003e7 00001388 | CONTROL has a keep-alive of 999 ms and a lifetime of 5000 ms",
                 "04 00000000 00000001 000003e8 00001388 0000000000000000 | CONTROL has an unknown longest result: 0",
                 "05 00                           | DRAINING has an unknown reason: 0",
+                "05 08                           | DRAINING has an unknown reason: 8",
                 "06 03 0000000000000007 0000     | OUTPUT has an unknown stream: 3",
                 "06 01 0000000000000007 ffff     | OUTPUT has a line of 65535 bytes, but at most 8192 are allowed",
                 "08                              | CHUNK has no bytes",
@@ -198,6 +199,7 @@ class StrictDecodingTest {
             case ITEM -> StreamItem.decode(message);
             case FORGET -> ForgetRequest.decode(message);
             case DISMISS -> DismissRequest.decode(message);
+            case DRAIN -> DrainRequest.decode(message);
         }
     }
 }

@@ -84,6 +84,9 @@ final class MemoryFleet implements Fleet {
         public void stop(long taskId, boolean mayInterruptIfRunning) {}
 
         @Override
+        public void drain() {}
+
+        @Override
         public void kill() {}
     }
 }

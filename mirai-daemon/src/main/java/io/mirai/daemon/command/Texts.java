@@ -94,6 +94,7 @@ final class Texts {
             case IDLE_TIME -> "left by " + DaemonArguments.IDLE_TIME;
             case WALL_TIME -> "left by " + DaemonArguments.WALL_TIME;
             case DISMISSED -> "the host told it to leave for good";
+            case DRAINED -> "the host asked it to leave when its tasks had ended";
         };
     }
 

@@ -23,7 +23,9 @@ public enum ExitCode {
     /** It was there for as long as it was to be. */
     WALL_TIME(79),
     /** The host has told it to leave for good. */
-    DISMISSED(80);
+    DISMISSED(80),
+    /** The host has asked it to leave when its tasks had ended. */
+    DRAINED(81);
 
     private final int status;
 

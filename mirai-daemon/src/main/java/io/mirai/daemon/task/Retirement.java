@@ -11,12 +11,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When this daemon leaves: after so many tasks, when one of two times is over, or because of what has happened to it. The host
- * hears of it first, and sends no more; what has come and not begun returns to its queue. When the last task has its
- * answer the host hears that this was all, and ends the link.
+ * When this daemon leaves: after so many tasks, when one of two times is over, because of what has happened to it, or since its host
+ * wants it to. The host hears of it first, and sends no more; what has come and not begun returns to its queue. When the last task has
+ * its answer the host hears that this was all, and ends the link. A host that drains this daemon sends no more by itself: then all that
+ * has come runs before.
  *
  * <pre>
  *   STAYS ──a limit is reached, or {@link #announce}──► announced ──no task is here──► leaves ──the host ends the link──► exit
+ *     └──drain──► drained ──no task is here──────────────────▲
  * </pre>
  *
  * <p>Thread-safe: tasks begin and end on the workers, times are over on a thread of its own.
@@ -29,6 +31,7 @@ public final class Retirement {
     private final Runnable leave;
     private final AtomicReference<@Nullable Departure> reason = new AtomicReference<>();
     private volatile boolean hostKnows;
+    private volatile boolean drained;
     private final AtomicLong begun = new AtomicLong();
     private final AtomicLong ended = new AtomicLong();
     private final @Nullable ScheduledThreadPoolExecutor timer;
@@ -47,6 +50,7 @@ public final class Retirement {
         this.leave = leave;
         this.timer = limits.idleTime() == null && limits.wallTime() == null ? null : timer();
         queue.afterStop(this::leaveIfIdle); // it may have been the last, and no worker looks after it
+        queue.whenDrained(this::drain);
         if (limits.timerStart() == 0) {
             startTimes();
         }
@@ -113,17 +117,30 @@ public final class Retirement {
         }
     }
 
+    /** Leaves when no task is here any more. */
+    private void drain() {
+        drained = true;
+        leaveIfIdle();
+    }
+
     /** Leaves for this reason, unless it does already: no task begins any more. */
     public void announce(Departure why) {
         if (reason.compareAndSet(null, why)) {
             departure.accept(why);
             hostKnows = true;
-            leaveIfIdle();
+            leaveIfAllIsSaid();
         }
     }
 
-    /** A task that comes from now on does not begin, since there is a reason. */
     private void leaveIfIdle() {
+        if (drained && queue.isEmpty()) {
+            announce(Departure.DRAINED);
+        }
+        leaveIfAllIsSaid();
+    }
+
+    /** A task that comes from now on does not begin, since there is a reason. */
+    private void leaveIfAllIsSaid() {
         //  who announces                   worker
         //  reason = SIGNAL
         //                                  answers the last task; no task is here

@@ -33,6 +33,7 @@ public final class TaskQueue implements TaskHandler {
     private final TransferQueue<TaskRun> waiting = new LinkedTransferQueue<>();
     private final MapFunctions functions;
     private volatile Runnable afterStop = () -> {};
+    private volatile Runnable onDrain = () -> {};
 
     /**
      * For this many workers.
@@ -73,6 +74,16 @@ public final class TaskQueue implements TaskHandler {
     /** Sets what is called when a task that no worker will end has its answer, on the event loop. */
     void afterStop(Runnable call) {
         afterStop = call;
+    }
+
+    @Override
+    public void onDrain() {
+        onDrain.run();
+    }
+
+    /** Sets what is called when the host wants this daemon to leave, on the event loop. */
+    void whenDrained(Runnable call) {
+        onDrain = call;
     }
 
     @Override

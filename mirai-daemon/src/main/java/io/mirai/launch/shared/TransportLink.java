@@ -42,4 +42,9 @@ public abstract class TransportLink implements Link {
     public final void stop(long taskId, boolean mayInterruptIfRunning) {
         link.stop(taskId, mayInterruptIfRunning);
     }
+
+    @Override
+    public final void drain() {
+        link.drain();
+    }
 }

@@ -9,6 +9,7 @@ import io.mirai.wire.BodyRequest;
 import io.mirai.wire.Challenge;
 import io.mirai.wire.ControlRequest;
 import io.mirai.wire.DismissRequest;
+import io.mirai.wire.DrainRequest;
 import io.mirai.wire.ForgetRequest;
 import io.mirai.wire.Lookup;
 import io.mirai.wire.MessageType;
@@ -135,6 +136,10 @@ final class Responder implements RSocket {
                 case DISMISS -> {
                     DismissRequest.decode(payload.sliceData());
                     dismissed = true;
+                }
+                case DRAIN -> {
+                    DrainRequest.decode(payload.sliceData());
+                    handler.onDrain();
                 }
                 default -> stop(StopRequest.decode(payload.sliceData()));
             }

@@ -20,6 +20,9 @@ public interface TaskHandler {
     /** No task that comes from now on applies this function. */
     default void onForget(long functionId) {}
 
+    /** The host sends no more tasks, and wants this daemon to leave when those that it has have ended. */
+    default void onDrain() {}
+
     /** How long bodies are put together as they come. */
     default BodyGathering gathering() {
         return BodyGathering.IN_CHUNKS;

@@ -11,6 +11,7 @@ import io.mirai.transport.link.Channels;
 import io.mirai.transport.link.Outbound;
 import io.mirai.wire.ControlRequest;
 import io.mirai.wire.DismissRequest;
+import io.mirai.wire.DrainRequest;
 import io.mirai.wire.ForgetRequest;
 import io.mirai.wire.Setup;
 import io.mirai.wire.StopRequest;
@@ -179,6 +180,12 @@ public final class DaemonLink {
      */
     public void stop(long taskId, boolean mayInterruptIfRunning) {
         Payload message = ByteBufPayload.create(new StopRequest(taskId, mayInterruptIfRunning).encode(allocator));
+        requester.fireAndForget(message).subscribe(nothing -> {}, linkEnded -> {});
+    }
+
+    /** Asks the daemon to leave for good when the tasks that it has then have ended. */
+    public void drain() {
+        Payload message = ByteBufPayload.create(new DrainRequest().encode(allocator));
         requester.fireAndForget(message).subscribe(nothing -> {}, linkEnded -> {});
     }
 
