@@ -27,7 +27,7 @@ public final class ShutdownHook {
     private final Runnable onSignal;
     private final Thread link;
 
-    private ShutdownHook(
+    ShutdownHook(
             Supplier<List<String>> running,
             BooleanSupplier isHostGone,
             Supplier<CountDownLatch> allSaid,
@@ -66,12 +66,11 @@ public final class ShutdownHook {
         Cause cause = Cause.find(running.get());
         // First the tasks have their time, then the hooks of user code: so each is blamed for itself alone.
         boolean waits = cause.signal() && !isHostGone.getAsBoolean();
-        CountDownLatch said = allSaid.get();
         LastWords.leave(cause.text());
-        haltAfter(waits, said, cause);
+        haltAfter(waits, cause);
         if (waits) {
             onSignal.run();
-            awaitTasks(said);
+            awaitTasksAndLink();
         }
         tasksOver.countDown();
         Children.killAll();
@@ -82,11 +81,11 @@ public final class ShutdownHook {
         await(tasksOver);
     }
 
-    private void haltAfter(boolean waits, CountDownLatch said, Cause cause) {
+    private void haltAfter(boolean waits, Cause cause) {
         Thread thread = new Thread(
                 () -> {
                     if (waits) {
-                        awaitTasks(said);
+                        awaitTasksAndLink();
                     }
                     sleepUntil(graceEnd());
                     LastWords.leave(cause.text() + Texts.hooksStuck(GRACE_SECONDS));
@@ -102,9 +101,19 @@ public final class ShutdownHook {
         return System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
     }
 
-    private void awaitTasks(CountDownLatch said) {
-        await(said);
-        awaitLinkEnd(graceEnd());
+    /** Waits until all is said and the link has ended, or has had the grace for that. */
+    void awaitTasksAndLink() {
+        CountDownLatch said;
+        //  signal                                host
+        //  nothing is to be said without a link
+        //                                        admits this daemon, and sends a task, which begins
+        //  tells that it leaves, has the grace
+        // So it looks once more: that task has its time, too.
+        do {
+            said = allSaid.get();
+            await(said);
+            awaitLinkEnd(graceEnd());
+        } while (link.isAlive() && allSaid.get() != said);
     }
 
     private static void await(CountDownLatch latch) {
