@@ -7,11 +7,11 @@ import io.mirai.spi.LinkEnd;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /**
  * Keeps the slots of one profile filled with daemons: listens, launches, replaces, gives up. All of this runs in the drain loop;
@@ -27,14 +27,14 @@ import reactor.core.publisher.Sinks;
  *                  gives up ◄─────────────────────────┘ and no daemon dials in that this host does not start
  * </pre>
  *
- * <p>At most {@link #AT_ONCE} daemons are being launched at a time; the others wait for their turn, since a hundred that share a few
- * processors would all be too late. A failed launch is an early death, and so is the end of a daemon that has finished no task,
+ * <p>At most {@link #AT_ONCE} daemons of this machine are being launched at a time; the others wait for their turn, since a hundred
+ * that share a few processors would all be too late. A failed launch is an early death, and so is the end of a daemon that has finished no task,
  * unless a task is to blame, or the slot was taken away from it. A slot that has given up shows why in its status. After {@link #close}
  * nothing is launched any more, whatever the fleet still tells.
  */
 final class Roster {
 
-    /** How many daemons are launched at a time. */
+    /** How many daemons of this machine are launched at a time. */
     static final int AT_ONCE = 2 * Runtime.getRuntime().availableProcessors();
 
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
@@ -48,7 +48,7 @@ final class Roster {
     private final Setups setups;
     private final Observer observer;
     private final Slots slots = new Slots();
-    private final Sinks.Empty<Void> started = Sinks.empty();
+    private final FirstLinks firstLinks = new FirstLinks();
 
     // Owned by the drain loop.
     private final TreeMap<Integer, Slot> vacant = new TreeMap<>();
@@ -56,7 +56,6 @@ final class Roster {
     private int launching;
     private boolean listening;
     private boolean closed;
-    private int awaitingFirstLink;
 
     /** Why the last launch failed, or the last daemon died early; null once a daemon has dialled in after that. */
     private @Nullable String lastFailure;
@@ -95,13 +94,10 @@ final class Roster {
         this.counts = counts;
         this.setups = setups;
         this.observer = observer;
-        this.open = first.dialInThemselves();
-        for (int i = 0; i < first.slots(); i++) {
-            if (open) {
-                addVacantSlot();
-            } else {
-                addSlotToLaunch(first.daemon());
-            }
+        this.open = first.open();
+        first.launched().forEach(this::addSlotToLaunch);
+        for (int i = 0; i < first.awaited(); i++) {
+            addVacantSlot();
         }
     }
 
@@ -113,8 +109,9 @@ final class Roster {
     }
 
     private Slot addSlotToLaunch(DaemonSpec spec) {
-        awaitingFirstLink++;
-        return addSlot(spec);
+        Slot slot = addSlot(spec);
+        firstLinks.await(slot);
+        return slot;
     }
 
     private Slot addVacantSlot() {
@@ -176,7 +173,7 @@ final class Roster {
 
     /** Completes when each slot has had a daemon or has given up, and fails if all of them have. */
     Mono<Void> started() {
-        return started.asMono();
+        return firstLinks.all();
     }
 
     // ---- Launching ----
@@ -205,43 +202,55 @@ final class Roster {
                 launch(slot);
             }
         });
-        tellIfStarted();
+        firstLinks.markListening();
     }
 
     /** Launches daemons in vacant slots, and then in new ones. */
-    void add(int daemons, DaemonSpec spec) {
+    void add(List<DaemonSpec> daemons) {
         if (closed) {
             return;
         }
-        int[] left = {daemons};
+        Iterator<DaemonSpec> left = daemons.iterator();
         loop.doInBatches(() -> {
-            if (left[0] > 0) {
-                left[0]--;
-                addOne(spec);
+            if (left.hasNext()) {
+                addOne(left.next());
             }
-            return left[0] > 0;
+            return left.hasNext();
         });
         begin(); // launches them with the others, if it does not listen yet
     }
 
     private void addOne(DaemonSpec spec) {
-        Slot slot;
-        if (vacant.isEmpty()) {
-            slot = addSlotToLaunch(spec);
-        } else {
-            slot = vacant.pollFirstEntry().getValue();
-            addCapacity(spec.threads() - slot.capacity());
-            slot.markWanted(spec);
-            awaitingFirstLink += slot.isNew() ? 1 : 0;
+        if (!vacant.isEmpty()) {
+            launchIn(vacant.firstEntry().getValue(), spec);
+            return;
         }
+        Slot slot = addSlotToLaunch(spec);
+        if (listening) {
+            launch(slot);
+        }
+    }
+
+    /** Launches a daemon in this slot, if it is vacant. */
+    void launchIn(Slot slot, DaemonSpec spec) {
+        if (closed || vacant.remove(slot.index) == null) {
+            return;
+        }
+        addCapacity(spec.threads() - slot.capacity());
+        slot.markWanted(spec);
+        firstLinks.await(slot);
         if (listening) {
             launch(slot);
         }
     }
 
     private void launch(Slot slot) {
-        toLaunch.add(slot);
-        launchNext();
+        if (slot.spec().isHere()) {
+            toLaunch.add(slot);
+            launchNext();
+        } else if (!closed && slot.tryMarkLaunching()) {
+            tryLaunch(slot);
+        }
     }
 
     private void launchNext() {
@@ -262,16 +271,11 @@ final class Roster {
         }
     }
 
-    private void tellIfStarted() {
-        if (listening && awaitingFirstLink == 0) {
-            started.tryEmitEmpty();
-        }
-    }
-
     /** Launches again, or gives the slot up, after a daemon that never dialled in. */
     void launchFailed(Slot slot, String message) {
         if (slot.tryMarkLaunchFailed(message)) {
-            launching--;
+            launching -= slot.spec().isHere() ? 1 : 0;
+            firstLinks.markFailed(slot);
             relaunch(slot, message);
             launchNext();
         }
@@ -291,16 +295,13 @@ final class Roster {
         boolean first = slot.isNew() && !slot.isVacant();
         vacant.remove(slot.index);
         addCapacity(link.capacity() - slot.capacity());
-        if (slot.markOnline(link, setups.laneOfJoining())) {
+        if (slot.markOnline(link, setups.laneOfJoining()) && slot.spec().isHere()) {
             launching--;
         }
         link.admit(slot.index, slot.instance());
         countOnline(+1);
         lastFailure = null;
-        if (first) {
-            awaitingFirstLink--;
-            tellIfStarted();
-        }
+        firstLinks.markOnline(slot, first);
         launchNext();
         return slot;
     }
@@ -322,7 +323,7 @@ final class Roster {
             return Texts.noSuchSlot(profile, wanted, slots.size());
         }
         Slot slot = slots.get(wanted);
-        return slot.isOnline() || (!link.isLaunched() && !slot.isVacant()) ? Texts.slotTaken(profile, wanted) : null;
+        return slot.isOnline() || (!link.isReplaced() && !slot.isVacant()) ? Texts.slotTaken(profile, wanted) : null;
     }
 
     /** Returns the slot that it asks for, else the first without a daemon, else one more. */
@@ -379,7 +380,7 @@ final class Roster {
         if (hadGivenUp) {
             vacant.remove(slot.index);
             slot.markWanted(slot.spec());
-            awaitingFirstLink += slot.isNew() ? 1 : 0;
+            firstLinks.await(slot);
             launch(slot);
         }
     }
@@ -415,19 +416,19 @@ final class Roster {
     private void giveUp(Slot slot, String reason) {
         slot.markGivenUp(reason);
         vacant.put(slot.index, slot);
-        if (vacant.size() == slots.size() && !open) {
-            giveUp(reason);
-            return;
+        if (vacant.size() == slots.size()) {
+            firstLinks.fail(reason);
+            if (!open) {
+                giveUp(reason);
+                return;
+            }
         }
-        if (slot.isNew()) {
-            awaitingFirstLink--;
-            tellIfStarted();
-        }
+        firstLinks.markGivenUp(slot);
         observer.onSlotGivenUp(slot, reason);
     }
 
     private void giveUp(String reason) {
-        started.tryEmitError(new IllegalStateException(reason));
+        firstLinks.fail(reason);
         observer.onGiveUp(reason);
     }
 
@@ -439,6 +440,6 @@ final class Roster {
     void close(String reason) {
         closed = true;
         toLaunch.clear();
-        started.tryEmitError(new IllegalStateException(reason));
+        firstLinks.fail(reason);
     }
 }

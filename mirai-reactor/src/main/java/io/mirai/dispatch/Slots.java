@@ -1,5 +1,6 @@
 package io.mirai.dispatch;
 
+import io.mirai.DaemonStatus;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -42,5 +43,10 @@ final class Slots {
     List<Slot> all() {
         int number = size;
         return List.of(Arrays.copyOf(slots, number));
+    }
+
+    /** Returns what is shown of them. */
+    List<DaemonStatus> status() {
+        return all().stream().map(Slot::status).toList();
     }
 }
