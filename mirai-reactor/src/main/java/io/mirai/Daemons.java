@@ -32,24 +32,17 @@ import reactor.core.scheduler.Schedulers;
  * another JVM fails at that call with {@link MiraiNotSerializable}; a closed profile refuses with
  * {@link IllegalStateException}. Its counterpart in R's mirai is {@code daemons()}.
  */
-public final class Daemons implements AutoCloseable {
+public final class Daemons extends DaemonsLauncher implements AutoCloseable {
 
-    private final DaemonOptions options;
     private final Dispatcher dispatcher;
     private final ProfileParts parts;
     private final Submitter submitter;
     private final Mapper mapper;
     private final Sinks.Empty<Void> closed = Sinks.empty();
 
-    /**
-     * Makes a profile that has run nothing yet.
-     *
-     * @param options how its daemons run
-     * @param dispatcher runs its tasks
-     * @param parts the parts that its tasks need; closed at the close
-     */
+    /** Makes a profile that has run nothing yet; its parts are closed at the close. */
     Daemons(DaemonOptions options, Dispatcher dispatcher, ProfileParts parts) {
-        this.options = options;
+        super(options, dispatcher);
         this.dispatcher = dispatcher;
         this.parts = parts;
         this.submitter = new Submitter(parts);
@@ -123,7 +116,6 @@ public final class Daemons implements AutoCloseable {
     /** Returns the cold form of a task: every subscription submits it, and its cancel stops it. */
     public <T> Mono<T> defer(Task<T> task, TaskOptions options) {
         Objects.requireNonNull(task, "task");
-        Objects.requireNonNull(options, "options");
         return submitter.defer(task, options.spec());
     }
 
@@ -161,7 +153,7 @@ public final class Daemons implements AutoCloseable {
         return new MiraiMap<>(mapper.map(elements, function, options.spec()));
     }
 
-    /** Submits one task for each element of an array, such as the rows of a matrix. See {@link #map(Iterable, TaskFunction)}. */
+    /** Submits one task for each element of an array, as the rows of a {@code double[][]}. See {@link #map(Iterable, TaskFunction)}. */
     public <A, R> MiraiMap<R> map(A[] elements, TaskFunction<? super A, ? extends R> function) {
         return map(elements, function, MapOptions.none());
     }
@@ -177,7 +169,7 @@ public final class Daemons implements AutoCloseable {
         return map(entries, function, MapOptions.none());
     }
 
-    /** Submits one task for each entry, named by its key unless the options name it. See {@link #map(Iterable, TaskFunction)}. */
+    /** Submits one task for each entry, named by its key unless the options do. See {@link #map(Iterable, TaskFunction, MapOptions)}. */
     public <K, V, R> MiraiMap<R> map(
             Map<? extends K, ? extends V> entries,
             TaskBiFunction<? super K, ? super V, ? extends R> function,
@@ -234,8 +226,7 @@ public final class Daemons implements AutoCloseable {
      * Runs a setup task once on each daemon, now and whenever one joins. If it throws on a daemon that is connected now, the error is
      * that result, and daemons that join later do not run the task. If it fails on a daemon that joins, that daemon is ended and
      * the failure logged; after five such ends in a row its slot gives up. If a daemon dies while it runs the task, the result is a
-     * {@link MiraiReset}, and the next daemon in the slot runs the task as it joins. The cancel of a result stops the task on that
-     * daemon alone.
+     * {@link MiraiReset}, and the next daemon in the slot runs the task as it joins. A cancel stops the task on that daemon alone.
      *
      * @param options its named values stay in the globals of each daemon, whatever {@link DaemonOptions#cleanup} says; a setup task
      *     replaces an earlier one of the same name for the daemons that join; its time limits hold on each daemon; it is never
@@ -266,43 +257,6 @@ public final class Daemons implements AutoCloseable {
     }
 
     // ---- The profile ----
-
-    /**
-     * Starts more daemons on this machine, with the options of {@link Builder#daemon}, and returns at once. They take tasks when they
-     * have dialled in, and are replaced like the others. If a daemon cannot be started five times in a row, its slot gives up:
-     * {@link DaemonStatus#problem} says why, and the next launch tries that slot again. The profile fails when no slot is left.
-     *
-     * @param n how many, at least 1
-     * @return how many were started
-     * @throws IllegalStateException if the profile is closed, or has too many daemons for one inside a daemon
-     */
-    public int launchLocal(int n) {
-        return launchLocal(n, options);
-    }
-
-    /** Starts more daemons on this machine, and returns at once. See {@link #launchLocal(int)}. */
-    public int launchLocal(int n, DaemonOptions options) {
-        dispatcher.add(DaemonsBuilder.requirePositive(n), options.spec());
-        return n;
-    }
-
-    /**
-     * Returns lines for a shell on another machine that start a daemon each, which dials in at the {@link Builder#url}. That machine
-     * needs a Java 17 or newer, and {@code mirai-daemon-…-all.jar} where the line says. A line begins with a space, with which many shells
-     * keep it out of their history, and has the secret: treat it as a password. Without {@link Builder#token} all have the same secret,
-     * and each may start any number of daemons; with it they are for the first slots without a daemon, in order.
-     *
-     * @throws IllegalArgumentException if the daemons are to have a class path
-     * @throws IllegalStateException if the profile is closed, or has no url
-     */
-    public List<String> launchCommands(int n) {
-        return launchCommands(n, options);
-    }
-
-    /** Returns lines that start daemons with options of their own. See {@link #launchCommands(int)}. */
-    public List<String> launchCommands(int n, DaemonOptions options) {
-        return dispatcher.commands(DaemonsBuilder.requirePositive(n), options.spec());
-    }
 
     /**
      * Shows the daemons that this profile has now to code for executors and clusters. Each call makes another view. Where slots wait for

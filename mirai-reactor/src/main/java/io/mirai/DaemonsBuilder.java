@@ -13,6 +13,7 @@ import io.mirai.promise.OutcomePublisher;
 import io.mirai.random.Mrg32k3a;
 import io.mirai.spi.Backend;
 import io.mirai.spi.Body;
+import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.FleetSpec;
 import io.mirai.spi.KeepAliveSpec;
 import io.mirai.spi.Library;
@@ -43,6 +44,7 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     private @Nullable Integer daemons;
     private @Nullable String profile;
     private DaemonOptions options = DaemonOptions.none();
+    private @Nullable RemoteConfig remote;
     private Listening listening = Listening.NONE;
     private int retries;
     private boolean inTurn;
@@ -161,13 +163,23 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
      * Sets the address at which daemons of other machines dial in: {@code tls+tcp://host:port}, {@code wss://host:port/path}, {@code
      * tcp://host:port}, {@code ws://host:port/path} or {@code unix:///path}; port 0 is any that is free, and {@link Status#url} says
      * which. An IPv6 address stands in brackets. {@link Mirais#hostUrl} makes such an address. Then no daemon is launched but by {@link
-     * Daemons#launchLocal}; {@link Daemons#launchCommands} has the lines that start daemons elsewhere. Without TLS other machines may
+     * Daemons#launchLocal} and {@link #remote}; {@link Daemons#launchCommands} has the lines that start daemons elsewhere. Without TLS other machines may
      * not dial in, unless {@link TlsConfig#insecure} says so. The directory of a Unix socket has to be this user's own, with no rights
      * for others. By default the profile listens at an address that only its own daemons know.
      */
     public Daemons.Builder url(String url) {
         Objects.requireNonNull(url, "url");
         listening = listening.withUrl(url);
+        return self();
+    }
+
+    /**
+     * Sets how daemons are started on other machines, which dial in at the {@link #url}: one for each launch that it describes, or {@link
+     * #n} by these in turn. {@link #start} waits for them, but not for one that could not be launched at once, if another is there:
+     * {@link DaemonStatus#problem} says why it is not, and it is launched again. If none can be launched, start throws that reason.
+     */
+    public Daemons.Builder remote(RemoteConfig config) {
+        this.remote = Objects.requireNonNull(config, "config");
         return self();
     }
 
@@ -318,15 +330,29 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
         Backend backend = backend();
         Mrg32k3a begin = random != null ? random : Mrg32k3a.unforeseen();
         ResultClasses allowed = new ResultClasses(Set.copyOf(allowedNames), Set.copyOf(allowedPrefixes));
+        if (!listening.isOn() && remote != null) {
+            throw new IllegalStateException(Texts.remoteNeedsUrl(name));
+        }
         if (!listening.isOn() && listening.saysMoreThanUrl()) {
             throw new IllegalStateException(Texts.nothingToListenAt(name));
         }
-        FleetSpec spec = new FleetSpec(name, listening, firstDaemons(), maxResultBytes, allowed, begin);
-        Daemons made = sync ? createSync(backend, spec) : createWithDaemons(backend, spec);
+        List<DaemonSpec> elsewhere = elsewhere();
+        int number = elsewhere.isEmpty() ? firstDaemons() : elsewhere.size();
+        FleetSpec spec = new FleetSpec(name, listening, number, maxResultBytes, allowed, begin);
+        Daemons made = sync ? createSync(backend, spec) : createWithDaemons(backend, spec, elsewhere);
         if (!serial.isEmpty()) {
             made.serialAtStart(serial);
         }
         return made;
+    }
+
+    private List<DaemonSpec> elsewhere() {
+        if (remote == null) {
+            return List.of();
+        }
+        return daemons == null
+                ? LaunchConfig.daemons(remote, options.spec())
+                : LaunchConfig.daemons(remote, options.spec(), daemons);
     }
 
     private int firstDaemons() {
@@ -345,11 +371,12 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
         return new Daemons(options, dispatcher, ProfileParts.of(dispatcher, caller, new PlainValues(caller), outcomes));
     }
 
-    private Daemons createWithDaemons(Backend backend, FleetSpec spec) {
+    private Daemons createWithDaemons(Backend backend, FleetSpec spec, List<DaemonSpec> elsewhere) {
         String name = spec.profile();
         return make(
                 backend,
                 spec,
+                elsewhere.isEmpty() ? first(spec, options) : new FirstDaemons(elsewhere, 0, true),
                 options,
                 new Policy(retries, inTurn, limits),
                 new EventLoop(name, Schedulers.newSingle("mirai-loop-" + name, true)),
@@ -360,14 +387,13 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
                         : OutcomePublisher.onAnyones(publisher));
     }
 
-    /**
-     * Makes a profile that has launched nothing yet.
-     *
-     * @param loop runs the dispatcher's events; stopped at the close
-     * @param codecPool the threads on which bodies are made and read, which may run user code; disposed at the close
-     * @param values the threads on which small plain values are read, where no user code can hold them up; disposed at the close
-     * @param publisher publishes outcomes; closed at the close
-     */
+    private static FirstDaemons first(FleetSpec spec, DaemonOptions options) {
+        return spec.listening().isOn()
+                ? FirstDaemons.awaited(spec.daemons())
+                : FirstDaemons.launched(spec.daemons(), options.spec());
+    }
+
+    /** Makes a profile that has launched nothing yet, and launches nothing elsewhere at first. */
     static Daemons make(
             Backend backend,
             FleetSpec spec,
@@ -377,13 +403,30 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
             Scheduler codecPool,
             Scheduler values,
             OutcomePublisher publisher) {
-        Dispatcher dispatcher = new DaemonDispatcher(
-                spec.profile(),
-                new FirstDaemons(
-                        spec.daemons(), options.spec(), spec.listening().isOn()),
-                policy,
-                listener -> backend.fleet(spec, listener),
-                loop);
+        return make(backend, spec, first(spec, options), options, policy, loop, codecPool, values, publisher);
+    }
+
+    /**
+     * Makes a profile that has launched nothing yet.
+     *
+     * @param first the daemons that there are to be at first
+     * @param loop runs the dispatcher's events; stopped at the close
+     * @param codecPool the threads on which bodies are made and read, which may run user code; disposed at the close
+     * @param values the threads on which small plain values are read, where no user code can hold them up; disposed at the close
+     * @param publisher publishes outcomes; closed at the close
+     */
+    private static Daemons make(
+            Backend backend,
+            FleetSpec spec,
+            FirstDaemons first,
+            DaemonOptions options,
+            Policy policy,
+            EventLoop loop,
+            Scheduler codecPool,
+            Scheduler values,
+            OutcomePublisher publisher) {
+        Dispatcher dispatcher =
+                new DaemonDispatcher(spec.profile(), first, policy, listener -> backend.fleet(spec, listener), loop);
         return new Daemons(
                 options, dispatcher, ProfileParts.of(dispatcher, codecPool, new PlainValues(values), publisher));
     }

@@ -112,6 +112,22 @@ public final class MiraiCluster extends AbstractExecutorService implements AutoC
         return nodes.applyInChunks(xs, f);
     }
 
+    /** Starts daemons on other machines for the nodes that have none. See {@link Daemons#launchRemote(RemoteConfig)}. */
+    public List<String> launchRemote(RemoteConfig config) {
+        return daemons.launchRemote(config);
+    }
+
+    /**
+     * Starts a daemon on another machine for one node, which has none. See {@link Daemons#launchRemote(RemoteConfig)}.
+     *
+     * @param config one launch
+     * @throws IndexOutOfBoundsException if there is no such node
+     * @throws IllegalStateException if the node has a daemon
+     */
+    public List<String> launchRemote(int node, RemoteConfig config) {
+        return daemons.launchRemoteIn(node, config);
+    }
+
     /** Returns the counts of the profile at this moment. */
     public Status status() {
         return daemons.status();

@@ -268,6 +268,16 @@ public final class Mirais {
         return Profiles.require(DEFAULT).launchLocal(n, options);
     }
 
+    /** Calls {@link Daemons#launchRemote(RemoteConfig)} of the default profile, which must have daemons. */
+    public static List<String> launchRemote(RemoteConfig config) {
+        return Profiles.require(DEFAULT).launchRemote(config);
+    }
+
+    /** Calls {@link Daemons#launchRemote(RemoteConfig, DaemonOptions)} of the default profile, which must have daemons. */
+    public static List<String> launchRemote(RemoteConfig config, DaemonOptions options) {
+        return Profiles.require(DEFAULT).launchRemote(config, options);
+    }
+
     /** Waits for one mirai, as {@link Mirai#call()} does, and returns it. */
     public static <T> Mirai<T> callMirai(Mirai<T> m) {
         return m.call();
@@ -356,11 +366,7 @@ public final class Mirais {
         return Daemons.isSet(DEFAULT);
     }
 
-    /**
-     * Checks that a profile has daemons.
-     *
-     * @throws IllegalStateException if it has none; says what to do
-     */
+    /** Checks that a profile has daemons; throws an {@link IllegalStateException} that says what to do if it has none. */
     public static void require(String profile) {
         Objects.requireNonNull(Profiles.require(profile));
     }

@@ -3,6 +3,7 @@ package io.mirai;
 import io.mirai.terminal.Line;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 
 /** Every message of this package that a user may read: what failed, on what, and what to do. */
@@ -63,6 +64,38 @@ final class Texts {
 
     static String emptyJava() {
         return "java: the name of the program is empty; leave it out for the host's own";
+    }
+
+    static String emptyProgram(String what) {
+        return what + ": the name of the program is empty; leave it out for the default";
+    }
+
+    static String noCommand() {
+        return "the command is empty: name the program that starts a daemon elsewhere; the lines to paste there are those of"
+                + " launchCommands(n)";
+    }
+
+    static String noLaunches(String command) {
+        return command + " has no list of arguments, so that it would start no daemon: give one list for each";
+    }
+
+    static String noPlaceForDaemon(String command, List<String> arguments) {
+        return "no argument of " + command + " is \".\", which stands for the command of the daemon: " + arguments;
+    }
+
+    static String fewerThanLaunches(int daemons, int launches) {
+        return "n(" + daemons + ") is less than the " + launches
+                + " daemons that remote(…) describes: leave n out, or leave some of them out";
+    }
+
+    static String remoteNeedsUrl(String profile) {
+        return "profile '" + profile + "' has no url where the daemons of remote(…) could dial in: set one, as"
+                + " Builder.url(Mirais.hostUrl(false, true, 0))";
+    }
+
+    static String oneNodeBySeveral(int launches) {
+        return "one node is launched once, but this configuration describes " + launches
+                + " daemons: launchRemote(config) launches them all";
     }
 
     static String allowsEverything() {

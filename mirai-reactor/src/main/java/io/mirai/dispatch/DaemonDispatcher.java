@@ -12,6 +12,7 @@ import io.mirai.spi.Link;
 import io.mirai.spi.LinkEnd;
 import io.mirai.spi.Reply;
 import io.mirai.spi.SharedFunction;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -248,7 +249,28 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
     public void add(int daemons, DaemonSpec spec) {
         requireOpen();
         fleet.checkSize(roster.slots().size() + daemons);
-        loop.post(() -> roster.add(daemons, spec));
+        loop.post(() -> roster.add(Collections.nCopies(daemons, spec)));
+    }
+
+    @Override
+    public List<String> launch(List<DaemonSpec> elsewhere) {
+        requireOpen();
+        List<String> lines = fleet.launchLines(roster.slots().vacant(elsewhere.size()), elsewhere);
+        loop.post(() -> roster.add(elsewhere));
+        return lines;
+    }
+
+    @Override
+    public List<String> launchIn(int slot, DaemonSpec elsewhere) {
+        requireOpen();
+        checkSlot(slot);
+        Slot wanted = roster.slots().get(slot);
+        if (!wanted.isVacant()) {
+            throw new IllegalStateException(Texts.slotTaken(profile, slot));
+        }
+        List<String> lines = fleet.launchLines(List.of(slot), List.of(elsewhere));
+        loop.post(() -> roster.launchIn(wanted, elsewhere));
+        return lines;
     }
 
     @Override
@@ -421,12 +443,7 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
         return closing.ended();
     }
 
-    /**
-     * Closes the profile for a reason. If this fails half-way it runs again, and goes on.
-     *
-     * @param atTheCall what a later submission is told
-     * @param toTheTasks what the unresolved tasks are told
-     */
+    /** Closes the profile: later submissions are told one reason, unresolved tasks the other. If this fails half-way it runs again, and goes on. */
     private void closeBecause(String atTheCall, String toTheTasks) {
         if (closing.hasBegun()) {
             return;

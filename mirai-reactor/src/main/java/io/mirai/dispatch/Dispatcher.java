@@ -95,6 +95,23 @@ public interface Dispatcher {
     void add(int daemons, DaemonSpec spec);
 
     /**
+     * Launches daemons on other machines, in the first slots that have none, and in new ones.
+     *
+     * @return the commands, without secrets
+     * @throws IllegalStateException if the profile is closed, or no daemon of another machine could dial in
+     * @throws IllegalArgumentException if the daemons are to have what only those on this machine can
+     */
+    List<String> launch(List<DaemonSpec> elsewhere);
+
+    /**
+     * Launches a daemon on another machine, for this slot.
+     *
+     * @throws IllegalStateException as {@link #launch}, or if the slot has a daemon
+     * @throws IndexOutOfBoundsException if there is no such slot
+     */
+    List<String> launchIn(int slot, DaemonSpec elsewhere);
+
+    /**
      * Makes the lines that start daemons on other machines, for the first slots that have none; there are more slots then, if need
      * be.
      *

@@ -7,8 +7,8 @@ import java.util.Deque;
 import java.util.function.BiConsumer;
 
 /**
- * Launches the daemons of one profile, at most {@link #AT_ONCE} at a time; the others wait for their turn, since a hundred that share a
- * few processors would all be too late. Only the drain loop calls it.
+ * Launches the daemons of one profile. Of those on this machine at most {@link #AT_ONCE} are launched at a time; the others wait for
+ * their turn, since a hundred that share a few processors would all be too late. Only the drain loop calls it.
  *
  * <pre>
  *   add ──a pause, if daemons of that slot keep dying early──► waits ──its turn──► being launched ──dials in, or fails──► ended
@@ -41,8 +41,12 @@ final class Launches {
 
     /** Launches a daemon for a slot, unless it has one by then or none is wanted. */
     void add(Slot slot) {
-        waiting.add(slot);
-        next();
+        if (slot.spec().isHere()) {
+            waiting.add(slot);
+            next();
+        } else if (!closed && slot.tryMarkLaunching()) {
+            launch(slot);
+        }
     }
 
     /** Launches a daemon after so many that have died early in this slot, after a pause if there were any. */
@@ -64,8 +68,8 @@ final class Launches {
     }
 
     /** Notes that a launch has ended, by a daemon that has dialled in or by a failure. */
-    void ended() {
-        launching--;
+    void ended(Slot slot) {
+        launching -= slot.spec().isHere() ? 1 : 0;
     }
 
     /** Launches those whose turn it is. */

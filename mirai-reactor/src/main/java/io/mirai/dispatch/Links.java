@@ -123,7 +123,7 @@ final class Links {
             return;
         }
         Slot slot = ended.slot;
-        boolean isReplaced = link.isLaunched() && !ended.isAskedToLeave();
+        boolean isReplaced = link.isReplaced() && !ended.isAskedToLeave();
         List<Ticket> lost = roster.empty(slot);
         ended.seats.clear();
         if (!isReplaced) {

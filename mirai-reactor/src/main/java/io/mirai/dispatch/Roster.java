@@ -4,11 +4,11 @@ import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Fleet;
 import io.mirai.spi.Link;
 import io.mirai.spi.LinkEnd;
+import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /**
  * Keeps the slots of one profile filled with daemons: listens, launches, replaces, gives up. All of this runs in the drain loop;
@@ -41,13 +41,12 @@ final class Roster {
     private final Observer observer;
     private final Launches launches;
     private final Slots slots = new Slots();
-    private final Sinks.Empty<Void> started = Sinks.empty();
+    private final FirstLinks firstLinks = new FirstLinks();
 
     // Owned by the drain loop.
     private final TreeMap<Integer, Slot> vacant = new TreeMap<>();
     private boolean listening;
     private boolean closed;
-    private int awaitingFirstLink;
 
     /** Why the last launch failed, or the last daemon died early; null once a daemon has dialled in after that. */
     private @Nullable String lastFailure;
@@ -90,13 +89,10 @@ final class Roster {
         this.setups = setups;
         this.observer = observer;
         this.launches = new Launches(fleet, loop, this::launchFailed);
-        this.open = first.dialInThemselves();
-        for (int i = 0; i < first.slots(); i++) {
-            if (open) {
-                addVacantSlot();
-            } else {
-                addSlotToLaunch(first.daemon());
-            }
+        this.open = first.open();
+        first.launched().forEach(this::addSlotToLaunch);
+        for (int i = 0; i < first.awaited(); i++) {
+            addVacantSlot();
         }
     }
 
@@ -108,8 +104,9 @@ final class Roster {
     }
 
     private Slot addSlotToLaunch(DaemonSpec spec) {
-        awaitingFirstLink++;
-        return addSlot(spec);
+        Slot slot = addSlot(spec);
+        firstLinks.await(slot);
+        return slot;
     }
 
     private Slot addVacantSlot() {
@@ -171,7 +168,7 @@ final class Roster {
 
     /** Completes when each slot has had a daemon or has given up, and fails if all of them have. */
     Mono<Void> started() {
-        return started.asMono();
+        return firstLinks.all();
     }
 
     // ---- Launching ----
@@ -200,53 +197,56 @@ final class Roster {
                 launches.add(slot);
             }
         });
-        tellIfStarted();
+        firstLinks.markListening();
     }
 
     /** Launches daemons in vacant slots, and then in new ones. */
-    void add(int daemons, DaemonSpec spec) {
+    void add(List<DaemonSpec> daemons) {
         if (closed) {
             return;
         }
-        int[] left = {daemons};
+        Iterator<DaemonSpec> left = daemons.iterator();
         loop.doInBatches(() -> {
-            if (left[0] > 0) {
-                left[0]--;
-                addOne(spec);
+            if (left.hasNext()) {
+                addOne(left.next());
             }
-            return left[0] > 0;
+            return left.hasNext();
         });
         begin(); // launches them with the others, if it does not listen yet
     }
 
     private void addOne(DaemonSpec spec) {
-        Slot slot;
-        if (vacant.isEmpty()) {
-            slot = addSlotToLaunch(spec);
-        } else {
-            slot = vacant.pollFirstEntry().getValue();
-            addCapacity(spec.threads() - slot.capacity());
-            slot.markWanted(spec);
-            awaitingFirstLink += slot.isNew() ? 1 : 0;
+        if (!vacant.isEmpty()) {
+            launchIn(vacant.firstEntry().getValue(), spec);
+            return;
         }
+        Slot slot = addSlotToLaunch(spec);
         if (listening) {
             launches.add(slot);
         }
     }
 
-    private void tellIfStarted() {
-        if (listening && awaitingFirstLink == 0) {
-            started.tryEmitEmpty();
+    /** Launches a daemon in this slot, if it is vacant. */
+    void launchIn(Slot slot, DaemonSpec spec) {
+        if (closed || vacant.remove(slot.index) == null) {
+            return;
+        }
+        addCapacity(spec.threads() - slot.capacity());
+        slot.markWanted(spec);
+        firstLinks.await(slot);
+        if (listening) {
+            launches.add(slot);
         }
     }
 
     /** Launches again, or leaves the slot, after a daemon that never dialled in. */
     void launchFailed(Slot slot, String message) {
         if (slot.tryMarkLaunchFailed(message)) {
-            launches.ended();
+            launches.ended(slot);
             if (slot.isCalledOff()) {
                 callOff(slot);
             } else {
+                firstLinks.markFailed(slot);
                 relaunch(slot, message);
             }
             launches.next();
@@ -256,17 +256,10 @@ final class Roster {
     /** Starts no daemon for a slot that has none, unless one is being launched; that is drained when it dials in. */
     void callOff(Slot slot) {
         if (!closed && !slot.isVacant() && !slot.tryCallOff()) {
+            firstLinks.markGivenUp(slot);
             slot.markVacant(null);
             vacant.put(slot.index, slot);
-            awaitNoMore(slot);
             observer.onSlotCalledOff(slot);
-        }
-    }
-
-    private void awaitNoMore(Slot slot) {
-        if (slot.isNew()) {
-            awaitingFirstLink--;
-            tellIfStarted();
         }
     }
 
@@ -285,15 +278,12 @@ final class Roster {
         vacant.remove(slot.index);
         addCapacity(link.capacity() - slot.capacity());
         if (slot.markOnline(link, setups.laneOfJoining())) {
-            launches.ended();
+            launches.ended(slot);
         }
         link.admit(slot.index, slot.instance());
         countOnline(+1);
         lastFailure = null;
-        if (first) {
-            awaitingFirstLink--;
-            tellIfStarted();
-        }
+        firstLinks.markOnline(slot, first);
         launches.next();
         return slot;
     }
@@ -315,7 +305,7 @@ final class Roster {
             return Texts.noSuchSlot(profile, wanted, slots.size());
         }
         Slot slot = slots.get(wanted);
-        return slot.isOnline() || (!link.isLaunched() && !slot.isVacant()) ? Texts.slotTaken(profile, wanted) : null;
+        return slot.isOnline() || (!link.isReplaced() && !slot.isVacant()) ? Texts.slotTaken(profile, wanted) : null;
     }
 
     /** Returns the slot that it asks for, else the first without a daemon, else one more. */
@@ -372,7 +362,7 @@ final class Roster {
         if (hadGivenUp) {
             vacant.remove(slot.index);
             slot.markWanted(slot.spec());
-            awaitingFirstLink += slot.isNew() ? 1 : 0;
+            firstLinks.await(slot);
             launches.add(slot);
         }
     }
@@ -397,16 +387,19 @@ final class Roster {
     private void giveUp(Slot slot, String reason) {
         slot.markGivenUp(reason);
         vacant.put(slot.index, slot);
-        if (vacant.size() == slots.size() && !open) {
-            giveUp(reason);
-            return;
+        if (vacant.size() == slots.size()) {
+            firstLinks.fail(reason);
+            if (!open) {
+                giveUp(reason);
+                return;
+            }
         }
-        awaitNoMore(slot);
+        firstLinks.markGivenUp(slot);
         observer.onSlotGivenUp(slot, reason);
     }
 
     private void giveUp(String reason) {
-        started.tryEmitError(new IllegalStateException(reason));
+        firstLinks.fail(reason);
         observer.onGiveUp(reason);
     }
 
@@ -418,6 +411,6 @@ final class Roster {
     void close(String reason) {
         closed = true;
         launches.close();
-        started.tryEmitError(new IllegalStateException(reason));
+        firstLinks.fail(reason);
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>A daemon may die with what is ahead. A task is sent ahead only where the start ledger tells that it had not begun, to daemons
- * that this host has launched, or where it may be tried again. Those that stream or have long bodies never are: what they take is
+ * of this machine, or where it may be tried again. Those that stream or have long bodies never are: what they take is
  * not measured by the window.
  */
 final class SendAhead {
@@ -27,9 +27,9 @@ final class SendAhead {
     private final Policy policy;
 
     /** The slots with room, the one with the least ahead first: those whose start ledger can be read, and the others. */
-    private final RankedSlots launched = new RankedSlots(slot -> slot.hasRoomAhead() && slot.isLaunched());
+    private final RankedSlots near = new RankedSlots(slot -> slot.hasRoomAhead() && slot.isNear());
 
-    private final RankedSlots fromElsewhere = new RankedSlots(slot -> slot.hasRoomAhead() && !slot.isLaunched());
+    private final RankedSlots far = new RankedSlots(slot -> slot.hasRoomAhead() && !slot.isNear());
 
     /** The slots from which tasks can be recalled, the one with the most first. */
     private final RankedSlots laden = new RankedSlots(slot -> toRecall(slot) > 0);
@@ -51,8 +51,8 @@ final class SendAhead {
             link.recall(Integer.MAX_VALUE);
         }
         int ahead = link == null ? 0 : link.seats.ahead();
-        launched.rank(slot, ahead);
-        fromElsewhere.rank(slot, ahead);
+        near.rank(slot, ahead);
+        far.rank(slot, ahead);
         laden.rank(slot, Link.MOST_AHEAD - toRecall(slot));
         if (link != null) {
             watch(link);
@@ -65,12 +65,12 @@ final class SendAhead {
         if (task.work.streams() || task.body().length() > MOST_BYTES) {
             return null;
         }
-        Slot near = launched.lowest();
-        Slot far = LinkLoss.mayTryAgain(task, policy) ? fromElsewhere.lowest() : null;
-        if (near == null || far == null) {
-            return near == null ? far : near;
+        Slot here = near.lowest();
+        Slot there = LinkLoss.mayTryAgain(task, policy) ? far.lowest() : null;
+        if (here == null || there == null) {
+            return here == null ? there : here;
         }
-        return ahead(near) <= ahead(far) ? near : far;
+        return ahead(here) <= ahead(there) ? here : there;
     }
 
     private static int ahead(Slot slot) {

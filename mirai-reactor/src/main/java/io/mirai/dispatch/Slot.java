@@ -145,7 +145,7 @@ final class Slot {
         vacant = false;
         givenUp = false;
         problem = null;
-        launched = fresh.isLaunched();
+        launched = fresh.isReplaced();
         capacity = fresh.capacity();
         instance = instance() + 1;
         online = true;
@@ -315,6 +315,11 @@ final class Slot {
     /** Returns whether a task that any daemon may run may be sent ahead: not before those that wait for this daemon alone. */
     boolean hasRoomAhead() {
         return link != null && link.hasRoomAhead() && pinned.head() == null;
+    }
+
+    /** Returns whether its daemon is of this machine, where a file tells which tasks it has begun. */
+    boolean isNear() {
+        return link != null && link.link.isLaunched();
     }
 
     /** Takes the next task that waits for its daemon alone and finds a free thread, setup tasks first; null if there is none. */

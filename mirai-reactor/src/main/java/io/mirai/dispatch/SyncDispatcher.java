@@ -197,6 +197,17 @@ public final class SyncDispatcher implements Dispatcher {
     }
 
     @Override
+    public List<String> launch(List<DaemonSpec> elsewhere) {
+        requireOpen();
+        throw new IllegalStateException(Texts.syncHasNoDaemons(profile));
+    }
+
+    @Override
+    public List<String> launchIn(int slot, DaemonSpec elsewhere) {
+        return launch(List.of(elsewhere));
+    }
+
+    @Override
     public List<String> commands(int daemons, DaemonSpec spec) {
         requireOpen();
         throw new IllegalStateException(Texts.syncHasNoDaemons(profile));

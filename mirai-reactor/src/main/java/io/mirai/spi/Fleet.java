@@ -27,12 +27,12 @@ public interface Fleet {
     default void checkSize(int daemons) {}
 
     /**
-     * Starts one local daemon for a slot and returns at once. It ends in exactly one of {@link
+     * Starts one daemon for a slot and returns at once. It ends in exactly one of {@link
      * FleetListener#onLink} and {@link FleetListener#onLaunchFailure}.
      *
      * @param slot the slot that the daemon takes, from 0
      * @param instance which daemon of the slot it is, from 1
-     * @param daemon how it runs
+     * @param daemon how it is started, and how it runs
      */
     void launch(int slot, int instance, DaemonSpec daemon);
 
@@ -45,6 +45,17 @@ public interface Fleet {
      * @throws IllegalArgumentException if the daemon is to have what only one on this machine can
      */
     default List<String> commands(List<Integer> slots, DaemonSpec daemon) {
+        throw new IllegalStateException(Texts.nowhereToDialIn());
+    }
+
+    /**
+     * The commands that {@link #launch} runs for daemons on other machines, a line each, without their secrets.
+     *
+     * @param slots those that the daemons are to take, one for each
+     * @throws IllegalStateException if no daemon of another machine could dial in, saying why
+     * @throws IllegalArgumentException if a daemon is to have what only one on this machine can
+     */
+    default List<String> launchLines(List<Integer> slots, List<DaemonSpec> daemons) {
         throw new IllegalStateException(Texts.nowhereToDialIn());
     }
 

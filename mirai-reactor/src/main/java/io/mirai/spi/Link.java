@@ -13,6 +13,13 @@ public interface Link extends ValueSource {
     @Override
     int slot();
 
+    /**
+     * Whether this host has launched the daemon, on whatever machine: then it launches another when this one is lost.
+     */
+    default boolean isReplaced() {
+        return isLaunched();
+    }
+
     /** Whether the secret by which the daemon has dialled in has not been taken back since. Asked before it is admitted. */
     default boolean isStillWelcome() {
         return true;

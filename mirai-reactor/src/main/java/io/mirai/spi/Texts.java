@@ -23,6 +23,10 @@ final class Texts {
                 + " Daemons.builder().url(Mirais.hostUrl(false, true, 0)).start()";
     }
 
+    static String quoteNotClosed(char quote, String line) {
+        return "a " + quote + " is not closed in: " + line;
+    }
+
     static String maxTasksNotPositive(long tasks) {
         return "maxTasks must be at least 1, but is " + tasks;
     }

@@ -11,7 +11,7 @@ public interface ValueSource {
 
     /**
      * Whether this host has started the daemon, on this machine. Then what it brings may be of any class that the host has, and
-     * when it is lost another is started.
+     * there is a file that tells which tasks it had begun.
      */
     boolean isLaunched();
 

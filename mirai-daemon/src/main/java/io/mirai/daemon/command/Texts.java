@@ -48,7 +48,8 @@ final class Texts {
 
     static String noSecret() {
         return "there is no secret on standard input: pipe the one that the host has printed, printf %s 'SECRET' | …, or"
-                + " name a file that holds it by " + DaemonArguments.SECRET_FILE;
+                + " name a file that holds it by " + DaemonArguments.SECRET_FILE
+                + "; a command that the host runs must not close it: of ssh, leave -f and -n out";
     }
 
     static String noSecretInTime(long seconds) {

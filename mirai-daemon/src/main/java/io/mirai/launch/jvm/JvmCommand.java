@@ -146,8 +146,11 @@ public record JvmCommand(List<String> words, String shown, boolean mayStandStill
     }
 
     private static String join(List<String> arguments) {
-        return arguments.stream()
-                .map(argument -> SECRET.matcher(argument).replaceFirst("$1***"))
-                .collect(Collectors.joining(" "));
+        return arguments.stream().map(JvmCommand::masked).collect(Collectors.joining(" "));
+    }
+
+    /** Returns an argument without what looks like a password. */
+    public static String masked(String argument) {
+        return SECRET.matcher(argument).replaceFirst("$1***");
     }
 }

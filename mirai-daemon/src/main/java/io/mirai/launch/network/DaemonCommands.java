@@ -1,18 +1,14 @@
 package io.mirai.launch.network;
 
 import io.mirai.daemon.shared.DaemonArguments;
-import io.mirai.machine.HostName;
+import io.mirai.launch.remote.DaemonWords;
+import io.mirai.launch.remote.ReachableUrl;
+import io.mirai.launch.remote.Shell;
 import io.mirai.spi.DaemonSpec;
 import io.mirai.transport.host.DaemonListener;
-import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.Secret;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The lines that start daemons elsewhere. A POSIX shell takes them as they are, in any directory; the secret goes from its builtin
@@ -23,11 +19,6 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 final class DaemonCommands {
-
-    /** Java 24 and newer warn of what Netty and Kryo use, for each daemon, where it is not allowed. */
-    private static final String NO_WARNING = "-Dsun.misc.unsafe.memory.access=allow";
-
-    private static final Logger log = LoggerFactory.getLogger(DaemonCommands.class);
 
     private final DaemonListener listener;
     private final Identity identity;
@@ -46,28 +37,14 @@ final class DaemonCommands {
      * @throws IllegalArgumentException if the daemons are to have a class path
      */
     List<String> lines(List<Integer> slots, DaemonSpec daemon) {
-        if (!daemon.classPath().isEmpty()) {
-            throw new IllegalArgumentException(Texts.noClassPathElsewhere());
-        }
-        String url = reachable(listener.address()).url();
-        String jar = RunnableJar.find();
-        return slots.stream().map(slot -> line(jar, url, slot, daemon)).toList();
+        String url = ReachableUrl.of(listener.address());
+        return slots.stream().map(slot -> line(url, slot, daemon)).toList();
     }
 
-    private String line(String jar, String url, int slot, DaemonSpec daemon) {
-        List<String> words = new ArrayList<>();
-        words.add(daemon.java().isEmpty() ? "java" : Shell.quote(daemon.java()));
-        words.add(NO_WARNING);
-        daemon.jvmArgs().forEach(arg -> words.add(Shell.quote(arg)));
-        words.add("-jar");
-        words.add(jar);
-        words.add(DaemonArguments.COMMAND);
-        words.add(Shell.quote(url));
-        if (secretPerSlot) {
-            words.add(DaemonArguments.SLOT + "=" + slot);
-        }
-        DaemonArguments.of(daemon).forEach(argument -> words.add(Shell.quote(argument)));
-        return " printf %s " + Shell.quote(secret(slot).text()) + " | " + String.join(" ", words);
+    private String line(String url, int slot, DaemonSpec daemon) {
+        List<String> place = secretPerSlot ? List.of(DaemonArguments.SLOT + "=" + slot) : List.of();
+        DaemonWords words = DaemonWords.of(List.of(), url, place, daemon);
+        return " printf %s " + Shell.quote(secret(slot).text()) + " | " + words.line();
     }
 
     private Secret secret(int slot) {
@@ -82,23 +59,5 @@ final class DaemonCommands {
             shared = known;
         }
         return known;
-    }
-
-    /** Who listens at all addresses is found at none of them by that name. */
-    private static LinkAddress reachable(LinkAddress address) {
-        if (address instanceof LinkAddress.Tcp tcp && isAnyLocal(tcp)) {
-            HostName host = HostName.ofThisMachine();
-            host.doubt().ifPresent(log::warn);
-            return new LinkAddress.Tcp(tcp.scheme(), host.name(), tcp.port(), tcp.path());
-        }
-        return address;
-    }
-
-    private static boolean isAnyLocal(LinkAddress.Tcp tcp) {
-        try {
-            return InetAddress.getByName(tcp.host()).isAnyLocalAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 }

@@ -1,6 +1,8 @@
 package io.mirai.launch.network;
 
 import io.mirai.codec.HostCodec;
+import io.mirai.launch.remote.RemoteDaemon;
+import io.mirai.launch.remote.RemoteDaemons;
 import io.mirai.launch.shared.FleetAdmission;
 import io.mirai.launch.shared.HostOutput;
 import io.mirai.spi.Departure;
@@ -18,7 +20,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the transport asks and tells of daemons that this host has not started. The dispatcher gives each its slot. Called on event
+ * What the transport asks and tells of daemons that this host has not started on this machine. The dispatcher gives each its slot. Called on event
  * loops.
  */
 final class NetworkDoor extends FleetAdmission {
@@ -28,6 +30,7 @@ final class NetworkDoor extends FleetAdmission {
     private final Identity identity;
     private final FleetListener listener;
     private final HostOutput output;
+    private final RemoteDaemons launched;
     private final Map<DaemonLink, RemoteLink> links = new ConcurrentHashMap<>();
 
     /** Nobody is there yet. */
@@ -37,19 +40,25 @@ final class NetworkDoor extends FleetAdmission {
             Identity identity,
             FleetListener listener,
             HostCodec codec,
-            HostOutput output) {
+            HostOutput output,
+            RemoteDaemons launched) {
         super(spec, codec);
         this.spec = spec;
         this.address = address;
         this.identity = identity;
         this.listener = listener;
         this.output = output;
+        this.launched = launched;
     }
 
     // ---- Who may come in ----
 
     @Override
     public Token expect(Setup setup) throws RefusedException {
+        Token ofLaunch = launched.expected(setup.slot());
+        if (ofLaunch != null) {
+            return ofLaunch;
+        }
         if (!spec.listening().secretPerSlot()) {
             return identity.token();
         }
@@ -72,7 +81,12 @@ final class NetworkDoor extends FleetAdmission {
 
     @Override
     public void onConnected(DaemonLink connection) {
-        RemoteLink link = new RemoteLink(connection);
+        RemoteDaemon launch = launched.find(connection.setup().slot());
+        RemoteLink link = new RemoteLink(connection, launch);
+        if (launch != null && !launch.tryConnect(link, connection.proven())) {
+            connection.refuse(Texts.notAwaited(connection.setup().slot()));
+            return;
+        }
         links.put(connection, link);
         listener.onLink(link);
     }
@@ -99,8 +113,15 @@ final class NetworkDoor extends FleetAdmission {
     @Override
     public void onClosed(DaemonLink connection) {
         RemoteLink link = links.remove(connection);
-        if (link != null) {
-            listener.onLinkEnd(link, new LinkEnd(false, OptionalInt.empty(), connection.endedBecause(), link.traces()));
+        if (link == null) {
+            return;
+        }
+        LinkEnd end = new LinkEnd(false, OptionalInt.empty(), connection.endedBecause(), link.traces());
+        RemoteDaemon launch = link.launch();
+        if (launch == null) {
+            listener.onLinkEnd(link, end);
+        } else {
+            launch.linkEnded(end);
         }
     }
 

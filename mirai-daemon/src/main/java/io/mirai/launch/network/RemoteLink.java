@@ -1,6 +1,7 @@
 package io.mirai.launch.network;
 
 import io.mirai.MiraiReset.Started;
+import io.mirai.launch.remote.RemoteDaemon;
 import io.mirai.launch.shared.TransportLink;
 import io.mirai.spi.Body;
 import io.mirai.spi.LinkEnd.Traces;
@@ -10,11 +11,12 @@ import io.mirai.transport.host.DaemonLink;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The link to a daemon that this host has not started. There is no file that says which tasks had begun when the link is lost: what
+ * The link to a daemon that this host has not started on this machine. There is no file that says which tasks had begun when the link is lost: what
  * came of them before tells, and nobody knows of the others.
  */
 final class RemoteLink extends TransportLink {
@@ -30,8 +32,16 @@ final class RemoteLink extends TransportLink {
     /** The sequences of the tasks that were sent when the connection had ended, before the dispatcher knew. */
     private final Set<Long> neverLeft = ConcurrentHashMap.newKeySet();
 
-    RemoteLink(DaemonLink link) {
+    private final @Nullable RemoteDaemon launch;
+
+    /**
+     * Wraps the transport's link.
+     *
+     * @param launch how this host has started the daemon elsewhere; null if it has not
+     */
+    RemoteLink(DaemonLink link, @Nullable RemoteDaemon launch) {
         super(link);
+        this.launch = launch;
         this.slot = link.setup().slot();
     }
 
@@ -43,6 +53,17 @@ final class RemoteLink extends TransportLink {
     @Override
     public boolean isLaunched() {
         return false;
+    }
+
+    @Override
+    public boolean isReplaced() {
+        return launch != null;
+    }
+
+    /** How this host has started the daemon elsewhere; null if it has not. */
+    @Nullable
+    RemoteDaemon launch() {
+        return launch;
     }
 
     @Override

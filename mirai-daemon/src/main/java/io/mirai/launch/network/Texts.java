@@ -26,9 +26,9 @@ final class Texts {
                 + ", and each slot of this profile has one of its own: start the daemon by the line that launchCommands(n) has for it";
     }
 
-    static String noClassPathElsewhere() {
-        return "classPath: a daemon elsewhere has no files of this machine; it gets the classes of tasks from this host: leave"
-                + " classPath(…) out";
+    static String notAwaited(int slot) {
+        return "the daemon that was launched for slot " + slot
+                + " is not awaited any more, or another has dialled in for it";
     }
 
     static String certificateWithoutTls(String url) {

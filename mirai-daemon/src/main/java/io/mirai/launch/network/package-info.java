@@ -1,5 +1,5 @@
 /**
- * The host's side of daemons that it does not start: listens at a url, lets in who proves a secret, and makes the lines that start
+ * The host's side of daemons that it does not start on this machine: listens at a url, lets in who proves a secret, and makes the lines that start
  * such daemons elsewhere. The door is {@link io.mirai.launch.network.ListeningFleet}, which adds this to the daemons of this machine.
  *
  * <pre>

@@ -18,6 +18,7 @@ import io.mirai.wire.StopRequest;
 import io.mirai.wire.StreamItem;
 import io.mirai.wire.TaskReply;
 import io.mirai.wire.TaskRequest;
+import io.mirai.wire.Token;
 import io.mirai.wire.ValuesRequest;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -87,6 +88,11 @@ public final class DaemonLink {
     /** How the daemon introduced itself, its capacity cut to what a daemon may have. */
     public Setup setup() {
         return setup;
+    }
+
+    /** The token that the daemon has proven. */
+    public Token proven() {
+        return handshake.proven();
     }
 
     /** Whether the fleet still expects the token that the daemon has proven: it may have taken it back meanwhile. */

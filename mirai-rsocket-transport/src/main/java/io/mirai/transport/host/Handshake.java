@@ -160,10 +160,15 @@ final class Handshake {
         }
     }
 
+    /** The token that the daemon has proven. Any thread. */
+    Token proven() {
+        return Objects.requireNonNull(proving, "introduced");
+    }
+
     /** Whether a daemon that dialled in now would have to prove the same token. Any thread. */
     boolean isStillExpected(Setup setup) {
         try {
-            return Objects.requireNonNull(proving, "introduced").equals(admission.expect(setup));
+            return proven().equals(admission.expect(setup));
         } catch (RefusedException taken) {
             return false;
         }

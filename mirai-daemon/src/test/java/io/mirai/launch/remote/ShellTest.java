@@ -1,4 +1,4 @@
-package io.mirai.launch.network;
+package io.mirai.launch.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

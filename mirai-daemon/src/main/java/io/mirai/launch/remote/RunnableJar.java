@@ -1,4 +1,4 @@
-package io.mirai.launch.network;
+package io.mirai.launch.remote;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -8,9 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Iterator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The one file that a daemon needs elsewhere, as a word for a shell. */
+/** The one file that a daemon needs elsewhere. */
 final class RunnableJar {
 
     private static final String NAME = "mirai-daemon";
@@ -18,15 +19,17 @@ final class RunnableJar {
 
     private RunnableJar() {}
 
-    /**
-     * Finds the file on this machine: it may be at the same place over there. Otherwise the word means the home directory of the
-     * user who pastes the line.
-     */
-    static String find() {
-        Path found = beside(ownCode());
-        return found == null ? "~/" + NAME + version() + SUFFIX : Shell.quote(found.toString());
+    /** Finds the file on this machine: beside this code. */
+    static Optional<Path> find() {
+        return Optional.ofNullable(beside(ownCode()));
     }
 
+    /** Returns what it is called. */
+    static String name() {
+        return NAME + version() + SUFFIX;
+    }
+
+    /** Returns its version, after a hyphen; empty if it has none. */
     private static String version() {
         String version = RunnableJar.class.getPackage().getImplementationVersion(); // of the jar's manifest
         return version == null ? "" : "-" + version;
