@@ -12,13 +12,11 @@ import io.mirai.spi.Link;
 import io.mirai.spi.LinkEnd;
 import io.mirai.spi.Reply;
 import io.mirai.spi.SharedFunction;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /**
  * Matches the queue of one profile with the free threads of its daemons.
@@ -77,6 +75,7 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
     private final Stops stops;
     private final Replies replies;
     private final Links links;
+    private final SlotCalls calls;
     private final Closing closing;
 
     /** Why the profile takes no more tasks; null while it is open. */
@@ -108,6 +107,7 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
         this.replies = new Replies(loop, policy, roster, counts, matcher, intake, setups, stops, admission);
         this.links =
                 new Links(loop, policy, roster, matcher, intake, setups, ends, stops, admission, sendAhead, replies);
+        this.calls = new SlotCalls(profile, this.fleet, loop, roster, links);
         this.closing = new Closing(loop, this.fleet, ends);
     }
 
@@ -248,38 +248,25 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
     @Override
     public void add(int daemons, DaemonSpec spec) {
         requireOpen();
-        fleet.checkSize(roster.slots().size() + daemons);
-        loop.post(() -> roster.add(Collections.nCopies(daemons, spec)));
+        calls.add(daemons, spec);
     }
 
     @Override
     public List<String> launch(List<DaemonSpec> elsewhere) {
         requireOpen();
-        List<String> lines = fleet.launchLines(roster.slots().vacant(elsewhere.size()), elsewhere);
-        loop.post(() -> roster.add(elsewhere));
-        return lines;
+        return calls.launch(elsewhere);
     }
 
     @Override
     public List<String> launchIn(int slot, DaemonSpec elsewhere) {
         requireOpen();
-        checkSlot(slot);
-        Slot wanted = roster.slots().get(slot);
-        if (!wanted.isVacant()) {
-            throw new IllegalStateException(Texts.slotTaken(profile, slot));
-        }
-        List<String> lines = fleet.launchLines(List.of(slot), List.of(elsewhere));
-        loop.post(() -> roster.launchIn(wanted, elsewhere));
-        return lines;
+        return calls.launchIn(slot, elsewhere);
     }
 
     @Override
     public List<String> commands(int daemons, DaemonSpec spec) {
         requireOpen();
-        List<Integer> free = roster.slots().vacant(daemons);
-        List<String> lines = fleet.commands(free, spec);
-        loop.post(() -> roster.expect(free.get(free.size() - 1) + 1));
-        return lines;
+        return calls.commands(daemons, spec);
     }
 
     @Override
@@ -290,21 +277,12 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
     @Override
     public void regenerate(int slot) {
         requireOpen();
-        checkSlot(slot);
-        if (!roster.slots().get(slot).isLaunched()) {
-            fleet.renewSecret(slot); // first: the daemon must not come back by the old one
-        }
-        loop.post(() -> links.regenerate(slot));
+        calls.regenerate(slot);
     }
 
     @Override
     public Mono<Void> drain(int slot) {
-        checkSlot(slot, IllegalArgumentException::new);
-        return Mono.defer(() -> {
-            Sinks.One<Mono<Void>> begun = Sinks.one();
-            loop.post(() -> begun.tryEmitValue(links.drain(roster.slots().get(slot))));
-            return Mono.firstWithSignal(begun.asMono().flatMap(vacated -> vacated), ended());
-        });
+        return calls.drain(slot, ended());
     }
 
     @Override
@@ -329,14 +307,7 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
 
     @Override
     public void checkSlot(int index) {
-        checkSlot(index, IndexOutOfBoundsException::new);
-    }
-
-    private void checkSlot(int index, Function<String, RuntimeException> failure) {
-        int slots = roster.slots().size();
-        if (index < 0 || index >= slots) {
-            throw failure.apply(Texts.noSuchSlot(profile, index, slots));
-        }
+        calls.check(index);
     }
 
     @Override
