@@ -37,17 +37,21 @@ public record MemoryCost(
         watch.setDaemon(true);
         watch.start();
         while (System.in.read() >= 0) {
-            MemoryCost now = new MemoryCost(
-                    liveHeap(),
-                    highestHeap,
-                    directNow(),
-                    highestDirect,
-                    status("VmRSS:"),
-                    status("VmHWM:"),
-                    ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-                            .getOpenFileDescriptorCount());
-            System.out.println(now.line());
+            System.out.println(now().line());
         }
+    }
+
+    /** Looks at this process now, after a collection. */
+    public static MemoryCost now() throws IOException {
+        return new MemoryCost(
+                liveHeap(),
+                highestHeap,
+                directNow(),
+                highestDirect,
+                status("VmRSS:"),
+                status("VmHWM:"),
+                ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                        .getOpenFileDescriptorCount());
     }
 
     /** Asks a process that answers. */
