@@ -94,6 +94,9 @@ final class Responder implements RSocket {
     }
 
     private Mono<Payload> prove(Challenge challenge) {
+        if (!handler.wantsAdmission()) {
+            return Mono.error(new IOException(Texts.endsBeforeAdmission()));
+        }
         return control.get() != null
                 ? Mono.error(new ProtocolException(Texts.challengeTwice()))
                 : Mono.just(ByteBufPayload.create(recognition.prove(challenge).encode(allocator)));
