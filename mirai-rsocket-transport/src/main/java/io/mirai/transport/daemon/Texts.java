@@ -41,10 +41,6 @@ final class Texts {
         return "it closed the connection before it admitted this daemon";
     }
 
-    static String endsBeforeAdmission() {
-        return "this daemon ends before it was admitted";
-    }
-
     static String strangeHost() {
         return "what listens there does not know the secret of this daemon's host: another program may have taken the port; use"
                 + " the url and the secret that the host printed last";
