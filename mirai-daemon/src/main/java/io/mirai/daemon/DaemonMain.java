@@ -95,7 +95,10 @@ public final class DaemonMain {
                 queue::describe,
                 watchdog::isHostGone,
                 link::allSaid,
-                () -> retirement.announce(Departure.SIGNAL),
+                () -> {
+                    queue.markEnding();
+                    retirement.announce(Departure.SIGNAL);
+                },
                 Thread.currentThread());
         String ended = link.serve();
         while (config.hostGone().mode() == AutoExit.PERSIST && retirement.reason() == null && !link.isDismissed()) {

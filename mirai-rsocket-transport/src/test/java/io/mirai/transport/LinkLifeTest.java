@@ -12,6 +12,7 @@ import io.mirai.spi.Work;
 import io.mirai.transport.daemon.DaemonSide;
 import io.mirai.transport.daemon.HostConnection;
 import io.mirai.transport.daemon.TaskExchange;
+import io.mirai.transport.daemon.TaskHandler;
 import io.mirai.transport.host.DaemonLink;
 import io.mirai.transport.host.DaemonListener;
 import io.mirai.transport.link.LinkAddress;
@@ -173,6 +174,19 @@ class LinkLifeTest {
         assertThat(pair.events.draining).containsExactly(Departure.MAX_TASKS);
         assertThat(heard).hasSize(100).containsOnly("VALUE 1048576 bytes, closed 0", "NOT_STARTED 0 bytes, closed 0");
         assertThat(heard).filteredOn(line -> line.startsWith("VALUE")).hasSize(3);
+    }
+
+    /** Once it is admitted it may be sent tasks, and would take them with it. */
+    @Test
+    void daemonThatIsToEnd_isNotAdmitted() {
+        TaskHandler ending = new Pair.Echo() {
+            @Override
+            public boolean wantsAdmission() {
+                return false;
+            }
+        };
+        assertThatThrownBy(() -> pair.dial(ending)).hasMessageContaining("has not proven");
+        assertThat(pair.events.connected).isEmpty();
     }
 
     @Test

@@ -34,6 +34,7 @@ public final class TaskQueue implements TaskHandler {
     private final MapFunctions functions;
     private volatile Runnable afterStop = () -> {};
     private volatile Runnable onDrain = () -> {};
+    private volatile boolean ends;
 
     /**
      * For this many workers.
@@ -84,6 +85,16 @@ public final class TaskQueue implements TaskHandler {
     /** Sets what is called when the host wants this daemon to leave, on the event loop. */
     void whenDrained(Runnable call) {
         onDrain = call;
+    }
+
+    /** The process is about to end: no host is to admit this daemon any more. */
+    public void markEnding() {
+        ends = true;
+    }
+
+    @Override
+    public boolean wantsAdmission() {
+        return !ends;
     }
 
     @Override

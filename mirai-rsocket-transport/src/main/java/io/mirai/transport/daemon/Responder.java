@@ -94,6 +94,9 @@ final class Responder implements RSocket {
     }
 
     private Mono<Payload> prove(Challenge challenge) {
+        if (!handler.wantsAdmission()) {
+            return Mono.never(); // the end of this process, or the host's limit, ends the dial
+        }
         return control.get() != null
                 ? Mono.error(new ProtocolException(Texts.challengeTwice()))
                 : Mono.just(ByteBufPayload.create(recognition.prove(challenge).encode(allocator)));

@@ -23,6 +23,11 @@ public interface TaskHandler {
     /** The host sends no more tasks, and wants this daemon to leave when those that it has have ended. */
     default void onDrain() {}
 
+    /** Whether this daemon still wants to be admitted. One that is about to end does not: tasks could be lost with it. */
+    default boolean wantsAdmission() {
+        return true;
+    }
+
     /** How long bodies are put together as they come. */
     default BodyGathering gathering() {
         return BodyGathering.IN_CHUNKS;
