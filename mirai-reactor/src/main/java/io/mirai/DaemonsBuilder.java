@@ -62,7 +62,7 @@ abstract sealed class DaemonsBuilder permits Daemons.Builder {
     abstract Daemons.Builder self();
 
     /**
-     * Sets how many daemons to start on this machine; 1 by default. With a {@link #url} none is started: then these are the slots that
+     * Sets how many daemons to start on this machine; 1 by default. With a {@link #url} none is started, unless {@link #remote} says how: then these are the slots that
      * {@link Daemons#status} and {@link Daemons#cluster} show from the start, without a daemon until one dials in; none by default.
      * However many they are, more daemons may dial in.
      *

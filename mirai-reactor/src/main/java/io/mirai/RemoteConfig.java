@@ -46,7 +46,8 @@ public sealed interface RemoteConfig permits LaunchConfig {
 
     /**
      * Sets whether the command hands its argument to a shell, as {@code ssh} and {@code sh -c} do: then the command of the daemon is one
-     * argument, quoted for a shell. It is not by default, which suits {@code srun}.
+     * argument, quoted for a shell. It is not by default, which suits {@code srun}. {@link
+     * SshConfig} needs no such word.
      */
     RemoteConfig quote(boolean forAShell);
 

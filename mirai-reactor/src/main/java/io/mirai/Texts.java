@@ -66,6 +66,15 @@ final class Texts {
         return "java: the name of the program is empty; leave it out for the host's own";
     }
 
+    static String notSshUrl(String url) {
+        return "'" + url + "' is not as ssh://user@host:port, where user@ and :port may be left out and an IPv6 address"
+                + " stands in brackets";
+    }
+
+    static String noMachines() {
+        return "no machine is named: give one url for each daemon, as \"ssh://node1\"";
+    }
+
     static String emptyProgram(String what) {
         return what + ": the name of the program is empty; leave it out for the default";
     }

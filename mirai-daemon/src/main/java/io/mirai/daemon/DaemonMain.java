@@ -66,15 +66,19 @@ public final class DaemonMain {
         }
     }
 
-    /** Runs for a host that has not launched it, until it leaves or its link ends: then the process does. */
-    public static void dialIn(DaemonConfig config) {
+    /**
+     * Runs for a host that has not launched it on this machine, until it leaves or its link ends: then the process does.
+     *
+     * @param host what tells that the host has gone, beside the link; null if there is nothing
+     */
+    public static void dialIn(DaemonConfig config, @Nullable HostProcess host) {
         OwnThreads.add();
         try {
             DaemonEnd.prepare();
             // TLS needs them. The JDK keeps the loader by which it finds them, and the first session could not be
             // unloaded.
             Security.getProviders();
-            serve(config, Watchdog.start(null, config.hostGone()));
+            serve(config, Watchdog.start(host, config.hostGone()));
         } catch (Throwable e) {
             DaemonEnd.halt(Libraries.explain(e));
         }

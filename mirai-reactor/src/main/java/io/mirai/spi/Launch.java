@@ -27,4 +27,33 @@ public sealed interface Launch {
         /** The argument that stands for the command of the daemon. */
         public static final String DAEMON = ".";
     }
+
+    /**
+     * Over SSH, with nothing there but a Java.
+     *
+     * @param login the machine, and the user there
+     * @param tunnel whether the daemon dials in through the connection, in place of a network between
+     * @param command the {@code ssh} with options, a word each
+     * @param limit how long it may take to connect
+     * @param java the {@code java} over there with options, a word each; empty for one that is found there
+     */
+    record BySsh(Login login, boolean tunnel, List<String> command, Duration limit, List<String> java)
+            implements Launch {}
+
+    /**
+     * A machine, as {@code ssh} is told it.
+     *
+     * @param user the user; empty for whom the configuration of {@code ssh} says
+     * @param host a name, an address or an alias
+     * @param port the port; 0 for that which the configuration of {@code ssh} says
+     */
+    record Login(String user, String host, int port) {
+
+        /** The machine as {@code ssh://user@host:port}. */
+        @Override
+        public String toString() {
+            String shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
+            return "ssh://" + (user.isEmpty() ? "" : user + "@") + shown + (port == 0 ? "" : ":" + port);
+        }
+    }
 }

@@ -2,8 +2,10 @@ package io.mirai.daemon.command;
 
 import io.mirai.daemon.DaemonLibraries;
 import io.mirai.daemon.DaemonMain;
+import io.mirai.daemon.end.HostProcess;
 import io.mirai.daemon.shared.DaemonArguments;
 import io.mirai.daemon.shared.DaemonConfig;
+import io.mirai.daemon.shared.FileFault;
 import io.mirai.spi.Cleanup;
 import io.mirai.spi.DaemonLimits;
 import io.mirai.spi.DaemonSpec;
@@ -12,6 +14,7 @@ import io.mirai.transport.link.LinkAddress;
 import io.mirai.transport.link.Secret;
 import io.mirai.transport.link.TrustedAuthorities;
 import io.mirai.wire.Setup;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,13 +129,28 @@ final class DaemonCommand implements Callable<Integer> {
                             + " persist, that is dial until a host comes, also at the start; or a signal to raise: ${COMPLETION-CANDIDATES}.")
     private HostGone autoExit = HostGone.DEFAULT;
 
+    @Option(
+            names = DaemonArguments.ENDS_WITH,
+            paramLabel = "FILE",
+            description = "Ends when this does, as the host goes then: a pipe that it holds open, such as /dev/fd/3.")
+    private @Nullable Path endsWith;
+
     DaemonCommand() {}
 
     @Override
     public Integer call() {
         DaemonLibraries.initialize();
-        DaemonMain.dialIn(config());
+        DaemonMain.dialIn(config(), host());
         return 0;
+    }
+
+    private @Nullable HostProcess host() {
+        try {
+            return endsWith == null ? null : HostProcess.holding(new FileInputStream(endsWith.toFile()));
+        } catch (IOException e) {
+            throw new ParameterException(
+                    spec.commandLine(), Texts.endsWithNotRead(endsWith, String.valueOf(FileFault.reason(e))), e);
+        }
     }
 
     /** Refuses what is no daemon's, with a {@link ParameterException}. */

@@ -5,6 +5,7 @@ import io.mirai.daemon.shared.DaemonArguments;
 import io.mirai.machine.Access;
 import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Every message of this package that a user may read: what failed, on what, and what to do. */
 final class Texts {
@@ -74,6 +75,11 @@ final class Texts {
 
     static String secretFileNotRead(Path file, String why) {
         return "the file " + file + " cannot be read: " + why;
+    }
+
+    static String endsWithNotRead(@Nullable Path file, String why) {
+        return DaemonArguments.ENDS_WITH + ": " + file + " cannot be read: " + why
+                + "; it has to be a pipe, since a socket cannot be opened so";
     }
 
     // ---- Exit statuses ----

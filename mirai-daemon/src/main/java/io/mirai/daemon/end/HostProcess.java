@@ -20,17 +20,19 @@ import org.jspecify.annotations.Nullable;
  *   standard input:  open ──► its end
  * </pre>
  *
+ * <p>On another machine, where the host has started the daemon over SSH, it holds a pipe open: its end is as that of standard input.
+ *
  * <p>A lock is lost where the host's own code opens the locked file too and closes it.
  */
 public final class HostProcess {
 
     private static final long STEP_MILLIS = 50;
 
-    private final LaunchingHost host;
+    private final @Nullable LaunchingHost host; // null on another machine
     private final InputStream input;
     private final @Nullable FileChannel lock;
 
-    private HostProcess(LaunchingHost host, InputStream input, @Nullable FileChannel lock) {
+    private HostProcess(@Nullable LaunchingHost host, InputStream input, @Nullable FileChannel lock) {
         this.host = host;
         this.input = input;
         this.lock = lock;
@@ -47,21 +49,33 @@ public final class HostProcess {
         return new HostProcess(host, input, lock == null ? null : FileChannel.open(lock, StandardOpenOption.READ));
     }
 
+    /**
+     * Gets ready to wait for a host on another machine.
+     *
+     * @param input what that host holds open
+     */
+    public static HostProcess holding(InputStream input) {
+        return new HostProcess(null, input, null);
+    }
+
     /** Returns when the host's process has ended. Must be called by a thread that cannot be interrupted. */
     void awaitEnd() {
         try {
-            if (lock == null) {
+            if (lock == null || host == null) {
                 awaitEndOfInput();
             } else {
-                awaitLock(lock);
+                awaitLock(lock, host.process());
             }
         } catch (IOException e) {
             // What the host held is broken, so it holds nothing.
         }
     }
 
-    /** Deletes the files of a host that has ended. */
+    /** Deletes the files on this machine of a host that has ended. */
     void deleteFiles() {
+        if (host == null) {
+            return;
+        }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(host.directory())) {
             for (Path file : files) {
                 Files.deleteIfExists(file);
@@ -78,10 +92,10 @@ public final class HostProcess {
         }
     }
 
-    private void awaitLock(FileChannel file) throws IOException {
+    private static void awaitLock(FileChannel file, long process) throws IOException {
         // Shared, so that no daemon waits for another.
         file.lock(0, Long.MAX_VALUE, true);
-        while (isParent(host.process())) {
+        while (isParent(process)) {
             pause();
         }
     }

@@ -30,7 +30,7 @@ public final class Watchdog {
     private static final long SIGNAL_MILLIS = 2_000;
     private static final long STEP_MILLIS = 10;
 
-    private final @Nullable HostProcess host; // null on another machine
+    private final @Nullable HostProcess host; // null where only the link tells of it
     private final HostGone hostGone;
     private volatile BooleanSupplier isIdle = () -> true;
     private volatile ExitCode end = ExitCode.HOST_GONE;

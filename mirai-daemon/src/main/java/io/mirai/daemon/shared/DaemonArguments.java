@@ -28,6 +28,9 @@ public final class DaemonArguments {
     /** The file of the certificates of those who vouch for the host, in place of the pin in the secret. */
     public static final String AUTHORITIES = "--tls-ca";
 
+    /** The pipe that the host holds open as long as it lives. */
+    public static final String ENDS_WITH = "--ends-with";
+
     public static final String SLOT = "--slot";
     public static final String THREADS = "--threads";
     public static final String OUTPUT = "--output";

@@ -46,6 +46,7 @@ public final class RemoteDaemons {
     private final FleetListener listener;
     private final ScheduledThreadPoolExecutor executor;
     private final Launcher byCommand;
+    private final Launcher bySsh;
     private final Map<Integer, RemoteDaemon> bySlot = new ConcurrentHashMap<>();
     private final Set<RemoteDaemon> present = ConcurrentHashMap.newKeySet(); // until their commands have ended
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -60,6 +61,7 @@ public final class RemoteDaemons {
         this.listener = listener;
         this.executor = executor(profile);
         this.byCommand = new CommandLauncher(() -> ReachableUrl.of(host().address()), executor);
+        this.bySsh = new SshLauncher(() -> host().address(), executor);
     }
 
     private static ScheduledThreadPoolExecutor executor(String profile) {
@@ -85,20 +87,36 @@ public final class RemoteDaemons {
     }
 
     private Launcher launcher(Launch launch) {
-        if (launch instanceof Launch.ByCommand) {
-            return byCommand;
-        }
-        throw new IllegalArgumentException("no launcher for " + launch);
+        return launch instanceof Launch.BySsh ? bySsh : byCommand;
     }
 
-    /** The commands of these daemons, a line each, without secrets. */
+    /**
+     * The commands of these daemons, a line each, without secrets.
+     *
+     * @throws IllegalStateException if one cannot be started, saying why
+     * @throws IllegalArgumentException if one is to have a class path
+     */
     public List<String> lines(List<Integer> slots, List<DaemonSpec> daemons) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < daemons.size(); i++) {
-            DaemonSpec daemon = daemons.get(i);
-            lines.add(launcher(daemon.launch()).line(slots.get(i), daemon));
+            lines.add(launcherFor(daemons.get(i)).line(slots.get(i), daemons.get(i)));
         }
         return lines;
+    }
+
+    /**
+     * Finds who starts a daemon.
+     *
+     * @throws IllegalStateException if it cannot be, saying why
+     * @throws IllegalArgumentException if the daemon is to have a class path
+     */
+    private Launcher launcherFor(DaemonSpec daemon) {
+        if (!daemon.classPath().isEmpty()) {
+            throw new IllegalArgumentException(Texts.noClassPathElsewhere());
+        }
+        Launcher launcher = launcher(daemon.launch());
+        launcher.check(daemon);
+        return launcher;
     }
 
     /** Starts one daemon, which ends in one of onLink and onLaunchFailure. */
@@ -133,11 +151,7 @@ public final class RemoteDaemons {
     private RemoteDaemon daemonOf(Order order) {
         RemoteDaemon[] made = new RemoteDaemon[1];
         made[0] = new RemoteDaemon(
-                launcher(order.daemon().launch()),
-                order,
-                listener,
-                executor,
-                () -> bySlot.remove(order.slot(), made[0]));
+                launcherFor(order.daemon()), order, listener, executor, () -> bySlot.remove(order.slot(), made[0]));
         return made[0];
     }
 
@@ -181,6 +195,7 @@ public final class RemoteDaemons {
     }
 
     private void closeNow() {
+        bySsh.close();
         for (RemoteDaemon daemon : present) {
             daemon.beginClose(!terminating); // again, as it may have come since
             daemon.close();
@@ -189,7 +204,7 @@ public final class RemoteDaemons {
     }
 
     private void finishWhenEnded() {
-        if (present.stream().allMatch(RemoteDaemon::isOver)) {
+        if (bySsh.isOver() && present.stream().allMatch(RemoteDaemon::isOver)) {
             finish();
         } else {
             var unused = executor.schedule(this::finishWhenEnded, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -230,5 +245,6 @@ public final class RemoteDaemons {
     private void endAtExit() {
         ShutdownHook.awaitTasks(); // in a daemon, whose tasks may need these
         present.forEach(RemoteDaemon::endAtExit);
+        bySsh.kill();
     }
 }

@@ -29,6 +29,12 @@ final class RunnableJar {
         return NAME + version() + SUFFIX;
     }
 
+    /** Returns its coordinates, as Maven takes them. */
+    static String artifact() {
+        String version = version();
+        return "io.mirai:" + NAME + ":" + (version.isEmpty() ? "VERSION" : version.substring(1)) + ":jar:all";
+    }
+
     /** Returns its version, after a hyphen; empty if it has none. */
     private static String version() {
         String version = RunnableJar.class.getPackage().getImplementationVersion(); // of the jar's manifest

@@ -18,7 +18,10 @@ final class Texts {
     }
 
     static String cannotPrepare(Throwable cause) {
-        return "cannot start daemons elsewhere: " + cause;
+        Object what = cause instanceof IllegalStateException || cause instanceof IllegalArgumentException
+                ? cause.getMessage()
+                : cause;
+        return "cannot start daemons elsewhere: " + what;
     }
 
     static String cannotStart(String machine, String command, Throwable cause) {
@@ -42,6 +45,35 @@ final class Texts {
                         : "went on until then, and was ended")
                 + said(lines)
                 + command(command);
+    }
+
+    static String noJarHere(String name, String artifact) {
+        return "the daemon jar " + name
+                + " is on this machine neither beside that of mirai-daemon nor in the home directory,"
+                + " so that it cannot be sent to others: put it there; mvn dependency:get -Dartifact=" + artifact
+                + " gets it into Maven's repository";
+    }
+
+    static String notTunnelled(String url) {
+        return "no tunnel leads to " + url
+                + ", which is not an address of this machine alone: let the profile listen at"
+                + " tcp://127.0.0.1:0, at any other url of 127.0.0.1 or localhost, or at Mirais.localUrl(); or leave tunnel(true) out";
+    }
+
+    static String tunnelNotStarted(String why) {
+        return "its tunnel cannot be started: " + why;
+    }
+
+    static String tunnelTooSlow(long millis, List<String> lines) {
+        return "its tunnel was not open after " + millis + " ms" + said(lines);
+    }
+
+    static String tunnelEnded(List<String> lines) {
+        return "its tunnel has ended" + said(lines);
+    }
+
+    static String tunnelWithoutPort(List<String> lines) {
+        return "the ssh of its tunnel did not say which port it has there" + said(lines);
     }
 
     static String closedMeanwhile() {
