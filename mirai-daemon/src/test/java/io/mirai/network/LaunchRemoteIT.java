@@ -192,7 +192,7 @@ class LaunchRemoteIT {
         Path pids = scratch.resolve("pids");
         try (Daemons daemons = start(shell())) {
             daemons.launchRemote(script(
-                    "trap '' TERM; echo $$ >> '" + pids + "'; sleep 600 & echo $! >> '" + pids + "'; wait; sleep 600"));
+                    "trap '' TERM; echo $$ >> '" + pids + "'; sleep 60 & echo $! >> '" + pids + "'; wait; sleep 60"));
             await().atMost(DialInTest.DEADLINE)
                     .until(() -> Files.exists(pids) && Files.readAllLines(pids).size() == 2);
         }
@@ -203,6 +203,41 @@ class LaunchRemoteIT {
 
     private static boolean isRunning(long pid) {
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    @Test
+    void close_letsADaemonFinish_thatIsToDoSo() throws Exception {
+        Path done = scratch.resolve("done");
+        String name = done.toString();
+        long pid;
+        try (Daemons daemons = Daemons.builder()
+                .url(URL)
+                .remote(shell())
+                .daemon(DaemonOptions.none().autoExit(DaemonOptions.AutoExit.FINISH))
+                .start()) {
+            pid = daemons.mirai(() -> ProcessHandle.current().pid()).collect();
+            daemons.mirai(() -> {
+                Thread.sleep(1_500);
+                Files.createFile(Path.of(name));
+            });
+            await().atMost(DialInTest.DEADLINE).until(() -> daemons.status().executing() == 1);
+        }
+        await().atMost(DialInTest.DEADLINE).until(() -> !isRunning(pid));
+        assertThat(done).exists();
+    }
+
+    @Test
+    void close_leavesAPersistentDaemon_andTerminateEndsIt() {
+        Daemons daemons = Daemons.builder()
+                .url(URL)
+                .remote(shell())
+                .daemon(DaemonOptions.none().autoExit(DaemonOptions.AutoExit.PERSIST))
+                .start();
+        long pid = daemons.mirai(() -> ProcessHandle.current().pid()).collect();
+        daemons.close();
+        assertThat(isRunning(pid)).isTrue();
+        daemons.terminate();
+        await().atMost(DialInTest.DEADLINE).until(() -> !isRunning(pid));
     }
 
     // ---- What fails ----
@@ -230,11 +265,11 @@ class LaunchRemoteIT {
     @Test
     void commandThatHangs_isEnded_andSaidInTheStatus() {
         try (Daemons daemons = start(shell())) {
-            daemons.launchRemote(script("echo waits; exec sleep 600").timeout(Duration.ofMillis(1500)));
+            daemons.launchRemote(script("echo waits; exec sleep 60").timeout(Duration.ofMillis(1500)));
             await().atMost(DialInTest.DEADLINE).until(() -> !problem(daemons, 1).isEmpty());
             assertThat(problem(daemons, 1))
                     .contains(
-                            "had not dialled in after 1500 ms", "went on until then", "\n  waits\n", "exec sleep 600");
+                            "had not dialled in after 1500 ms", "went on until then", "\n  waits\n", "exec sleep 60");
             assertThat(daemons.status().toString()).contains("had not dialled in");
         }
     }

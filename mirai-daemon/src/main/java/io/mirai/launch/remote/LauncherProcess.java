@@ -121,7 +121,7 @@ final class LauncherProcess implements Launched {
             return;
         }
         ending = true;
-        List<ProcessHandle> below = process.descendants().toList(); // now, since they lose their parent with it
+        List<ProcessHandle> below = below(); // now, since they lose their parent with it
         process.toHandle().destroy(); // which closes no stream that another thread may be writing to
         var unused = launches.schedule(() -> kill(below), FORCE_MILLIS, TimeUnit.MILLISECONDS);
         launches.execute(this::look);
@@ -140,7 +140,15 @@ final class LauncherProcess implements Launched {
 
     @Override
     public void kill() {
-        kill(process.descendants().toList());
+        kill(below());
+    }
+
+    private List<ProcessHandle> below() {
+        try {
+            return process.descendants().toList();
+        } catch (RuntimeException e) { // to list them takes a descriptor, and none may be left
+            return List.of();
+        }
     }
 
     private void kill(List<ProcessHandle> below) {
