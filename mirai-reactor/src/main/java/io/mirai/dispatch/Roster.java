@@ -11,11 +11,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
  * Keeps the slots of one profile filled with daemons: listens, launches, replaces, gives up. All of this runs in the drain loop;
- * {@link #slots()}, {@link #started()} and the counts are for any thread.
+ * {@link #slots()} and the counts are for any thread.
  *
  * <pre>
  *   NEW ──begin──► opening ──the fleet listens──► LISTENING: a daemon launched for each slot
@@ -171,9 +170,9 @@ final class Roster {
         return begun ? setups.openLanes() : slots.size();
     }
 
-    /** Completes when each slot has had a daemon or has given up, and fails if all of them have. */
-    Mono<Void> started() {
-        return firstLinks.all();
+    /** Tells when the profile has started. */
+    FirstLinks firstLinks() {
+        return firstLinks;
     }
 
     // ---- Launching ----
@@ -292,7 +291,6 @@ final class Roster {
             return null;
         }
         Slot slot = slotFor(link);
-        boolean first = slot.isNew() && !slot.isVacant();
         vacant.remove(slot.index);
         addCapacity(link.capacity() - slot.capacity());
         if (slot.markOnline(link, setups.laneOfJoining()) && slot.spec().isHere()) {
@@ -301,7 +299,7 @@ final class Roster {
         link.admit(slot.index, slot.instance());
         countOnline(+1);
         lastFailure = null;
-        firstLinks.markOnline(slot, first);
+        firstLinks.markOnline(slot);
         launchNext();
         return slot;
     }
