@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What each {@link RemoteConfig} has for the profile. */
-abstract sealed class LaunchConfig implements RemoteConfig permits LaunchConfig.OfCommand, SshConfig {
+abstract sealed class LaunchConfig implements RemoteConfig permits LaunchConfig.OfCommand, SshConfig, ClusterConfig {
 
     LaunchConfig() {}
 

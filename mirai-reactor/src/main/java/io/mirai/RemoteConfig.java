@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How daemons are started on other machines: by a command of one's own, or by one of the configurations that know their command.
+ * How daemons are started on other machines: by a command of one's own, or by a configuration that knows its command, as {@link ClusterConfig}.
  * {@link Daemons.Builder#remote} and {@link Daemons#launchRemote} take it. The profile must listen at a {@link Daemons.Builder#url}
  * that those machines reach. A daemon needs a Java 17 or newer there, and gets the classes of its tasks from this host; its secret goes to
  * the standard input of the command, never into its arguments. Immutable: every method returns a changed copy.

@@ -75,6 +75,16 @@ final class Texts {
         return "no machine is named: give one url for each daemon, as \"ssh://node1\"";
     }
 
+    static String noSlurmOption(String word) {
+        return "'" + word + "' is no option of sbatch: those begin with a hyphen, as \"--mem=4G\" or \"-p short\"";
+    }
+
+    static String notAJobArray(String text) {
+        return "--array=" + text
+                + " does not say how many daemons there are to be: write it as --array=1-8, or --array=1-8%2 to"
+                + " run two at once";
+    }
+
     static String emptyProgram(String what) {
         return what + ": the name of the program is empty; leave it out for the default";
     }

@@ -48,11 +48,9 @@ import reactor.core.publisher.Mono;
  *   drain          Links, Roster          the daemon gets no more tasks, is asked to leave, and is not replaced
  *   link end       Links, LinkLoss        tasks that never started return to their places, and so do those that may be
  *                                         tried again; the rest fails; Roster: launches a new daemon, or gives up
- *   launch failure Roster                 launches again after a pause, or gives up that slot, and with the last one the
- *                                         profile
+ *   launch failure Roster                 launches again after a pause, or gives up the slot, and with the last the profile
  *   regenerate     Links, Roster          kills the link, whose tasks fail at its end; tries again if the slot has given up
- *   a time is over Timekeeper, Stops      fails the task, then as release; the grace: the daemon is replaced; SendAhead: a daemon
- *                                         has not answered for a while, what is ahead there is recalled
+ *   a time is over Timekeeper, Stops      fails the task, then as release; the grace: replaces the daemon; SendAhead: recalls tasks
  *   close          Closing                closes the fleet; fails everything, in batches
  * </pre>
  *
@@ -242,7 +240,7 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
     @Override
     public Mono<Void> start() {
         loop.post(roster::begin);
-        return roster.started();
+        return roster.firstLinks().all();
     }
 
     @Override
@@ -303,6 +301,11 @@ public final class DaemonDispatcher implements Dispatcher, FleetListener {
     @Override
     public void onLaunchFailure(int slot, String message) {
         loop.post(() -> roster.launchFailed(roster.slots().get(slot), message));
+    }
+
+    @Override
+    public void onLaunchQueued(int slot) {
+        loop.post(() -> roster.firstLinks().markQueued(roster.slots().get(slot)));
     }
 
     @Override

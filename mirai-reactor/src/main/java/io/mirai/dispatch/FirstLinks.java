@@ -1,11 +1,14 @@
 package io.mirai.dispatch;
 
+import java.util.HashSet;
+import java.util.Set;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
  * Tells when a profile has started: when each of its first daemons has dialled in, or its slot has given up. A daemon on another
  * machine that could not be launched at once keeps nobody waiting, as soon as any daemon is there: its machine may be down for long.
+ * Neither does one that waits in the queue of a cluster, whether another is there or not.
  * Only the drain loop calls it; {@link #all()} is for any thread.
  */
 final class FirstLinks {
@@ -13,8 +16,8 @@ final class FirstLinks {
     private final Sinks.Empty<Void> all = Sinks.empty();
     private boolean listening;
     private boolean anyOnline;
-    private int awaited;
-    private int doubtful;
+    private final Set<Slot> awaited = new HashSet<>();
+    private final Set<Slot> doubtful = new HashSet<>(); // some of these
 
     /** Completes when the profile has started, or fails with what keeps it from starting. */
     Mono<Void> all() {
@@ -30,41 +33,38 @@ final class FirstLinks {
     /** A slot waits for its first daemon. */
     void await(Slot slot) {
         if (slot.isNew()) {
-            awaited++;
+            awaited.add(slot);
         }
     }
 
     /** The launch of a daemon has failed, and there will be another. */
     void markFailed(Slot slot) {
-        if (isDoubtful(slot) && slot.earlyDeaths() == 1) {
-            doubtful++;
+        if (awaited.contains(slot) && !slot.spec().isHere()) {
+            doubtful.add(slot);
             tell();
         }
     }
 
-    /** A slot has its first daemon, or another. */
-    void markOnline(Slot slot, boolean isFirst) {
+    /** The daemon of a slot waits in a queue. */
+    void markQueued(Slot slot) {
+        settle(slot);
+    }
+
+    /** A slot has a daemon. */
+    void markOnline(Slot slot) {
         anyOnline = true;
-        settle(slot, isFirst);
+        settle(slot);
     }
 
     /** A slot has given up. */
     void markGivenUp(Slot slot) {
-        settle(slot, slot.isNew());
+        settle(slot);
     }
 
-    private void settle(Slot slot, boolean wasAwaited) {
-        if (wasAwaited) {
-            awaited--;
-            if (!slot.spec().isHere() && slot.earlyDeaths() > 0) {
-                doubtful--;
-            }
-        }
+    private void settle(Slot slot) {
+        awaited.remove(slot);
+        doubtful.remove(slot);
         tell();
-    }
-
-    private static boolean isDoubtful(Slot slot) {
-        return slot.isNew() && !slot.spec().isHere();
     }
 
     /** The profile cannot start. */
@@ -73,7 +73,7 @@ final class FirstLinks {
     }
 
     private void tell() {
-        if (listening && (awaited == 0 || (anyOnline && awaited == doubtful))) {
+        if (listening && (awaited.isEmpty() || (anyOnline && doubtful.size() == awaited.size()))) {
             all.tryEmitEmpty();
         }
     }

@@ -8,11 +8,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
  * Keeps the slots of one profile filled with daemons: listens, launches, replaces, gives up. All of this runs in the drain loop;
- * {@link #slots()}, {@link #started()} and the counts are for any thread.
+ * {@link #slots()} and the counts are for any thread.
  *
  * <pre>
  *   NEW ──begin──► opening ──the fleet listens──► LISTENING: a daemon launched for each slot
@@ -166,9 +165,9 @@ final class Roster {
         return begun ? setups.openLanes() : slots.size();
     }
 
-    /** Completes when each slot has had a daemon or has given up, and fails if all of them have. */
-    Mono<Void> started() {
-        return firstLinks.all();
+    /** Tells when the profile has started. */
+    FirstLinks firstLinks() {
+        return firstLinks;
     }
 
     // ---- Launching ----
@@ -274,7 +273,6 @@ final class Roster {
             return null;
         }
         Slot slot = slotFor(link);
-        boolean first = slot.isNew() && !slot.isVacant();
         vacant.remove(slot.index);
         addCapacity(link.capacity() - slot.capacity());
         if (slot.markOnline(link, setups.laneOfJoining())) {
@@ -283,7 +281,7 @@ final class Roster {
         link.admit(slot.index, slot.instance());
         countOnline(+1);
         lastFailure = null;
-        firstLinks.markOnline(slot, first);
+        firstLinks.markOnline(slot);
         launches.next();
         return slot;
     }

@@ -14,4 +14,7 @@ public interface FleetListener {
 
     /** The daemon for this slot never dialled in; the message holds what its process said. */
     void onLaunchFailure(int slot, String message);
+
+    /** The daemon for this slot waits in a queue, as that of a cluster: nobody knows when it comes. May be told again. */
+    default void onLaunchQueued(int slot) {}
 }

@@ -56,4 +56,23 @@ public sealed interface Launch {
             return "ssh://" + (user.isEmpty() ? "" : user + "@") + shown + (port == 0 ? "" : ":" + port);
         }
     }
+
+    /**
+     * As a job of Slurm.
+     *
+     * @param options those of {@code sbatch}, a word each
+     * @param script lines of the batch script that run before the daemon
+     * @param atOnce how many of those launched together run at once; 0 if there is no limit
+     * @param java the {@code java} over there with options, a word each; empty for that of the {@link DaemonSpec}
+     * @param limit how long it may take until the daemon dials in, once the job runs
+     */
+    record BySlurm(List<String> options, List<String> script, int atOnce, List<String> java, Duration limit)
+            implements Launch {
+
+        /** Copies the lists. */
+        public BySlurm {
+            options = List.copyOf(options);
+            script = List.copyOf(script);
+        }
+    }
 }

@@ -39,10 +39,10 @@ class FirstLinksTest {
         Slot first = slot(0, DaemonSpec.DEFAULT);
         Slot second = slot(1, DaemonSpec.DEFAULT);
         links.markListening();
-        links.markOnline(first, true);
+        links.markOnline(first);
         fail(second);
         assertThat(told).hasValue("");
-        links.markOnline(second, true);
+        links.markOnline(second);
         assertThat(told).hasValue("started");
     }
 
@@ -54,7 +54,7 @@ class FirstLinksTest {
         fail(down);
         fail(down);
         assertThat(told).hasValue("");
-        links.markOnline(up, true);
+        links.markOnline(up);
         assertThat(told).hasValue("started");
     }
 
@@ -65,10 +65,22 @@ class FirstLinksTest {
         Slot slow = slot(2, ELSEWHERE);
         links.markListening();
         fail(down);
-        links.markOnline(up, true);
-        links.markOnline(down, true);
+        links.markOnline(up);
+        links.markOnline(down);
         assertThat(told).hasValue("");
         links.markGivenUp(slow);
+        assertThat(told).hasValue("started");
+    }
+
+    @Test
+    void start_doesNotWaitForAQueue() {
+        Slot queued = slot(0, ELSEWHERE);
+        Slot other = slot(1, ELSEWHERE);
+        links.markListening();
+        links.markQueued(queued);
+        links.markQueued(queued);
+        assertThat(told).hasValue("");
+        links.markQueued(other);
         assertThat(told).hasValue("started");
     }
 

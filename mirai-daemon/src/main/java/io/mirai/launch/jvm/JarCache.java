@@ -38,6 +38,11 @@ public final class JarCache {
         return jars.holds(jar);
     }
 
+    /** A copy of a jar, where other machines with this home directory have it too. */
+    public Path copyOf(Path jar) throws IOException {
+        return get(out -> copy(jar, out));
+    }
+
     /** The jar with this content, which is written unless it is there. */
     Path get(Content content) throws IOException {
         String hash = hash(content);

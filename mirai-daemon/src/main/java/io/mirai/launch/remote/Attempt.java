@@ -8,6 +8,9 @@ interface Attempt {
     /** The daemon has to dial in within this time from now, in place of a limit before. Any thread. */
     void within(Duration limit);
 
+    /** It waits in a queue of others, for as long as that may take. Any thread. */
+    default void queued() {}
+
     /** No daemon comes. Means nothing if it has dialled in. Any thread. */
     void fail(String why);
 

@@ -1,12 +1,11 @@
 package io.mirai.launch.remote;
 
-import io.mirai.daemon.shared.DaemonArguments;
+import io.mirai.launch.shared.OwnVariables;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -20,10 +19,6 @@ final class LauncherProcess implements Launched {
     private static final long LOOK_MILLIS = 20;
 
     private static final long LATER_MILLIS = 5_000;
-
-    /** What these say is for this JVM, or for its own host. */
-    private static final Set<String> KEPT_HERE =
-            Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", DaemonArguments.SECRET_VARIABLE);
 
     private final Process process;
     private final SaidFile said;
@@ -60,7 +55,7 @@ final class LauncherProcess implements Launched {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.appendTo(said.file()));
-            builder.environment().keySet().removeAll(KEPT_HERE);
+            OwnVariables.removeFrom(builder);
             LauncherProcess started = new LauncherProcess(builder.start(), said, attempt, hears, launches);
             started.watch();
             said.hide();

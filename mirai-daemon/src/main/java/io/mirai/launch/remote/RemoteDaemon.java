@@ -153,6 +153,13 @@ public final class RemoteDaemon implements Attempt {
     }
 
     @Override
+    public void queued() {
+        if (isAwaited()) {
+            listener.onLaunchQueued(order.slot());
+        }
+    }
+
+    @Override
     public void fail(String why) {
         launches.execute(() -> failNow(Texts.failed(machine(), why, command())));
     }

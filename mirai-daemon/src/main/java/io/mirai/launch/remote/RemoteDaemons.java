@@ -47,6 +47,7 @@ public final class RemoteDaemons {
     private final ScheduledThreadPoolExecutor executor;
     private final Launcher byCommand;
     private final Launcher bySsh;
+    private final Launcher bySlurm;
     private final Map<Integer, RemoteDaemon> bySlot = new ConcurrentHashMap<>();
     private final Set<RemoteDaemon> present = ConcurrentHashMap.newKeySet(); // until their commands have ended
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -62,6 +63,7 @@ public final class RemoteDaemons {
         this.executor = executor(profile);
         this.byCommand = new CommandLauncher(() -> ReachableUrl.of(host().address()), executor);
         this.bySsh = new SshLauncher(() -> host().address(), executor);
+        this.bySlurm = new SlurmLauncher(profile, () -> ReachableUrl.of(host().address()), executor);
     }
 
     private static ScheduledThreadPoolExecutor executor(String profile) {
@@ -87,6 +89,9 @@ public final class RemoteDaemons {
     }
 
     private Launcher launcher(Launch launch) {
+        if (launch instanceof Launch.BySlurm) {
+            return bySlurm;
+        }
         return launch instanceof Launch.BySsh ? bySsh : byCommand;
     }
 

@@ -76,6 +76,27 @@ final class Texts {
         return "the ssh of its tunnel did not say which port it has there" + said(lines);
     }
 
+    static String notSubmitted(Exception cause) {
+        return "its job cannot be prepared: " + cause;
+    }
+
+    static String jobEnded(String job, String node, String end, List<String> lines) {
+        return "its job " + job + on(node) + " ended as " + end + " before the daemon had dialled in" + said(lines);
+    }
+
+    static String jobForgotten(String job, List<String> lines) {
+        return "Slurm knows nothing of its job " + job + " any more, and the daemon has not dialled in" + said(lines);
+    }
+
+    static String jobTooSlow(String job, String node, long millis, List<String> lines) {
+        return "its job " + job + on(node) + " was there for " + millis + " ms, and the daemon had not dialled in"
+                + said(lines);
+    }
+
+    static String notCancelled(List<String> jobs, String why) {
+        return "the jobs " + String.join(" ", jobs) + " could not be cancelled: " + why;
+    }
+
     static String closedMeanwhile() {
         return "the profile was closed while the daemon was starting";
     }

@@ -4,7 +4,7 @@
  * {@link io.mirai.launch.remote.Shell}, and {@link io.mirai.launch.remote.ReachableUrl}.
  *
  * <pre>
- *   RemoteDaemons ── launch ──► RemoteDaemon ── Launcher ──► Launched: a process of this machine ──► … ──► daemon
+ *   RemoteDaemons ── launch ──► RemoteDaemon ── Launcher ──► Launched: a process here, or a job ──► … ───► daemon
  *                                   ▲ tryConnect, linkEnded                                                   │
  *                                   └───────────────────────── the network's door ◄──────────── dials in ─────┘
  * </pre>

@@ -1,7 +1,7 @@
 /**
  * What daemons of this machine and those of others have in common for their host. The doors are {@link
- * io.mirai.launch.shared.FleetAdmission}, {@link io.mirai.launch.shared.HostCode}, {@link io.mirai.launch.shared.TransportLink}
- * and {@link io.mirai.launch.shared.HostOutput}.
+ * io.mirai.launch.shared.FleetAdmission}, {@link io.mirai.launch.shared.HostCode}, {@link io.mirai.launch.shared.TransportLink},
+ * {@link io.mirai.launch.shared.HostOutput}, and {@link io.mirai.launch.shared.OwnVariables} for those elsewhere.
  *
  * <pre>
  *   a daemon dials ──► FleetAdmission   what holds for each
