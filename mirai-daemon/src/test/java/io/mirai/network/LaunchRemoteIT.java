@@ -268,8 +268,7 @@ class LaunchRemoteIT {
             daemons.launchRemote(script("echo waits; exec sleep 60").timeout(Duration.ofMillis(1500)));
             await().atMost(DialInTest.DEADLINE).until(() -> !problem(daemons, 1).isEmpty());
             assertThat(problem(daemons, 1))
-                    .contains(
-                            "had not dialled in after 1500 ms", "went on until then", "\n  waits\n", "exec sleep 60");
+                    .contains("had not dialled in after 1500 ms", "went on until then", "\n  waits\n", "exec sleep 60");
             assertThat(daemons.status().toString()).contains("had not dialled in");
         }
     }

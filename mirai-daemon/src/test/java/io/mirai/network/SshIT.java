@@ -174,6 +174,14 @@ class SshIT {
                 .isThrownBy(() -> start(TUNNELLED, config("ssh://down").tunnel(true)))
                 .withMessageContaining("its tunnel has ended")
                 .withMessageContaining("Connection refused");
+        DaemonOptions persist = DaemonOptions.none().autoExit(DaemonOptions.AutoExit.PERSIST);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Daemons.builder()
+                        .url(TUNNELLED)
+                        .daemon(persist)
+                        .remote(config("ssh://one").tunnel(true))
+                        .start())
+                .withMessageContaining("cannot dial in through a tunnel, which ends with the host");
     }
 
     // ---- What ends ----
@@ -195,6 +203,23 @@ class SshIT {
             System.out.println("a daemon ends " + Duration.ofNanos(slowest).toMillis()
                     + " ms after its ssh was killed, at most, of 3");
             assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    void ctrlC_inTheTerminalOfAHostThatHandlesIt_endsNoDaemon() throws Exception {
+        try (Daemons daemons = start(TUNNELLED, config("ssh://one").tunnel(true))) {
+            long pid = pid(daemons);
+            for (ProcessHandle client : Sshd.clients()) {
+                assertThat(new ProcessBuilder("kill", "-INT", Long.toString(client.pid()))
+                                .start()
+                                .waitFor())
+                        .isZero();
+            }
+            for (int i = 0; i < 100; i++) {
+                assertThat(pid(daemons)).isEqualTo(pid);
+            }
+            assertThat(daemons.status().daemons().get(0).instance()).isEqualTo(1);
         }
     }
 

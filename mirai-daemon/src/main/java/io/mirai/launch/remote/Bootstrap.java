@@ -33,6 +33,7 @@ final class Bootstrap {
 
     private static final String SCRIPT = String.join(
             " ",
+            "unset h n j J o k m x w d f u p s a;", // exported ones would reach the daemon with what they are here
             "h=$1 n=$2 j=$3; shift 3;",
             "die() { echo \"$1\" >&2; exit 69; };",
             "v() { \"$1\" -version 2>&1 | sed -n \"s/.* version \\\"\\([0-9]*\\).*/\\1/p\"; };",
@@ -49,9 +50,9 @@ final class Bootstrap {
             "d=${XDG_CACHE_HOME:-$HOME/.cache}/mirai/daemons f=$d/$h.jar u=$(umask);",
             "umask 077;",
             "mkdir -p \"$d\" || die \"the daemon jar cannot be kept in $d\";",
-            "if [ -s \"$f\" ]; then touch \"$f\"; else",
+            "if [ -f \"$f\" ] && [ \"$(wc -c <\"$f\")\" -eq \"$n\" ]; then touch \"$f\"; else",
             "find \"$d\" -name \"*.jar*\" -mtime +30 -exec rm -f {} +;",
-            "p=$f.$$;",
+            "p=$(mktemp \"$f.XXXXXX\" 2>/dev/null) || p=$f.$$;", // many machines may share this directory
             "printf \"\\n" + NEEDS_JAR + "\\n\";",
             "{ head -c \"$n\" >\"$p\" && [ \"$(wc -c <\"$p\")\" -eq \"$n\" ] && mv -f \"$p\" \"$f\"; } ||",
             "{ rm -f \"$p\"; die \"the daemon jar could not be kept in $d\"; };",

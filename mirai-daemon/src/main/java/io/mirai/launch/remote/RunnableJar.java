@@ -56,10 +56,16 @@ final class RunnableJar {
     /** A repository and a build have it beside the plain jar, or the directory of the classes. */
     private static @Nullable Path beside(@Nullable Path code) {
         Path directory = code == null ? null : code.getParent();
-        if (code == null || directory == null || code.toString().endsWith(SUFFIX)) {
-            return code;
+        if (code == null || directory == null) {
+            return null;
         }
         String name = String.valueOf(code.getFileName());
+        if (name.endsWith(".jar") && !name.startsWith(NAME)) {
+            return null; // an application's, into which ours was packed: its main class is not ours
+        }
+        if (name.endsWith(SUFFIX)) {
+            return code;
+        }
         String wanted = name.endsWith(".jar") ? name.substring(0, name.length() - ".jar".length()) : NAME + "-*";
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(directory, wanted + SUFFIX)) {
             Iterator<Path> found = jars.iterator();

@@ -9,6 +9,16 @@ final class SshCommand {
 
     private SshCommand() {}
 
+    /**
+     * Returns the command as it is started. Ctrl-C in the terminal of a host goes to all of its processes: a host that handles it would lose its
+     * daemons by it. What a shell ignores, {@code ssh} goes on to ignore.
+     */
+    static List<String> heedingNoCtrlC(List<String> ssh) {
+        List<String> words = new ArrayList<>(List.of("sh", "-c", "trap \"\" INT; exec \"$@\"", "sh"));
+        words.addAll(ssh);
+        return words;
+    }
+
     /** Runs a command over there, with its standard streams here. */
     static List<String> session(Launch.BySsh launch, String remoteCommand) {
         List<String> words = begin(launch);

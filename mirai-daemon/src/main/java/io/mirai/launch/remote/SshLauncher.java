@@ -51,6 +51,9 @@ final class SshLauncher implements Launcher {
         if (launch(daemon).tunnel() && !address.get().isLoopback()) {
             throw new IllegalStateException(Texts.notTunnelled(address.get().url()));
         }
+        if (launch(daemon).tunnel() && daemon.hostGone().isLeftAlone()) {
+            throw new IllegalStateException(Texts.tunnelEndsWithHost());
+        }
         JarContent.find();
     }
 
@@ -84,7 +87,7 @@ final class SshLauncher implements Launcher {
     }
 
     LauncherProcess start(List<String> command, Attempt attempt, Consumer<String> hears) throws IOException {
-        return LauncherProcess.start(command, attempt, hears, launches);
+        return LauncherProcess.start(SshCommand.heedingNoCtrlC(command), attempt, hears, launches);
     }
 
     @Override

@@ -27,8 +27,11 @@ final class SshTunnel implements Attempt {
     private static final Pattern PORT = Pattern.compile("Allocated port (\\d+) for remote forward.*");
     private static final String OPEN = "mirai-tunnel-open";
 
-    /** Ends with the connection, which it says is there: by then the forwarding has been granted. */
-    private static final String REMOTE_COMMAND = "echo " + OPEN + "; exec cat";
+    /**
+     * Ends with the connection, which it says is there: by then the forwarding has been granted. What the user's shell says before may lack
+     * its end of the line.
+     */
+    private static final String REMOTE_COMMAND = "echo; echo " + OPEN + "; exec cat";
 
     /** One who waits for it. */
     record User(Consumer<String> useUrl, Consumer<String> fail) {}
@@ -61,7 +64,7 @@ final class SshTunnel implements Attempt {
     }
 
     private void start(Duration limit) {
-        List<String> command = SshCommand.tunnel(launch, target(address), REMOTE_COMMAND);
+        List<String> command = SshCommand.heedingNoCtrlC(SshCommand.tunnel(launch, target(address), REMOTE_COMMAND));
         try {
             process = LauncherProcess.start(command, this, this::hear, launches);
             within(limit);
@@ -108,7 +111,7 @@ final class SshTunnel implements Attempt {
 
     private void hear(String line) {
         Matcher allocated = PORT.matcher(line);
-        if (allocated.matches()) {
+        if (state == State.OPENING && port == 0 && allocated.matches()) { // ours is asked for first
             port = Integer.parseInt(allocated.group(1));
         }
         if (state == State.OPENING && line.equals(OPEN)) {

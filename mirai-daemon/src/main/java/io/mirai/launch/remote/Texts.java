@@ -60,6 +60,10 @@ final class Texts {
                 + " tcp://127.0.0.1:0, at any other url of 127.0.0.1 or localhost, or at Mirais.localUrl(); or leave tunnel(true) out";
     }
 
+    static String tunnelEndsWithHost() {
+        return "a daemon that is to outlive its host cannot dial in through a tunnel, which ends with the host: leave tunnel(true) or AutoExit.PERSIST out";
+    }
+
     static String tunnelNotStarted(String why) {
         return "its tunnel cannot be started: " + why;
     }

@@ -45,6 +45,7 @@ class BootstrapTest {
                 if [ "$1" = -version ]; then echo 'openjdk version "%s" 2023-10-17' >&2; exit 0; fi
                 echo "java: $0"
                 for a; do printf 'word: <%%s>\\n' "$a"; done
+                env | grep -q mirai1_ && echo "the secret is in the environment"
                 IFS= read -r s; echo "secret: $s"
                 IFS= read -r s || echo "input: ended"
                 IFS= read -r s <&3 || echo "descriptor 3: ended"
@@ -90,7 +91,7 @@ class BootstrapTest {
         DaemonSpec daemon = DaemonSpec.DEFAULT
                 .withJvmArgs(List.of("-Dtext=it's \"quoted\" $HOME", "-Dempty="))
                 .withThreads(2);
-        Process process = run(shell, List.of(), daemon, "JAVA_HOME=" + home.resolve("jdk"));
+        Process process = run(shell, List.of(), daemon, "JAVA_HOME=" + home.resolve("jdk"), "s=exported", "j=exported");
         OutputStream input = process.getOutputStream();
         try (BufferedReader said = said(process)) {
             awaitLine(said, Bootstrap.NEEDS_JAR);
@@ -108,7 +109,7 @@ class BootstrapTest {
             awaitLine(said, "word: <--slot=3>");
             awaitLine(said, "word: <--ends-with=/dev/fd/3>");
             awaitLine(said, "word: <--threads=2>");
-            awaitLine(said, "secret: mirai1_secret");
+            assertThat(said.readLine()).isEqualTo("secret: mirai1_secret");
             awaitLine(said, "input: ended");
             input.close();
             awaitLine(said, "descriptor 3: ended");
@@ -136,6 +137,23 @@ class BootstrapTest {
             input.close();
         }
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void jarThatIsSpoiled_isSentAgain() throws Exception {
+        Path cache = Files.createDirectories(home.resolve(".cache/mirai/daemons"));
+        Files.writeString(cache.resolve("abc123.jar"), "123");
+        Process process = run("sh", List.of(home.resolve("jdk/bin/java").toString()), DaemonSpec.DEFAULT);
+        OutputStream input = process.getOutputStream();
+        try (BufferedReader said = said(process)) {
+            awaitLine(said, Bootstrap.NEEDS_JAR);
+            send(input, "12345");
+            awaitLine(said, Bootstrap.READY);
+            send(input, "s\n");
+            input.close();
+        }
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(cache.resolve("abc123.jar")).hasContent("12345");
     }
 
     @Test
