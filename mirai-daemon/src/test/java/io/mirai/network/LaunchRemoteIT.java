@@ -201,6 +201,23 @@ class LaunchRemoteIT {
         }
     }
 
+    @Test
+    void close_endsWhatIsBelowACommand_thatEndsSooner() throws Exception {
+        Path pids = scratch.resolve("pids");
+        try (Daemons daemons = start(shell())) {
+            daemons.launchRemote(
+                    script("(trap '' TERM; echo started >> '" + pids + "'; sleep 300; sleep 300) & echo $! >> '" + pids
+                            + "'; sleep 300 & echo $! >> '" + pids + "'; wait"));
+            await().atMost(DialInTest.DEADLINE)
+                    .until(() -> Files.exists(pids) && Files.readAllLines(pids).size() == 3);
+        }
+        for (String line : Files.readAllLines(pids)) {
+            // A process without its parent seems to go on until the first process of the machine has seen its end.
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> line.equals("started") || !isRunning(Long.parseLong(line)));
+        }
+    }
+
     private static boolean isRunning(long pid) {
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
@@ -263,13 +280,36 @@ class LaunchRemoteIT {
     }
 
     @Test
+    void commandThatSaysMuch_isEnded_andItsEndIsQuoted() {
+        try (Daemons daemons = start(shell())) {
+            daemons.launchRemote(
+                    script("echo first; exec yes 'again and again'").timeout(Duration.ofSeconds(4)));
+            daemons.launchRemote(script("echo first; yes again | head -n 900000; echo last; exit 9"));
+            assertThat(daemons.mirai(() -> 1).block(DialInTest.DEADLINE)).isEqualTo(1);
+            await().atMost(DialInTest.DEADLINE)
+                    .until(() -> !problem(daemons, 1).isEmpty()
+                            && !problem(daemons, 2).isEmpty());
+            assertThat(problem(daemons, 1))
+                    .contains("had not dialled in after 4000 ms", "\n  first\n", "\n  …\n", "again and again");
+            assertThat(problem(daemons, 2)).contains("exit status 9", "\n  first\n", "\n  …\n", "\n  last\n");
+        }
+    }
+
+    @Test
+    void secretThatIsSaidAgain_isMasked() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> start(script("cat; exit 3")))
+                .withMessageContaining("it said:\n  ***\n")
+                .withMessageNotContaining("mirai1_");
+    }
+
+    @Test
     void commandThatHangs_isEnded_andSaidInTheStatus() {
         try (Daemons daemons = start(shell())) {
             daemons.launchRemote(script("echo waits; exec sleep 60").timeout(Duration.ofMillis(1500)));
             await().atMost(DialInTest.DEADLINE).until(() -> !problem(daemons, 1).isEmpty());
             assertThat(problem(daemons, 1))
-                    .contains(
-                            "had not dialled in after 1500 ms", "went on until then", "\n  waits\n", "exec sleep 60");
+                    .contains("had not dialled in after 1500 ms", "went on until then", "\n  waits\n", "exec sleep 60");
             assertThat(daemons.status().toString()).contains("had not dialled in");
         }
     }
