@@ -95,7 +95,7 @@ class LaunchRemoteIT {
     void launchRemote_returnsTheCommands_withoutSecrets() {
         try (Daemons daemons = Daemons.builder().url(URL).start()) {
             List<String> lines = daemons.launchRemote(
-                    RemoteConfig.of("sh", List.of(List.of("-c", "."), List.of("-c", "exit 7", ".")))
+                    RemoteConfig.of("sh", List.of(List.of("-c", "."), List.of("-c", "exit 7", "-Dtoken=hidden", ".")))
                             .quote(true)
                             .java(JAVA),
                     DaemonOptions.none().jvmArgs("-Dpassword=hidden").threads(2));
