@@ -126,6 +126,13 @@ class LaunchRemoteIT {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Daemons.builder().n(1).url(URL).remote(two).start())
                 .withMessageContaining("n(1) is less than the 2 daemons");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Daemons.builder()
+                        .url(URL)
+                        .remote(two)
+                        .daemon(DaemonOptions.none().classPath("x.jar"))
+                        .start())
+                .withMessageStartingWith("classPath: a daemon elsewhere has no files of this machine");
         assertThatIllegalStateException()
                 .isThrownBy(() -> Daemons.builder().remote(two).start())
                 .withMessageContaining("has no url");

@@ -71,9 +71,10 @@ final class RemoteLink extends TransportLink {
         return link.setup().capacity();
     }
 
+    /** {@inheritDoc} One that was launched is, even where it has ended already: its slot waits for it, and hears of the end next. */
     @Override
     public boolean isStillWelcome() {
-        return link.isStillExpected();
+        return launch != null || link.isStillExpected();
     }
 
     @Override

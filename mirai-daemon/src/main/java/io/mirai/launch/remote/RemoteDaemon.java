@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +103,7 @@ public final class RemoteDaemon implements Attempt {
                 started.end();
             }
         } catch (Throwable e) { // such as an OutOfMemoryError where no thread can be made
-            failNow(Texts.cannotStart(machine(), command(), e));
+            failNow(() -> Texts.cannotStart(machine(), command(), e));
         }
     }
 
@@ -161,7 +162,7 @@ public final class RemoteDaemon implements Attempt {
 
     @Override
     public void fail(String why) {
-        launches.execute(() -> failNow(Texts.failed(machine(), why, command())));
+        launches.execute(() -> failNow(() -> Texts.failed(machine(), why, command())));
     }
 
     @Override
@@ -173,7 +174,7 @@ public final class RemoteDaemon implements Attempt {
         }
         // Some go on without their first process, so its success says nothing; their daemon may say that it has ended.
         if (isAwaited() && status.isPresent() && (status.getAsInt() != 0 || hasDaemonEnded(command.lines()))) {
-            failNow(Texts.endedEarly(machine(), status.getAsInt(), command.lines(), command()));
+            failNow(() -> Texts.endedEarly(machine(), status.getAsInt(), command.lines(), command()));
         }
     }
 
@@ -191,13 +192,22 @@ public final class RemoteDaemon implements Attempt {
         synchronized (this) {
             millis = limitMillis;
         }
-        failNow(Texts.tooSlow(machine(), millis, status, lines, command()));
+        failNow(() -> Texts.tooSlow(machine(), millis, status, lines, command()));
     }
 
-    private void failNow(String message) {
+    private void failNow(Supplier<String> message) {
         if (state.compareAndSet(Plain.LAUNCHING, Plain.ENDED)) {
             endCommand();
-            listener.onLaunchFailure(order.slot(), message);
+            listener.onLaunchFailure(order.slot(), madeOf(message));
+        }
+    }
+
+    /** The slot waits for the news, whatever is wrong with its text. */
+    private static String madeOf(Supplier<String> message) {
+        try {
+            return message.get();
+        } catch (Throwable e) { // such as that the jar is not here any more, which the command names
+            return Texts.cannotPrepare(e);
         }
     }
 
@@ -249,7 +259,7 @@ public final class RemoteDaemon implements Attempt {
     void close() {
         LinkEnd known = linkEnd;
         if (known == null) {
-            failNow(Texts.closedMeanwhile());
+            failNow(Texts::closedMeanwhile);
         } else {
             settle(known);
         }
