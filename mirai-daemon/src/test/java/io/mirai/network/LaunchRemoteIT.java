@@ -25,6 +25,8 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Daemons that the host starts elsewhere by commands: here by shells, which have nothing of the host but its network. */
 @NeedsRunnableJar
@@ -262,6 +264,65 @@ class LaunchRemoteIT {
         assertThat(isRunning(pid)).isTrue();
         daemons.terminate();
         await().atMost(DialInTest.DEADLINE).until(() -> !isRunning(pid));
+    }
+
+    /** The daemon that was cut off and the one that was launched for it have the same secret. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void persistentDaemon_thatComesBack_leavesOneOfTheTwo(boolean beforeTheOther) throws Exception {
+        Path pids = scratch.resolve("pids");
+        String wait = beforeTheOther ? "[ ! -e '" + pids + "' ] || sleep 4; " : "";
+        Daemons daemons = Daemons.builder()
+                .url(URL)
+                .keepAlive(Duration.ofMillis(200), Duration.ofMillis(800))
+                .remote(script(wait + "exec 3<&0; \"$@\" <&3 & echo $! >> '" + pids + "'; exit 0"))
+                .daemon(DaemonOptions.none().autoExit(DaemonOptions.AutoExit.PERSIST))
+                .start();
+        long first = daemons.mirai(() -> ProcessHandle.current().pid()).collect();
+        signal("STOP", first);
+        if (beforeTheOther) {
+            await().atMost(DialInTest.DEADLINE).until(() -> daemons.status().connections() == 0);
+        } else {
+            await().atMost(DialInTest.DEADLINE)
+                    .until(() -> daemons.status().daemons().get(0).instance() == 2
+                            && daemons.status().connections() == 1);
+        }
+        signal("CONT", first);
+        await().atMost(DialInTest.DEADLINE).until(() -> {
+            List<String> all = Files.readAllLines(pids);
+            return all.size() == 2
+                    && all.stream()
+                                    .filter(pid -> isRunning(Long.parseLong(pid)))
+                                    .count()
+                            == 1;
+        });
+        long last = daemons.mirai(() -> ProcessHandle.current().pid()).collect();
+        assertThat(last == first).isEqualTo(beforeTheOther);
+        daemons.terminate();
+        await().atMost(DialInTest.DEADLINE).until(() -> !isRunning(last));
+    }
+
+    private static void signal(String name, long pid) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    @Test
+    void slotThatIsTakenAway_fromAPersistentDaemon_getsAnother() {
+        Daemons daemons = Daemons.builder()
+                .url(URL)
+                .remote(script("exec 3<&0; \"$@\" <&3 & exit 0"))
+                .daemon(DaemonOptions.none().autoExit(DaemonOptions.AutoExit.PERSIST))
+                .start();
+        long first = daemons.mirai(() -> ProcessHandle.current().pid()).collect();
+        daemons.saisei(0, true);
+        long last = daemons.mirai(() -> ProcessHandle.current().pid()).collect();
+        assertThat(last).isNotEqualTo(first);
+        await().atMost(DialInTest.DEADLINE).until(() -> !isRunning(first));
+        daemons.terminate();
+        await().atMost(DialInTest.DEADLINE).until(() -> !isRunning(last));
     }
 
     // ---- What fails ----

@@ -124,9 +124,16 @@ final class RemoteLink extends TransportLink {
                 neverLeft.contains(sequence) ? Started.NO : begun.contains(sequence) ? Started.YES : Started.UNKNOWN;
     }
 
+    /** {@inheritDoc} One that was launched does not come back, as the host launches another. */
     @Override
     public void kill() {
-        link.close();
+        try {
+            if (launch != null) {
+                link.dismiss();
+            }
+        } finally {
+            link.close();
+        }
     }
 
     @Override

@@ -59,7 +59,7 @@ public final class RemoteDaemon implements Attempt {
         ENDED
     }
 
-    private record Online(Link link) implements State {}
+    private record Online(Link link, long pid) implements State {}
 
     private final Launcher launcher;
     private final Order order;
@@ -128,15 +128,35 @@ public final class RemoteDaemon implements Attempt {
     /**
      * It has dialled in.
      *
+     * @param pid the id of its process
      * @param proven the token that it has proven
      * @return false if it is too late for that, another has before, or it was started by an earlier launch
      */
-    public boolean tryConnect(Link link, Token proven) {
-        if (!proven.equals(token()) || !state.compareAndSet(Plain.LAUNCHING, new Online(link))) {
+    public boolean tryConnect(Link link, long pid, Token proven) {
+        if (!proven.equals(token()) || !state.compareAndSet(Plain.LAUNCHING, new Online(link, pid))) {
             return false;
         }
         Launched command = launched;
         outlived = command == null || command.status().isEmpty();
+        return true;
+    }
+
+    /**
+     * Marks a daemon as one too many, which {@link #tryConnect} has refused, if it is. One that persists has the token of all launches of
+     * its slot: where it comes back after another was launched, the first that dials in stays.
+     *
+     * @param pid the id of its process; that of the daemon which is there may be back before its old link is known to have ended
+     * @param proven the token that it has proven
+     * @return whether it is, and is to leave
+     */
+    public boolean tryMarkSurplus(long pid, Token proven) {
+        if (linkEnd != null
+                || !proven.equals(token())
+                || !(state.get() instanceof Online online)
+                || online.pid() == pid) {
+            return false;
+        }
+        outlived = false; // the command may be that of either
         return true;
     }
 
