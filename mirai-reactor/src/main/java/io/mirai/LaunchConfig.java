@@ -17,8 +17,15 @@ abstract sealed class LaunchConfig implements RemoteConfig permits LaunchConfig.
     /** Returns how each of its daemons is launched. */
     abstract List<Launch> launches();
 
-    /** Returns the daemons that a configuration launches. */
+    /**
+     * Returns the daemons that a configuration launches.
+     *
+     * @throws IllegalArgumentException if they are to have a class path
+     */
     static List<DaemonSpec> daemons(RemoteConfig config, DaemonSpec daemon) {
+        if (!daemon.classPath().isEmpty()) {
+            throw new IllegalArgumentException(Texts.noClassPathElsewhere());
+        }
         return ((LaunchConfig) config)
                 .launches().stream().map(daemon::withLaunch).toList();
     }

@@ -25,6 +25,8 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Daemons that the host starts elsewhere by commands: here by shells, which have nothing of the host but its network. */
 @NeedsRunnableJar
@@ -95,7 +97,7 @@ class LaunchRemoteIT {
     void launchRemote_returnsTheCommands_withoutSecrets() {
         try (Daemons daemons = Daemons.builder().url(URL).start()) {
             List<String> lines = daemons.launchRemote(
-                    RemoteConfig.of("sh", List.of(List.of("-c", "."), List.of("-c", "exit 7", ".")))
+                    RemoteConfig.of("sh", List.of(List.of("-c", "."), List.of("-c", "exit 7", "-Dtoken=hidden", ".")))
                             .quote(true)
                             .java(JAVA),
                     DaemonOptions.none().jvmArgs("-Dpassword=hidden").threads(2));
@@ -126,6 +128,13 @@ class LaunchRemoteIT {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Daemons.builder().n(1).url(URL).remote(two).start())
                 .withMessageContaining("n(1) is less than the 2 daemons");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Daemons.builder()
+                        .url(URL)
+                        .remote(two)
+                        .daemon(DaemonOptions.none().classPath("x.jar"))
+                        .start())
+                .withMessageStartingWith("classPath: a daemon elsewhere has no files of this machine");
         assertThatIllegalStateException()
                 .isThrownBy(() -> Daemons.builder().remote(two).start())
                 .withMessageContaining("has no url");
@@ -201,6 +210,23 @@ class LaunchRemoteIT {
         }
     }
 
+    @Test
+    void close_endsWhatIsBelowACommand_thatEndsSooner() throws Exception {
+        Path pids = scratch.resolve("pids");
+        try (Daemons daemons = start(shell())) {
+            daemons.launchRemote(
+                    script("(trap '' TERM; echo started >> '" + pids + "'; sleep 300; sleep 300) & echo $! >> '" + pids
+                            + "'; sleep 300 & echo $! >> '" + pids + "'; wait"));
+            await().atMost(DialInTest.DEADLINE)
+                    .until(() -> Files.exists(pids) && Files.readAllLines(pids).size() == 3);
+        }
+        for (String line : Files.readAllLines(pids)) {
+            // A process without its parent seems to go on until the first process of the machine has seen its end.
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> line.equals("started") || !isRunning(Long.parseLong(line)));
+        }
+    }
+
     private static boolean isRunning(long pid) {
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
@@ -240,6 +266,65 @@ class LaunchRemoteIT {
         await().atMost(DialInTest.DEADLINE).until(() -> !isRunning(pid));
     }
 
+    /** The daemon that was cut off and the one that was launched for it have the same secret. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void persistentDaemon_thatComesBack_leavesOneOfTheTwo(boolean beforeTheOther) throws Exception {
+        Path pids = scratch.resolve("pids");
+        String wait = beforeTheOther ? "[ ! -e '" + pids + "' ] || sleep 4; " : "";
+        Daemons daemons = Daemons.builder()
+                .url(URL)
+                .keepAlive(Duration.ofMillis(200), Duration.ofMillis(800))
+                .remote(script(wait + "exec 3<&0; \"$@\" <&3 & echo $! >> '" + pids + "'; exit 0"))
+                .daemon(DaemonOptions.none().autoExit(DaemonOptions.AutoExit.PERSIST))
+                .start();
+        long first = daemons.mirai(() -> ProcessHandle.current().pid()).collect();
+        signal("STOP", first);
+        if (beforeTheOther) {
+            await().atMost(DialInTest.DEADLINE).until(() -> daemons.status().connections() == 0);
+        } else {
+            await().atMost(DialInTest.DEADLINE)
+                    .until(() -> daemons.status().daemons().get(0).instance() == 2
+                            && daemons.status().connections() == 1);
+        }
+        signal("CONT", first);
+        await().atMost(DialInTest.DEADLINE).until(() -> {
+            List<String> all = Files.readAllLines(pids);
+            return all.size() == 2
+                    && all.stream()
+                                    .filter(pid -> isRunning(Long.parseLong(pid)))
+                                    .count()
+                            == 1;
+        });
+        long last = daemons.mirai(() -> ProcessHandle.current().pid()).collect();
+        assertThat(last == first).isEqualTo(beforeTheOther);
+        daemons.terminate();
+        await().atMost(DialInTest.DEADLINE).until(() -> !isRunning(last));
+    }
+
+    private static void signal(String name, long pid) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    @Test
+    void slotThatIsTakenAway_fromAPersistentDaemon_getsAnother() {
+        Daemons daemons = Daemons.builder()
+                .url(URL)
+                .remote(script("exec 3<&0; \"$@\" <&3 & exit 0"))
+                .daemon(DaemonOptions.none().autoExit(DaemonOptions.AutoExit.PERSIST))
+                .start();
+        long first = daemons.mirai(() -> ProcessHandle.current().pid()).collect();
+        daemons.saisei(0, true);
+        long last = daemons.mirai(() -> ProcessHandle.current().pid()).collect();
+        assertThat(last).isNotEqualTo(first);
+        await().atMost(DialInTest.DEADLINE).until(() -> !isRunning(first));
+        daemons.terminate();
+        await().atMost(DialInTest.DEADLINE).until(() -> !isRunning(last));
+    }
+
     // ---- What fails ----
 
     @Test
@@ -260,6 +345,30 @@ class LaunchRemoteIT {
                 .withMessageContaining("line 9\n  …\n  line 90\n")
                 .withMessageContaining("line 99\n")
                 .withMessageContaining("command: sh -c ");
+    }
+
+    @Test
+    void commandThatSaysMuch_isEnded_andItsEndIsQuoted() {
+        try (Daemons daemons = start(shell())) {
+            daemons.launchRemote(
+                    script("echo first; exec yes 'again and again'").timeout(Duration.ofSeconds(4)));
+            daemons.launchRemote(script("echo first; yes again | head -n 900000; echo last; exit 9"));
+            assertThat(daemons.mirai(() -> 1).block(DialInTest.DEADLINE)).isEqualTo(1);
+            await().atMost(DialInTest.DEADLINE)
+                    .until(() -> !problem(daemons, 1).isEmpty()
+                            && !problem(daemons, 2).isEmpty());
+            assertThat(problem(daemons, 1))
+                    .contains("had not dialled in after 4000 ms", "\n  first\n", "\n  …\n", "again and again");
+            assertThat(problem(daemons, 2)).contains("exit status 9", "\n  first\n", "\n  …\n", "\n  last\n");
+        }
+    }
+
+    @Test
+    void secretThatIsSaidAgain_isMasked() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> start(script("cat; exit 3")))
+                .withMessageContaining("it said:\n  ***\n")
+                .withMessageNotContaining("mirai1_");
     }
 
     @Test

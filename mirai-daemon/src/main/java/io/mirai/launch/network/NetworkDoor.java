@@ -83,8 +83,14 @@ final class NetworkDoor extends FleetAdmission {
     public void onConnected(DaemonLink connection) {
         RemoteDaemon launch = launched.find(connection.setup().slot());
         RemoteLink link = new RemoteLink(connection, launch);
-        if (launch != null && !launch.tryConnect(link, connection.proven())) {
-            connection.refuse(Texts.notAwaited(connection.setup().slot()));
+        Setup setup = connection.setup();
+        if (launch != null && !launch.tryConnect(link, setup.pid(), connection.proven())) {
+            if (launch.tryMarkSurplus(setup.pid(), connection.proven())) {
+                connection.admit(setup.slot(), 1); // else it would dial for ever
+                connection.drain();
+            } else {
+                connection.refuse(Texts.notAwaited(setup.slot()));
+            }
             return;
         }
         links.put(connection, link);

@@ -71,9 +71,10 @@ final class RemoteLink extends TransportLink {
         return link.setup().capacity();
     }
 
+    /** {@inheritDoc} One that was launched is, even where it has ended already: its slot waits for it, and hears of the end next. */
     @Override
     public boolean isStillWelcome() {
-        return link.isStillExpected();
+        return launch != null || link.isStillExpected();
     }
 
     @Override
@@ -123,9 +124,16 @@ final class RemoteLink extends TransportLink {
                 neverLeft.contains(sequence) ? Started.NO : begun.contains(sequence) ? Started.YES : Started.UNKNOWN;
     }
 
+    /** {@inheritDoc} One that was launched does not come back, as the host launches another. */
     @Override
     public void kill() {
-        link.close();
+        try {
+            if (launch != null) {
+                link.dismiss();
+            }
+        } finally {
+            link.close();
+        }
     }
 
     @Override

@@ -78,23 +78,16 @@ final class Bootstrap {
      */
     static String command(
             JarContent jar, List<String> java, String url, int slot, DaemonSpec daemon, boolean endsWithHost) {
-        return command(SCRIPT, jar.hash(), jar.bytes(), java, url, slot, daemon, endsWithHost);
+        DaemonWords words = words(java, url, slot, daemon, endsWithHost);
+        return command(SCRIPT, jar.hash(), jar.bytes(), words);
     }
 
     /** Makes the command as people are shown it. */
     static String shown(List<String> java, String url, int slot, DaemonSpec daemon) {
-        return command("…", "…", 0, java, url, slot, daemon, true);
+        return command("…", "…", 0, words(java, url, slot, daemon, true).masked());
     }
 
-    private static String command(
-            String script,
-            String hash,
-            long bytes,
-            List<String> java,
-            String url,
-            int slot,
-            DaemonSpec daemon,
-            boolean endsWithHost) {
+    private static DaemonWords words(List<String> java, String url, int slot, DaemonSpec daemon, boolean endsWithHost) {
         List<String> program = java.isEmpty() && daemon.java().isEmpty()
                 ? List.of("")
                 : java.isEmpty() ? List.of(daemon.java()) : java;
@@ -102,8 +95,12 @@ final class Bootstrap {
         if (endsWithHost) {
             more.add(ENDS_WITH);
         }
+        return DaemonWords.of(program, JAR, url, more, daemon);
+    }
+
+    private static String command(String script, String hash, long bytes, DaemonWords daemon) {
         List<String> words = new ArrayList<>(List.of("exec", "sh", "-c", script, "mirai", hash, Long.toString(bytes)));
-        words.addAll(DaemonWords.of(program, JAR, url, more, daemon).arguments());
+        words.addAll(daemon.arguments());
         return words.stream().map(Shell::quote).collect(Collectors.joining(" "));
     }
 }

@@ -1,6 +1,7 @@
 package io.mirai.launch.remote;
 
 import io.mirai.daemon.shared.DaemonArguments;
+import io.mirai.launch.jvm.JvmCommand;
 import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Launch;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Starts daemons by commands of the user, and gives the secret to their standard input. */
 final class CommandLauncher implements Launcher {
@@ -31,7 +33,7 @@ final class CommandLauncher implements Launcher {
     @Override
     public String line(int slot, DaemonSpec daemon) {
         Launch.ByCommand launch = launch(daemon);
-        return Shell.line(command(launch, words(slot, daemon, launch).masked()));
+        return Shell.line(command(launch, words(slot, daemon, launch).masked(), JvmCommand::masked));
     }
 
     @Override
@@ -43,7 +45,10 @@ final class CommandLauncher implements Launcher {
     public Launched start(Order order, Attempt attempt) throws IOException {
         Launch.ByCommand launch = launch(order.daemon());
         LauncherProcess process = LauncherProcess.start(
-                command(launch, words(order.slot(), order.daemon(), launch)), attempt, line -> {}, launches);
+                command(launch, words(order.slot(), order.daemon(), launch), UnaryOperator.identity()),
+                attempt,
+                line -> {},
+                launches);
         attempt.within(launch.limit());
         try (OutputStream input = process.input()) {
             // Far smaller than a pipe's buffer, so this does not wait for the process to read.
@@ -58,11 +63,11 @@ final class CommandLauncher implements Launcher {
         return DaemonWords.of(launch.java(), url.get(), List.of(DaemonArguments.SLOT + "=" + slot), daemon);
     }
 
-    private static List<String> command(Launch.ByCommand launch, DaemonWords daemon) {
+    private static List<String> command(Launch.ByCommand launch, DaemonWords daemon, UnaryOperator<String> own) {
         List<String> command = new ArrayList<>(List.of(launch.program()));
         for (String argument : launch.arguments()) {
             if (!argument.equals(Launch.ByCommand.DAEMON)) {
-                command.add(argument);
+                command.add(own.apply(argument));
             } else if (launch.quoted()) {
                 command.add(daemon.line());
             } else {

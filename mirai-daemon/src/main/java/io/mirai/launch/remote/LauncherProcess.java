@@ -18,7 +18,7 @@ final class LauncherProcess implements Launched {
     /** How often it is looked at what the process says: while something depends on it, and later. */
     private static final long LOOK_MILLIS = 20;
 
-    private static final long LATER_MILLIS = 5_000;
+    private static final long LATER_MILLIS = 1_000;
 
     private final Process process;
     private final SaidFile said;
@@ -27,6 +27,8 @@ final class LauncherProcess implements Launched {
     private final ScheduledExecutorService launches;
     private boolean ending;
     private boolean over;
+    private boolean late; // by now all has ended that can be ended; what nobody reaps seems to go on
+    private volatile List<ProcessHandle> below = List.of(); // what it had started when it was to end
 
     private LauncherProcess(
             Process process,
@@ -45,22 +47,27 @@ final class LauncherProcess implements Launched {
      * Starts it.
      *
      * @param attempt is told to look when it has said something, and when it has ended
-     * @param hears is given each line before
+     * @param hears is given each line before, as long as the daemon is awaited
      */
     static LauncherProcess start(
             List<String> command, Attempt attempt, Consumer<String> hears, ScheduledExecutorService launches)
             throws IOException {
         SaidFile said = SaidFile.make();
+        Process process = null;
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.appendTo(said.file()));
             OwnVariables.removeFrom(builder);
-            LauncherProcess started = new LauncherProcess(builder.start(), said, attempt, hears, launches);
-            started.watch();
+            process = builder.start();
             said.hide();
+            LauncherProcess started = new LauncherProcess(process, said, attempt, hears, launches);
+            started.watch();
             return started;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // such as an OutOfMemoryError where no thread can be made
+            if (process != null) {
+                process.destroyForcibly();
+            }
             said.close();
             throw e;
         }
@@ -79,23 +86,30 @@ final class LauncherProcess implements Launched {
     private void lookLater() {
         var unused = launches.schedule(
                 () -> {
-                    look();
-                    if (!over) {
-                        lookLater();
+                    try {
+                        look();
+                    } finally {
+                        if (!over) {
+                            lookLater();
+                        }
                     }
                 },
-                attempt.isAwaited() || ending ? LOOK_MILLIS : LATER_MILLIS,
+                attempt.isAwaited() || ending || said.isMuch() ? LOOK_MILLIS : LATER_MILLIS,
                 TimeUnit.MILLISECONDS);
     }
 
     private void look() {
         boolean ended = !process.isAlive(); // before the file is read
         List<String> lines = said.read();
-        lines.forEach(hears);
+        for (String line : lines) {
+            if (attempt.isAwaited()) {
+                hears.accept(line);
+            }
+        }
         if (ended || !lines.isEmpty()) {
             attempt.look(this);
         }
-        if (ended && ending && !over) {
+        if (ended && ending && !over && (late || below.stream().noneMatch(ProcessHandle::isAlive))) {
             leave();
         }
     }
@@ -116,12 +130,27 @@ final class LauncherProcess implements Launched {
             return;
         }
         ending = true;
-        List<ProcessHandle> below = below(); // now, since they lose their parent with it
+        below = descendants(); // now, since they lose their parent with it
         process.toHandle().destroy(); // which closes no stream that another thread may be writing to
-        var unused = launches.schedule(() -> kill(below), FORCE_MILLIS, TimeUnit.MILLISECONDS);
+        var unusedNews = process.onExit().thenRun(() -> below.forEach(ProcessHandle::destroy));
+        var unusedTimer = launches.schedule(this::force, FORCE_MILLIS, TimeUnit.MILLISECONDS);
         launches.execute(this::look);
     }
 
+    private void force() {
+        if (!over) {
+            kill();
+            var unused = launches.schedule(
+                    () -> {
+                        late = true;
+                        look();
+                    },
+                    FORCE_MILLIS,
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** {@inheritDoc} What it says from then on is kept by the file alone, which nobody empties: to say much is for the daemon's link. */
     @Override
     public void leave() {
         over = true;
@@ -135,19 +164,17 @@ final class LauncherProcess implements Launched {
 
     @Override
     public void kill() {
-        kill(below());
+        List<ProcessHandle> now = descendants();
+        process.toHandle().destroyForcibly();
+        now.forEach(ProcessHandle::destroyForcibly);
+        below.forEach(ProcessHandle::destroyForcibly);
     }
 
-    private List<ProcessHandle> below() {
+    private List<ProcessHandle> descendants() {
         try {
             return process.descendants().toList();
         } catch (RuntimeException e) { // to list them takes a descriptor, and none may be left
             return List.of();
         }
-    }
-
-    private void kill(List<ProcessHandle> below) {
-        process.toHandle().destroyForcibly();
-        below.forEach(ProcessHandle::destroyForcibly);
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,7 @@ public final class RemoteDaemon implements Attempt {
         ENDED
     }
 
-    private record Online(Link link) implements State {}
+    private record Online(Link link, long pid) implements State {}
 
     private final Launcher launcher;
     private final Order order;
@@ -102,7 +103,7 @@ public final class RemoteDaemon implements Attempt {
                 started.end();
             }
         } catch (Throwable e) { // such as an OutOfMemoryError where no thread can be made
-            failNow(Texts.cannotStart(machine(), command(), e));
+            failNow(() -> Texts.cannotStart(machine(), command(), e));
         }
     }
 
@@ -127,15 +128,35 @@ public final class RemoteDaemon implements Attempt {
     /**
      * It has dialled in.
      *
+     * @param pid the id of its process
      * @param proven the token that it has proven
      * @return false if it is too late for that, another has before, or it was started by an earlier launch
      */
-    public boolean tryConnect(Link link, Token proven) {
-        if (!proven.equals(token()) || !state.compareAndSet(Plain.LAUNCHING, new Online(link))) {
+    public boolean tryConnect(Link link, long pid, Token proven) {
+        if (!proven.equals(token()) || !state.compareAndSet(Plain.LAUNCHING, new Online(link, pid))) {
             return false;
         }
         Launched command = launched;
         outlived = command == null || command.status().isEmpty();
+        return true;
+    }
+
+    /**
+     * Marks a daemon as one too many, which {@link #tryConnect} has refused, if it is. One that persists has the token of all launches of
+     * its slot: where it comes back after another was launched, the first that dials in stays.
+     *
+     * @param pid the id of its process; that of the daemon which is there may be back before its old link is known to have ended
+     * @param proven the token that it has proven
+     * @return whether it is, and is to leave
+     */
+    public boolean tryMarkSurplus(long pid, Token proven) {
+        if (linkEnd != null
+                || !proven.equals(token())
+                || !(state.get() instanceof Online online)
+                || online.pid() == pid) {
+            return false;
+        }
+        outlived = false; // the command may be that of either
         return true;
     }
 
@@ -161,7 +182,7 @@ public final class RemoteDaemon implements Attempt {
 
     @Override
     public void fail(String why) {
-        launches.execute(() -> failNow(Texts.failed(machine(), why, command())));
+        launches.execute(() -> failNow(() -> Texts.failed(machine(), why, command())));
     }
 
     @Override
@@ -173,7 +194,7 @@ public final class RemoteDaemon implements Attempt {
         }
         // Some go on without their first process, so its success says nothing; their daemon may say that it has ended.
         if (isAwaited() && status.isPresent() && (status.getAsInt() != 0 || hasDaemonEnded(command.lines()))) {
-            failNow(Texts.endedEarly(machine(), status.getAsInt(), command.lines(), command()));
+            failNow(() -> Texts.endedEarly(machine(), status.getAsInt(), command.lines(), command()));
         }
     }
 
@@ -191,13 +212,22 @@ public final class RemoteDaemon implements Attempt {
         synchronized (this) {
             millis = limitMillis;
         }
-        failNow(Texts.tooSlow(machine(), millis, status, lines, command()));
+        failNow(() -> Texts.tooSlow(machine(), millis, status, lines, command()));
     }
 
-    private void failNow(String message) {
+    private void failNow(Supplier<String> message) {
         if (state.compareAndSet(Plain.LAUNCHING, Plain.ENDED)) {
             endCommand();
-            listener.onLaunchFailure(order.slot(), message);
+            listener.onLaunchFailure(order.slot(), madeOf(message));
+        }
+    }
+
+    /** The slot waits for the news, whatever is wrong with its text. */
+    private static String madeOf(Supplier<String> message) {
+        try {
+            return message.get();
+        } catch (Throwable e) { // such as that the jar is not here any more, which the command names
+            return Texts.cannotPrepare(e);
         }
     }
 
@@ -249,7 +279,7 @@ public final class RemoteDaemon implements Attempt {
     void close() {
         LinkEnd known = linkEnd;
         if (known == null) {
-            failNow(Texts.closedMeanwhile());
+            failNow(Texts::closedMeanwhile);
         } else {
             settle(known);
         }

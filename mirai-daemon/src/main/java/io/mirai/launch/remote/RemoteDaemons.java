@@ -99,7 +99,6 @@ public final class RemoteDaemons {
      * The commands of these daemons, a line each, without secrets.
      *
      * @throws IllegalStateException if one cannot be started, saying why
-     * @throws IllegalArgumentException if one is to have a class path
      */
     public List<String> lines(List<Integer> slots, List<DaemonSpec> daemons) {
         List<String> lines = new ArrayList<>();
@@ -113,12 +112,8 @@ public final class RemoteDaemons {
      * Finds who starts a daemon.
      *
      * @throws IllegalStateException if it cannot be, saying why
-     * @throws IllegalArgumentException if the daemon is to have a class path
      */
     private Launcher launcherFor(DaemonSpec daemon) {
-        if (!daemon.classPath().isEmpty()) {
-            throw new IllegalArgumentException(Texts.noClassPathElsewhere());
-        }
         Launcher launcher = launcher(daemon.launch());
         launcher.check(daemon);
         return launcher;

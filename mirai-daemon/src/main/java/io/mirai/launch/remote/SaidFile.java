@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * The file to which a process and all that it starts say what they say. It has a name only until the process is there, and is emptied
- * when it is long. It is no pipe, since the JDK closes that with the process, and what goes on without it may have more to say. Not
+ * when it is long; of much that was said at once only the first and the last is read. It is no pipe, since the JDK closes that with the process, and what goes on without it may have more to say. Not
  * thread-safe.
  */
 final class SaidFile {
@@ -24,6 +24,7 @@ final class SaidFile {
     private final FileChannel channel;
     private final SaidLines said = new SaidLines();
     private final ByteBuffer buffer = ByteBuffer.allocate(4096);
+    private boolean much;
 
     private SaidFile(Path path, FileChannel channel) {
         this.path = path;
@@ -48,18 +49,40 @@ final class SaidFile {
     /** Reads on; returns the lines that have ended. */
     List<String> read() {
         List<String> ended = new ArrayList<>();
+        if (!channel.isOpen()) {
+            return ended;
+        }
         try {
-            while (channel.isOpen() && channel.read(buffer) > 0) {
-                ended.addAll(said.add(buffer.flip()));
-                buffer.clear();
+            long size = channel.size(); // what is said from here on is for the next time
+            much = size - channel.position() > MOST_BYTES;
+            if (much) {
+                readTo(channel.position() + MOST_BYTES / 2, ended);
+                channel.position(size - MOST_BYTES / 2);
+                said.skip();
             }
-            if (channel.isOpen() && channel.position() > MOST_BYTES) {
+            readTo(size, ended);
+            if (size > MOST_BYTES) {
                 channel.truncate(0); // what was said at this moment is left out
             }
         } catch (IOException e) {
             // Then there is nothing more to be read.
         }
         return ended;
+    }
+
+    private void readTo(long end, List<String> ended) throws IOException {
+        while (channel.position() < end) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), end - channel.position()));
+            if (channel.read(buffer) <= 0) {
+                return;
+            }
+            ended.addAll(said.add(buffer.flip()));
+        }
+    }
+
+    /** Whether it was long already when it was read. */
+    boolean isMuch() {
+        return much;
     }
 
     /** The first and the last lines. */

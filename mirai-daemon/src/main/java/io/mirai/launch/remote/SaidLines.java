@@ -18,23 +18,36 @@ final class SaidLines {
     /** What a terminal or a log might take for a command. */
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\uFFFD&&[^\\t]]");
 
+    /** One of ours, which a terminal or a shell that reads it may say again. */
+    private static final Pattern SECRET = Pattern.compile("mirai1_[A-Za-z0-9_-]+");
+
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream(); // the line that has not ended
     private final List<String> first = new ArrayList<>();
     private final Deque<String> last = new ArrayDeque<>();
     private boolean leftOut;
+    private boolean skipping; // until the line ends
 
     /** Takes more of it; returns the lines that have ended now, cut if they are long. */
     List<String> add(ByteBuffer more) {
         List<String> ended = new ArrayList<>();
         while (more.hasRemaining()) {
             byte next = more.get();
-            if (next == '\n') {
+            if (next == '\n' && skipping) {
+                skipping = false;
+            } else if (next == '\n') {
                 end(ended);
-            } else if (begun.size() < MOST_BYTES) {
+            } else if (!skipping && begun.size() < MOST_BYTES) {
                 begun.write(next);
             }
         }
         return ended;
+    }
+
+    /** Something is left out here, which may begin and end within lines. */
+    void skip() {
+        begun.reset();
+        skipping = true;
+        leftOut = true;
     }
 
     private void end(List<String> ended) {
@@ -44,7 +57,7 @@ final class SaidLines {
             return;
         }
         ended.add(line);
-        if (first.size() < MOST_AT_EACH_END) {
+        if (!leftOut && first.size() < MOST_AT_EACH_END) {
             first.add(line);
             return;
         }
@@ -56,8 +69,9 @@ final class SaidLines {
     }
 
     private String text() {
-        return CONTROLS.matcher(begun.toString(StandardCharsets.UTF_8).stripTrailing())
+        String shown = CONTROLS.matcher(begun.toString(StandardCharsets.UTF_8).stripTrailing())
                 .replaceAll("?");
+        return SECRET.matcher(shown).replaceAll("***");
     }
 
     /** Returns them, with a sign in the place of those that are left out. */

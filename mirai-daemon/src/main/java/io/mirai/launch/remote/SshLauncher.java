@@ -1,5 +1,6 @@
 package io.mirai.launch.remote;
 
+import io.mirai.launch.jvm.JvmCommand;
 import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.Launch;
 import io.mirai.transport.link.LinkAddress;
@@ -63,7 +64,8 @@ final class SshLauncher implements Launcher {
         String url = launch.tunnel() ? SshTunnel.url(address.get(), 0) : ReachableUrl.of(address.get());
         List<String> words = new ArrayList<>(SshCommand.session(launch, ""));
         words.remove(words.size() - 1);
-        return Shell.line(words) + " " + Shell.quote(Bootstrap.shown(launch.java(), url, slot, daemon));
+        return Shell.line(words.stream().map(JvmCommand::masked).toList()) + " "
+                + Shell.quote(Bootstrap.shown(launch.java(), url, slot, daemon));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class SshMachine {
     private boolean hasJar;
     private boolean closed;
     private volatile @Nullable SshTunnel tunnel;
+    private final Set<SshTunnel> replaced = ConcurrentHashMap.newKeySet(); // until nothing of them is left here
 
     SshMachine(ScheduledExecutorService launches) {
         this.launches = launches;
@@ -61,6 +63,10 @@ final class SshMachine {
     void useTunnel(Launch.BySsh launch, LinkAddress address, Duration limit, SshTunnel.User user) {
         SshTunnel present = tunnel;
         if (present == null || present.isOver()) {
+            replaced.removeIf(SshTunnel::isGone);
+            if (present != null) {
+                replaced.add(present);
+            }
             present = SshTunnel.open(launch, address, limit, launches);
             tunnel = present;
         }
@@ -76,14 +82,15 @@ final class SshMachine {
         }
     }
 
-    /** Whether nothing of the tunnel is left here. */
+    /** Whether nothing of its tunnels is left here. */
     boolean isOver() {
         SshTunnel running = tunnel;
-        return running == null || running.isGone();
+        return (running == null || running.isGone()) && replaced.stream().allMatch(SshTunnel::isGone);
     }
 
-    /** Ends the tunnel by force. Any thread. */
+    /** Ends its tunnels by force. Any thread. */
     void kill() {
+        replaced.forEach(SshTunnel::kill);
         SshTunnel running = tunnel;
         if (running != null) {
             running.kill();

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,10 @@ final class SshSession implements Launched {
     private final Order order;
     private final Attempt attempt;
     private volatile @Nullable LauncherProcess process;
+    private boolean askedForJar;
+    private boolean ready;
+    private CompletableFuture<Void> sent =
+            CompletableFuture.completedFuture(null); // once the jar is, if it was asked for
     private boolean ending;
 
     SshSession(
@@ -55,12 +60,16 @@ final class SshSession implements Launched {
 
     /** It is its turn. */
     void connect() {
-        if (!launch().tunnel()) {
-            start(ReachableUrl.of(address));
-            return;
+        try {
+            if (!launch().tunnel()) {
+                start(ReachableUrl.of(address));
+                return;
+            }
+            Duration limit = launch().limit().plus(ANSWER_LIMIT);
+            machine.useTunnel(launch(), address, limit, new SshTunnel.User(this::start, this::fail));
+        } catch (Throwable e) { // else the turn of the others would never come
+            fail(String.valueOf(e));
         }
-        Duration limit = launch().limit().plus(ANSWER_LIMIT);
-        machine.useTunnel(launch(), address, limit, new SshTunnel.User(this::start, this::fail));
     }
 
     private void fail(String why) {
@@ -74,43 +83,51 @@ final class SshSession implements Launched {
         }
         DaemonSpec daemon = order.daemon();
         boolean endsWithHost = daemon.hostGone().mode() != AutoExit.PERSIST;
-        String remote = Bootstrap.command(jar, launch().java(), url, order.slot(), daemon, endsWithHost);
         try {
+            String remote = Bootstrap.command(jar, launch().java(), url, order.slot(), daemon, endsWithHost);
             process = launcher.start(SshCommand.session(launch(), remote), attempt, this::hear);
             attempt.within(launch().limit().plus(ANSWER_LIMIT));
         } catch (IOException e) {
             fail(String.valueOf(e.getMessage()));
+        } catch (Throwable e) { // such as an OutOfMemoryError where no thread can be made
+            fail(String.valueOf(e));
         }
     }
 
+    /** Obeys each word once, and in their order: they come from a machine that may say anything. */
     private void hear(String line) {
         LauncherProcess ssh = process;
         if (ssh == null) {
             return;
         }
-        if (line.equals(Bootstrap.NEEDS_JAR)) {
+        if (line.equals(Bootstrap.NEEDS_JAR) && !askedForJar && !ready) {
+            askedForJar = true;
             attempt.within(JAR_LIMIT);
-            Thread sender = new Thread(() -> send(ssh.input()), "mirai-jar-" + order.slot());
+            CompletableFuture<Void> sending = new CompletableFuture<>();
+            sent = sending;
+            Thread sender = new Thread(() -> send(ssh.input(), sending), "mirai-jar-" + order.slot());
             sender.setDaemon(true);
             sender.start();
-        } else if (line.equals(Bootstrap.READY)) {
+        } else if (line.equals(Bootstrap.READY) && !ready) {
+            ready = true;
             machine.markReady(this);
             attempt.within(DAEMON_LIMIT);
-            tell(ssh.input());
+            var unused = sent.thenRun(() -> tell(ssh.input()));
         }
     }
 
     /** Blocks as long as the network takes for it. */
-    private void send(OutputStream input) {
+    private void send(OutputStream input, CompletableFuture<Void> sending) {
         try {
             Files.copy(jar.file(), input);
             input.flush();
+            sending.complete(null);
         } catch (IOException e) {
             // The connection has ended, and says why.
         }
     }
 
-    /** Nothing else is in the pipe, so this does not wait. */
+    /** Nothing else is in the pipe by then, so this does not wait. */
     private void tell(OutputStream input) {
         try {
             input.write((order.secret().text() + "\n").getBytes(StandardCharsets.UTF_8));

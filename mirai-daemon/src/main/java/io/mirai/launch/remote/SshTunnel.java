@@ -70,6 +70,8 @@ final class SshTunnel implements Attempt {
             within(limit);
         } catch (IOException e) {
             over(Texts.tunnelNotStarted(String.valueOf(e.getMessage())));
+        } catch (Throwable e) { // such as an OutOfMemoryError where no thread can be made
+            over(Texts.tunnelNotStarted(String.valueOf(e)));
         }
     }
 

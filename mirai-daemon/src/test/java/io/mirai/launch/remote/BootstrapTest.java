@@ -203,4 +203,12 @@ class BootstrapTest {
         }
         assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
+
+    @Test
+    void shown_hasNoPassword() {
+        DaemonSpec daemon = DaemonSpec.DEFAULT.withJvmArgs(List.of("-Djavax.net.ssl.keyStorePassword=hidden"));
+        assertThat(Bootstrap.shown(List.of("java", "-Dtoken=hidden"), "tcp://127.0.0.1:1", 3, daemon))
+                .contains("keyStorePassword=***", "-Dtoken=***", "--slot=3")
+                .doesNotContain("hidden");
+    }
 }
