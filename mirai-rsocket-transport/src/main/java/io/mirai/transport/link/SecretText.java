@@ -20,7 +20,11 @@ final class SecretText {
     private SecretText() {}
 
     static String write(Secret secret) {
-        return "mirai" + VERSION + "_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(secret));
+        return "mirai" + VERSION + "_" + letters(bytes(secret));
+    }
+
+    private static String letters(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     static byte[] bytes(Secret secret) {
@@ -47,6 +51,9 @@ final class SecretText {
         ByteBuffer in = ByteBuffer.wrap(decode(matcher.group(2)));
         checkLength(in, matcher.group(2).length());
         byte[] all = in.array();
+        if (!letters(all).equals(matcher.group(2))) { // the last letter has bits that mean nothing
+            throw new IllegalArgumentException(Texts.alteredSecret());
+        }
         if (!MessageDigest.isEqual(checksum(all), Arrays.copyOfRange(all, all.length - CHECKSUM_BYTES, all.length))) {
             throw new IllegalArgumentException(Texts.alteredSecret());
         }

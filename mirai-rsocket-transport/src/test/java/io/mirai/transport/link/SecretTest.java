@@ -61,6 +61,17 @@ class SecretTest {
         }
     }
 
+    @Test
+    void parse_lastLetterAltered_isRefused_whateverItBecomes() {
+        String text = Secret.of(Token.random()).text(); // of a length that leaves two of its bits without a meaning
+        for (char letter : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".toCharArray()) {
+            if (letter != text.charAt(text.length() - 1)) {
+                String altered = text.substring(0, text.length() - 1) + letter;
+                assertThatThrownBy(() -> Secret.parse(altered)).isInstanceOf(IllegalArgumentException.class);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "tcp://127.0.0.1:1", "mirai", "mirai1", "0123456789abcdef"})
     void parse_anythingElse_isNoSecret(String text) {
