@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -266,15 +267,25 @@ class LaunchRemoteIT {
         await().atMost(DialInTest.DEADLINE).until(() -> !isRunning(pid));
     }
 
+    @AfterEach
+    void endPersistentDaemons() throws Exception {
+        Path pids = scratch.resolve("pids");
+        for (String pid : Files.exists(pids) ? Files.readAllLines(pids) : List.<String>of()) {
+            if (!pid.equals("started")) {
+                ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+            }
+        }
+    }
+
     /** The daemon that was cut off and the one that was launched for it have the same secret. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void persistentDaemon_thatComesBack_leavesOneOfTheTwo(boolean beforeTheOther) throws Exception {
         Path pids = scratch.resolve("pids");
-        String wait = beforeTheOther ? "[ ! -e '" + pids + "' ] || sleep 4; " : "";
+        String wait = beforeTheOther ? "[ ! -e '" + pids + "' ] || sleep 8; " : "";
         Daemons daemons = Daemons.builder()
                 .url(URL)
-                .keepAlive(Duration.ofMillis(200), Duration.ofMillis(800))
+                .keepAlive(Duration.ofSeconds(1), Duration.ofSeconds(3))
                 .remote(script(wait + "exec 3<&0; \"$@\" <&3 & echo $! >> '" + pids + "'; exit 0"))
                 .daemon(DaemonOptions.none().autoExit(DaemonOptions.AutoExit.PERSIST))
                 .start();
@@ -290,14 +301,16 @@ class LaunchRemoteIT {
         signal("CONT", first);
         await().atMost(DialInTest.DEADLINE).until(() -> {
             List<String> all = Files.readAllLines(pids);
-            return all.size() == 2
+            return all.size() >= 2
                     && all.stream()
                                     .filter(pid -> isRunning(Long.parseLong(pid)))
                                     .count()
                             == 1;
         });
         long last = daemons.mirai(() -> ProcessHandle.current().pid()).collect();
-        assertThat(last == first).isEqualTo(beforeTheOther);
+        if (Files.readAllLines(pids).size() == 2) { // else a busy machine has cut off one more
+            assertThat(last == first).isEqualTo(beforeTheOther);
+        }
         daemons.terminate();
         await().atMost(DialInTest.DEADLINE).until(() -> !isRunning(last));
     }

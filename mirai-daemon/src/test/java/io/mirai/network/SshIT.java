@@ -191,6 +191,10 @@ class SshIT {
         try (Daemons daemons = start(URL, config("ssh://one"))) {
             long slowest = 0;
             for (int i = 0; i < 3; i++) {
+                int instance = i + 1; // a task that is sent to the one before, before its end is known, is lost
+                await().atMost(DialInTest.DEADLINE)
+                        .until(() -> daemons.status().daemons().get(0).instance() >= instance
+                                && daemons.status().connections() == 1);
                 ProcessHandle daemon = ProcessHandle.of(pid(daemons)).orElseThrow();
                 long since = System.nanoTime();
                 Sshd.clients().forEach(ProcessHandle::destroyForcibly);
