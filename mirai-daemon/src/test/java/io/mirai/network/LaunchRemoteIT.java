@@ -282,7 +282,9 @@ class LaunchRemoteIT {
     @ValueSource(booleans = {false, true})
     void persistentDaemon_thatComesBack_leavesOneOfTheTwo(boolean beforeTheOther) throws Exception {
         Path pids = scratch.resolve("pids");
-        String wait = beforeTheOther ? "[ ! -e '" + pids + "' ] || sleep 8; " : "";
+        Path go = scratch.resolve("go");
+        String wait =
+                beforeTheOther ? "[ ! -e '" + pids + "' ] || until [ -e '" + go + "' ]; do sleep 0.1; done; " : "";
         Daemons daemons = Daemons.builder()
                 .url(URL)
                 .keepAlive(Duration.ofSeconds(1), Duration.ofSeconds(3))
@@ -299,6 +301,10 @@ class LaunchRemoteIT {
                             && daemons.status().connections() == 1);
         }
         signal("CONT", first);
+        if (beforeTheOther) {
+            await().atMost(DialInTest.DEADLINE).until(() -> daemons.status().connections() == 1);
+            Files.createFile(go);
+        }
         await().atMost(DialInTest.DEADLINE).until(() -> {
             List<String> all = Files.readAllLines(pids);
             return all.size() >= 2
