@@ -9,6 +9,7 @@ import io.mirai.daemon.end.ExitCode;
 import io.mirai.spi.Departure;
 import io.mirai.testing.NeedsRunnableJar;
 import io.mirai.testing.Ports;
+import io.mirai.testing.Secrets;
 import io.mirai.transport.host.DaemonLink;
 import io.mirai.transport.link.Secret;
 import io.mirai.wire.Protocol;
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -299,32 +299,11 @@ class DaemonCommandIT {
             try (RunnableJar daemon = RunnableJar.start(
                     scratch, Map.of(), "", "daemon", host.url(), "--secret-file=" + file.getFileName())) {
                 host.call(host.next(), () -> 1);
-                assertThat(saysAnywhere(host.secret())).isEmpty();
+                assertThat(Secrets.inProcesses(host.secret())).isEmpty();
                 daemon.process().destroy();
                 assertThat(daemon.end().status()).isEqualTo(128 + 15);
             }
         }
-    }
-
-    /** Processes whose command line or environment has this text. */
-    private static List<Path> saysAnywhere(String text) throws IOException {
-        List<Path> found = new ArrayList<>();
-        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-            for (Path process : (Iterable<Path>)
-                    processes.filter(path -> path.getFileName().toString().matches("\\d+"))::iterator) {
-                for (String name : List.of("cmdline", "environ")) {
-                    try {
-                        if (Files.readString(process.resolve(name), StandardCharsets.ISO_8859_1)
-                                .contains(text)) {
-                            found.add(process.resolve(name));
-                        }
-                    } catch (IOException e) {
-                        // It has ended, or is another user's.
-                    }
-                }
-            }
-        }
-        return found;
     }
 
     @Test

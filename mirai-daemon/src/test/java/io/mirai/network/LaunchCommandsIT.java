@@ -8,15 +8,14 @@ import io.mirai.DaemonOptions;
 import io.mirai.Daemons;
 import io.mirai.MiraiCluster;
 import io.mirai.testing.NeedsRunnableJar;
+import io.mirai.testing.Secrets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,25 +68,18 @@ class LaunchCommandsIT {
 
     /** Processes that show this in their arguments, or a Java in its environment; the shell that it was pasted to is none. */
     private static List<Path> argumentsWith(String secret) throws IOException {
-        List<Path> found = new ArrayList<>();
-        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-            for (Path process : processes
-                    .filter(path -> path.getFileName().toString().matches("\\d+"))
-                    .toList()) {
-                for (String name : List.of("cmdline", "environ")) {
-                    try {
-                        String text = Files.readString(process.resolve(name), StandardCharsets.ISO_8859_1);
-                        boolean isOfThisTest = text.startsWith("sh\0-c\0") || text.startsWith("bash\0-c\0");
-                        if (text.contains(secret) && !isOfThisTest) {
-                            found.add(process.resolve(name));
-                        }
-                    } catch (IOException e) {
-                        // It has ended, or is another user's.
-                    }
-                }
-            }
+        return Secrets.inProcesses(secret).stream()
+                .filter(file -> !isPastedTo(file))
+                .toList();
+    }
+
+    private static boolean isPastedTo(Path file) {
+        try {
+            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+            return text.isEmpty() || text.startsWith("sh\0-c\0") || text.startsWith("bash\0-c\0");
+        } catch (IOException e) {
+            return true; // it has ended
         }
-        return found;
     }
 
     @Test

@@ -13,12 +13,16 @@ import java.util.List;
 
 /**
  * The file to which a process and all that it starts say what they say. It has a name only until the process is there, and is emptied
- * when it is long; of much that was said at once only the first and the last is read. It is no pipe, since the JDK closes that with the process, and what goes on without it may have more to say. Not
- * thread-safe.
+ * when it is long; of much that was said at once only the first and the last is read. It is no pipe, since the JDK closes that with the
+ * process, and what goes on without it may have more to say. Not thread-safe.
  */
 final class SaidFile {
 
+    /** So much of what was said at once is read. */
     private static final long MOST_BYTES = 64 * 1024;
+
+    /** So long may the file be: seldom reached, since what is said while it is emptied is lost. */
+    private static final long LONGEST = 16 * 1024 * 1024;
 
     private final Path path;
     private final FileChannel channel;
@@ -61,8 +65,9 @@ final class SaidFile {
                 said.skip();
             }
             readTo(size, ended);
-            if (size > MOST_BYTES) {
-                channel.truncate(0); // what was said at this moment is left out
+            if (size > LONGEST) {
+                channel.truncate(0);
+                said.skip(); // what was said at this moment is left out, and may have ended within a line
             }
         } catch (IOException e) {
             // Then there is nothing more to be read.
