@@ -2,6 +2,7 @@ package io.mirai.launch.remote;
 
 import io.mirai.daemon.shared.DaemonArguments;
 import io.mirai.launch.jvm.JarCache;
+import io.mirai.launch.jvm.JvmCommand;
 import io.mirai.launch.slurm.BatchScript;
 import io.mirai.launch.slurm.SharedDirectory;
 import io.mirai.launch.slurm.SlurmClient;
@@ -83,7 +84,7 @@ final class SlurmLauncher implements Launcher {
         Launch.BySlurm launch = launch(daemon);
         String place = DaemonArguments.SLOT + "=" + slot;
         List<String> words = new ArrayList<>(List.of("sbatch", "--job-name=" + jobName()));
-        words.addAll(launch.options());
+        launch.options().stream().map(JvmCommand::masked).forEach(words::add);
         words.add("--wrap="
                 + DaemonWords.of(launch.java(), url.get(), List.of(place), daemon)
                         .masked()
