@@ -40,7 +40,13 @@ public final class Daemons extends DaemonsLauncher implements AutoCloseable {
     private final Mapper mapper;
     private final Sinks.Empty<Void> closed = Sinks.empty();
 
-    /** Makes a profile that has run nothing yet; its parts are closed at the close. */
+    /**
+     * Makes a profile that has run nothing yet.
+     *
+     * @param options how its daemons run
+     * @param dispatcher runs its tasks
+     * @param parts the parts that its tasks need; closed at the close
+     */
     Daemons(DaemonOptions options, Dispatcher dispatcher, ProfileParts parts) {
         super(options, dispatcher);
         this.dispatcher = dispatcher;
@@ -57,6 +63,7 @@ public final class Daemons extends DaemonsLauncher implements AutoCloseable {
      * Starts an anonymous profile of worker JVMs on this machine, and waits until they have dialled in.
      *
      * @param n how many, at least 1
+     * @throws IllegalArgumentException if n is less than 1
      * @throws IllegalStateException if they cannot be started, saying why; or on a thread that may not block
      */
     public static Daemons local(int n) {
@@ -116,6 +123,7 @@ public final class Daemons extends DaemonsLauncher implements AutoCloseable {
     /** Returns the cold form of a task: every subscription submits it, and its cancel stops it. */
     public <T> Mono<T> defer(Task<T> task, TaskOptions options) {
         Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(options, "options");
         return submitter.defer(task, options.spec());
     }
 
@@ -147,7 +155,12 @@ public final class Daemons extends DaemonsLauncher implements AutoCloseable {
         return map(elements, function, MapOptions.none());
     }
 
-    /** Submits one task for each element; options with names must have as many as there are elements. See {@link #map(Iterable, TaskFunction)}. */
+    /**
+     * Submits one task for each element.
+     *
+     * @throws IllegalArgumentException if there are names, but not as many as elements
+     * @see #map(Iterable, TaskFunction)
+     */
     public <A, R> MiraiMap<R> map(
             Iterable<? extends A> elements, TaskFunction<? super A, ? extends R> function, MapOptions options) {
         return new MiraiMap<>(mapper.map(elements, function, options.spec()));
@@ -196,8 +209,9 @@ public final class Daemons extends DaemonsLauncher implements AutoCloseable {
      *
      * <p>Null results are left out. The first failure ends the map, in the order of the elements; a failure of the source comes after
      * the results of the elements before it. A cancel is passed on to the source and stops the elements under way. The source is
-     * asked where outcomes are published, so one that blocks needs {@code subscribeOn(Schedulers.boundedElastic())}. The options may
-     * not have names.
+     * asked where outcomes are published, so one that blocks needs {@code subscribeOn(Schedulers.boundedElastic())}.
+     *
+     * @throws IllegalArgumentException if the options have names
      */
     public <A, R> Flux<R> map(
             Publisher<? extends A> source, TaskFunction<? super A, ? extends R> function, MapOptions options) {
@@ -212,6 +226,7 @@ public final class Daemons extends DaemonsLauncher implements AutoCloseable {
      * daemon. Later tasks find the values that it leaves in {@link DaemonContext#globals()}.
      *
      * @return the results of the daemons that are connected now, in no order that means anything
+     * @see #everywhere(Task, TaskOptions, int)
      */
     public <R> MiraiMap<R> everywhere(Task<R> task) {
         return everywhere(task, TaskOptions.none());
@@ -226,7 +241,8 @@ public final class Daemons extends DaemonsLauncher implements AutoCloseable {
      * Runs a setup task once on each daemon, now and whenever one joins. If it throws on a daemon that is connected now, the error is
      * that result, and daemons that join later do not run the task. If it fails on a daemon that joins, that daemon is ended and
      * the failure logged; after five such ends in a row its slot gives up. If a daemon dies while it runs the task, the result is a
-     * {@link MiraiReset}, and the next daemon in the slot runs the task as it joins. A cancel stops the task on that daemon alone.
+     * {@link MiraiReset}, and the next daemon in the slot runs the task as it joins. The cancel of a result stops the task on that
+     * daemon alone.
      *
      * @param options its named values stay in the globals of each daemon, whatever {@link DaemonOptions#cleanup} says; a setup task
      *     replaces an earlier one of the same name for the daemons that join; its time limits hold on each daemon; it is never
