@@ -51,7 +51,7 @@ public final class ClusterConfig extends LaunchConfig {
         List<String> script = new ArrayList<>();
         for (String option : options) {
             if (!option.contains(DIRECTIVE)) {
-                words.addAll(option.startsWith("-") ? CommandWords.split(option) : List.of(option));
+                words.addAll(CommandWords.ofArgument(option));
                 continue;
             }
             for (String line : option.lines().map(String::strip).toList()) {
@@ -155,7 +155,10 @@ public final class ClusterConfig extends LaunchConfig {
                     int first = Integer.parseUnsignedInt(range[0]);
                     int last = range.length > 1 ? Integer.parseUnsignedInt(range[1]) : first;
                     int step = range.length > 2 ? positive(range[2]) : 1;
-                    tasks += last < first || range.length > 3 ? positive("") : (last - first) / step + 1L;
+                    if (last < first || range.length > 3) {
+                        throw new NumberFormatException(part);
+                    }
+                    tasks += (last - first) / step + 1L;
                 }
                 return new JobArray(Math.toIntExact(tasks), atOnce);
             } catch (NumberFormatException | ArithmeticException e) {

@@ -6,8 +6,8 @@ import io.mirai.spi.Launch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** What each {@link RemoteConfig} has for the profile. */
 abstract sealed class LaunchConfig implements RemoteConfig permits LaunchConfig.OfCommand, SshConfig, ClusterConfig {
@@ -70,7 +70,9 @@ abstract sealed class LaunchConfig implements RemoteConfig permits LaunchConfig.
             }
             List<Launch.ByCommand> launches = new ArrayList<>();
             for (List<String> each : arguments) {
-                List<String> words = each.stream().flatMap(OfCommand::words).toList();
+                List<String> words = each.stream()
+                        .flatMap(argument -> CommandWords.ofArgument(argument).stream())
+                        .toList();
                 if (!words.contains(Launch.ByCommand.DAEMON)) {
                     throw new IllegalArgumentException(Texts.noPlaceForDaemon(command, each));
                 }
@@ -79,8 +81,8 @@ abstract sealed class LaunchConfig implements RemoteConfig permits LaunchConfig.
             return new OfCommand(launches);
         }
 
-        private static Stream<String> words(String argument) {
-            return argument.startsWith("-") ? CommandWords.split(argument).stream() : Stream.of(argument);
+        private OfCommand with(UnaryOperator<Launch.ByCommand> change) {
+            return new OfCommand(launches.stream().map(change).toList());
         }
 
         @Override
@@ -90,28 +92,22 @@ abstract sealed class LaunchConfig implements RemoteConfig permits LaunchConfig.
 
         @Override
         public RemoteConfig quote(boolean forAShell) {
-            return new OfCommand(launches.stream()
-                    .map(each -> new Launch.ByCommand(
-                            each.program(), each.arguments(), forAShell, each.java(), each.limit()))
-                    .toList());
+            return with(each ->
+                    new Launch.ByCommand(each.program(), each.arguments(), forAShell, each.java(), each.limit()));
         }
 
         @Override
         public RemoteConfig java(String java) {
             List<String> words = program("java", java);
-            return new OfCommand(launches.stream()
-                    .map(each ->
-                            new Launch.ByCommand(each.program(), each.arguments(), each.quoted(), words, each.limit()))
-                    .toList());
+            return with(
+                    each -> new Launch.ByCommand(each.program(), each.arguments(), each.quoted(), words, each.limit()));
         }
 
         @Override
         public RemoteConfig timeout(Duration limit) {
             Duration positive = Durations.positive("timeout", limit);
-            return new OfCommand(launches.stream()
-                    .map(each -> new Launch.ByCommand(
-                            each.program(), each.arguments(), each.quoted(), each.java(), positive))
-                    .toList());
+            return with(each ->
+                    new Launch.ByCommand(each.program(), each.arguments(), each.quoted(), each.java(), positive));
         }
 
         /** Shows the commands. */

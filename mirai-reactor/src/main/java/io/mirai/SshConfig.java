@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -73,9 +74,7 @@ public final class SshConfig extends LaunchConfig {
      * one tunnel for each machine, however many daemons it runs.
      */
     public SshConfig tunnel(boolean reverse) {
-        return new SshConfig(launches.stream()
-                .map(each -> new Launch.BySsh(each.login(), reverse, each.command(), each.limit(), each.java()))
-                .toList());
+        return with(each -> new Launch.BySsh(each.login(), reverse, each.command(), each.limit(), each.java()));
     }
 
     /**
@@ -86,9 +85,7 @@ public final class SshConfig extends LaunchConfig {
     @Override
     public SshConfig timeout(Duration connect) {
         Duration limit = Durations.positive("timeout", connect);
-        return new SshConfig(launches.stream()
-                .map(each -> new Launch.BySsh(each.login(), each.tunnel(), each.command(), limit, each.java()))
-                .toList());
+        return with(each -> new Launch.BySsh(each.login(), each.tunnel(), each.command(), limit, each.java()));
     }
 
     /**
@@ -98,9 +95,7 @@ public final class SshConfig extends LaunchConfig {
      */
     public SshConfig command(String ssh) {
         List<String> words = program("command", ssh);
-        return new SshConfig(launches.stream()
-                .map(each -> new Launch.BySsh(each.login(), each.tunnel(), words, each.limit(), each.java()))
-                .toList());
+        return with(each -> new Launch.BySsh(each.login(), each.tunnel(), words, each.limit(), each.java()));
     }
 
     /**
@@ -112,15 +107,17 @@ public final class SshConfig extends LaunchConfig {
     @Override
     public SshConfig java(String java) {
         List<String> words = program("java", java);
-        return new SshConfig(launches.stream()
-                .map(each -> new Launch.BySsh(each.login(), each.tunnel(), each.command(), each.limit(), words))
-                .toList());
+        return with(each -> new Launch.BySsh(each.login(), each.tunnel(), each.command(), each.limit(), words));
     }
 
     /** Changes nothing: {@code ssh} hands its command to a shell always. */
     @Override
     public SshConfig quote(boolean forAShell) {
         return this;
+    }
+
+    private SshConfig with(UnaryOperator<Launch.BySsh> change) {
+        return new SshConfig(launches.stream().map(change).toList());
     }
 
     @Override

@@ -10,6 +10,8 @@ import io.mirai.launch.FleetDirectory.DaemonFiles;
 import io.mirai.launch.jvm.ClassArchive;
 import io.mirai.launch.jvm.JavaProgram;
 import io.mirai.launch.jvm.JvmCommand;
+import io.mirai.launch.shared.ExitHook;
+import io.mirai.launch.shared.FleetThread;
 import io.mirai.launch.shared.HostCode;
 import io.mirai.launch.shared.HostOutput;
 import io.mirai.spi.Codec;
@@ -30,7 +32,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ final class LocalFleet implements Fleet {
     private final ArchiveMaker archives;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Sinks.Empty<Void> closed = Sinks.empty();
-    private final Thread atExit = new Thread(this::endAtExit, "mirai-exit");
+    private final ExitHook atExit = new ExitHook("mirai-exit", this::endAtExit);
     private final Sinks.Empty<Void> listening = Sinks.empty();
     private @Nullable LaunchKit kit; // the fleet's thread alone
     private @Nullable Mono<DaemonListener> sockets; // the fleet's thread alone; kept from the moment it begins to open
@@ -95,7 +96,7 @@ final class LocalFleet implements Fleet {
         this.java = java;
         this.like = like;
         this.launchMillis = launchLimit.toMillis();
-        this.executor = executor(spec.profile());
+        this.executor = FleetThread.executor("mirai-fleet-" + spec.profile());
         this.output = new HostOutput(spec.profile());
         this.archives = new ArchiveMaker(executor, daemons::areAwaited, this::beside);
         this.door = new FleetDoor(spec, listener, codec, daemons, output, executor, closing::get);
@@ -106,19 +107,6 @@ final class LocalFleet implements Fleet {
         JvmCommand.Host host = Objects.requireNonNull(kit, "kit").host();
         HostCodec its = new HostCodec(LocalFleet.class.getClassLoader(), other.allowed());
         return new LocalFleet(other, itsListener, its, java, Duration.ofMillis(launchMillis), host);
-    }
-
-    private static ScheduledThreadPoolExecutor executor(String profile) {
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, body -> {
-            Thread thread = new Thread(body, "mirai-fleet-" + profile);
-            thread.setDaemon(true);
-            return thread;
-        });
-        executor.setRemoveOnCancelPolicy(true);
-        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        // After the end of the fleet nothing is left to be done.
-        executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-        return executor;
     }
 
     /** Makes its directory and listens. */
@@ -148,7 +136,7 @@ final class LocalFleet implements Fleet {
         try {
             FleetDirectory made = FleetDirectory.create();
             directory = made;
-            rememberExit();
+            atExit.add();
             Mono<DaemonListener> opening = DaemonListener.bind(ownAddress(made), door, HostCode.ofOwn(codec))
                     .cache();
             sockets = opening;
@@ -372,26 +360,10 @@ final class LocalFleet implements Fleet {
         daemons.close();
         output.close();
         deleteDirectory();
-        forgetExit();
+        atExit.remove();
         executor.shutdown();
         listening.tryEmitError(new IOException(Texts.closedMeanwhile()));
         closed.tryEmitEmpty();
-    }
-
-    private void rememberExit() {
-        try {
-            Runtime.getRuntime().addShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            // A hook of user code starts daemons while the JVM ends: what it does not close ends with this process.
-        }
-    }
-
-    private void forgetExit() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            // The JVM is ending, and the hook does no harm.
-        }
     }
 
     /** The JVM ends without a close: leaves no file, and no process that is not to be left. */

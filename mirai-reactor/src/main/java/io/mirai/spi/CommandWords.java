@@ -8,6 +8,11 @@ public final class CommandWords {
 
     private CommandWords() {}
 
+    /** Splits an argument if it is options, as {@code -n 1}; others stand for themselves. */
+    public static List<String> ofArgument(String argument) {
+        return argument.startsWith("-") ? split(argument) : List.of(argument);
+    }
+
     /**
      * Splits a line at white space. Within single quotes everything stands for itself, within double quotes everything but {@code "}
      * and {@code \}, and {@code \} makes the next character stand for itself.

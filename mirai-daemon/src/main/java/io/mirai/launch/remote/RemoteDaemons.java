@@ -2,6 +2,8 @@ package io.mirai.launch.remote;
 
 import io.mirai.DaemonOptions.AutoExit;
 import io.mirai.daemon.end.ShutdownHook;
+import io.mirai.launch.shared.ExitHook;
+import io.mirai.launch.shared.FleetThread;
 import io.mirai.spi.DaemonSpec;
 import io.mirai.spi.FleetListener;
 import io.mirai.spi.Launch;
@@ -15,7 +17,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ public final class RemoteDaemons {
     private final Set<RemoteDaemon> present = ConcurrentHashMap.newKeySet(); // until their commands have ended
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Sinks.Empty<Void> closed = Sinks.empty();
-    private final Thread atExit = new Thread(this::endAtExit, "mirai-exit-elsewhere");
+    private final ExitHook atExit = new ExitHook("mirai-exit-elsewhere", this::endAtExit);
     private final AtomicBoolean remembered = new AtomicBoolean();
     private volatile boolean terminating;
     private volatile @Nullable Host host;
@@ -60,23 +61,10 @@ public final class RemoteDaemons {
     /** Nothing is started yet. */
     public RemoteDaemons(String profile, FleetListener listener) {
         this.listener = listener;
-        this.executor = executor(profile);
+        this.executor = FleetThread.executor("mirai-launches-" + profile);
         this.byCommand = new CommandLauncher(() -> ReachableUrl.of(host().address()), executor);
         this.bySsh = new SshLauncher(() -> host().address(), executor);
         this.bySlurm = new SlurmLauncher(profile, () -> ReachableUrl.of(host().address()), executor);
-    }
-
-    private static ScheduledThreadPoolExecutor executor(String profile) {
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, body -> {
-            Thread thread = new Thread(body, "mirai-launches-" + profile);
-            thread.setDaemon(true);
-            return thread;
-        });
-        executor.setRemoveOnCancelPolicy(true);
-        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        // After the end of the fleet nothing is left to be done.
-        executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-        return executor;
     }
 
     /** The host listens: daemons may be launched. */
@@ -212,7 +200,7 @@ public final class RemoteDaemons {
     }
 
     private void finish() {
-        forgetExit();
+        atExit.remove();
         executor.shutdown();
         closed.tryEmitEmpty();
     }
@@ -225,19 +213,7 @@ public final class RemoteDaemons {
 
     private void rememberExit() {
         if (remembered.compareAndSet(false, true)) {
-            try {
-                Runtime.getRuntime().addShutdownHook(atExit);
-            } catch (IllegalStateException e) {
-                // A hook of user code starts daemons while the JVM ends: they end with their links.
-            }
-        }
-    }
-
-    private void forgetExit() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            // The JVM is ending, and the hook does no harm.
+            atExit.add();
         }
     }
 

@@ -1,7 +1,8 @@
 /**
  * What daemons of this machine and those of others have in common for their host. The doors are {@link
  * io.mirai.launch.shared.FleetAdmission}, {@link io.mirai.launch.shared.HostCode}, {@link io.mirai.launch.shared.TransportLink},
- * {@link io.mirai.launch.shared.HostOutput}, and {@link io.mirai.launch.shared.OwnVariables} for those elsewhere.
+ * {@link io.mirai.launch.shared.HostOutput}, {@link io.mirai.launch.shared.FleetThread}, {@link io.mirai.launch.shared.ExitHook}, and
+ * {@link io.mirai.launch.shared.OwnVariables} for those elsewhere.
  *
  * <pre>
  *   a daemon dials ──► FleetAdmission   what holds for each
