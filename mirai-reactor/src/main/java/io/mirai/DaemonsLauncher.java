@@ -32,8 +32,7 @@ abstract sealed class DaemonsLauncher permits Daemons {
 
     /** Starts more daemons on this machine, and returns at once. See {@link #launchLocal(int)}. */
     public int launchLocal(int n, DaemonOptions options) {
-        requirePositive(n);
-        dispatcher.add(n, options.spec());
+        dispatcher.add(DaemonsBuilder.requirePositive(n), options.spec());
         return n;
     }
 
@@ -52,8 +51,7 @@ abstract sealed class DaemonsLauncher permits Daemons {
 
     /** Returns lines that start daemons with options of their own. See {@link #launchCommands(int)}. */
     public List<String> launchCommands(int n, DaemonOptions options) {
-        requirePositive(n);
-        return dispatcher.commands(n, options.spec());
+        return dispatcher.commands(DaemonsBuilder.requirePositive(n), options.spec());
     }
 
     /**
@@ -80,11 +78,5 @@ abstract sealed class DaemonsLauncher permits Daemons {
             throw new IllegalArgumentException(Texts.oneNodeBySeveral(daemons.size()));
         }
         return dispatcher.launchIn(slot, daemons.get(0));
-    }
-
-    private static void requirePositive(int n) {
-        if (n < 1) {
-            throw new IllegalArgumentException(Texts.daemonsOutOfRange(n, 1));
-        }
     }
 }

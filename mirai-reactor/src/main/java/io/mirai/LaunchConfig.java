@@ -23,9 +23,7 @@ abstract sealed class LaunchConfig implements RemoteConfig permits LaunchConfig.
      * @throws IllegalArgumentException if they are to have a class path
      */
     static List<DaemonSpec> daemons(RemoteConfig config, DaemonSpec daemon) {
-        if (!daemon.classPath().isEmpty()) {
-            throw new IllegalArgumentException(Texts.noClassPathElsewhere());
-        }
+        daemon.checkElsewhere();
         return ((LaunchConfig) config)
                 .launches().stream().map(daemon::withLaunch).toList();
     }

@@ -112,11 +112,6 @@ final class Texts {
                 + " Builder.url(Mirais.hostUrl(false, true, 0))";
     }
 
-    static String noClassPathElsewhere() {
-        return "classPath: a daemon elsewhere has no files of this machine; it gets the classes of tasks from this host: leave"
-                + " classPath(…) out";
-    }
-
     static String oneNodeBySeveral(int launches) {
         return "one node is launched once, but this configuration describes " + launches
                 + " daemons: launchRemote(config) launches them all";

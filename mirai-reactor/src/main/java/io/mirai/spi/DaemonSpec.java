@@ -79,4 +79,15 @@ public record DaemonSpec(
     public boolean isHere() {
         return launch == Launch.HERE;
     }
+
+    /**
+     * Refuses what a daemon of another machine cannot have.
+     *
+     * @throws IllegalArgumentException if it is to have a class path
+     */
+    public void checkElsewhere() {
+        if (!classPath.isEmpty()) {
+            throw new IllegalArgumentException(Texts.noClassPathElsewhere());
+        }
+    }
 }

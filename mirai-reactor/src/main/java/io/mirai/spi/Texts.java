@@ -51,4 +51,9 @@ final class Texts {
                 + (location.isEmpty() ? "" : " (" + location + ")")
                 + ": raise its version in your build, where a BOM or another dependency may have chosen it";
     }
+
+    static String noClassPathElsewhere() {
+        return "classPath: a daemon elsewhere has no files of this machine; it gets the classes of tasks from this host: leave"
+                + " classPath(…) out";
+    }
 }

@@ -44,9 +44,7 @@ public final class DaemonWords {
 
     /** Makes the command, with the jar at this place. */
     static DaemonWords of(List<String> java, String jar, String url, List<String> more, DaemonSpec daemon) {
-        if (!daemon.classPath().isEmpty()) {
-            throw new IllegalArgumentException(Texts.noClassPathElsewhere());
-        }
+        daemon.checkElsewhere();
         List<String> words = new ArrayList<>(java.isEmpty() ? List.of(program(daemon)) : java);
         words.add(NO_WARNING);
         words.addAll(daemon.jvmArgs());

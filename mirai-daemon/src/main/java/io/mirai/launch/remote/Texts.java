@@ -12,11 +12,6 @@ final class Texts {
 
     private Texts() {}
 
-    static String noClassPathElsewhere() {
-        return "classPath: a daemon elsewhere has no files of this machine; it gets the classes of tasks from this host: leave"
-                + " classPath(…) out";
-    }
-
     static String cannotPrepare(Throwable cause) {
         Object what = cause instanceof IllegalStateException || cause instanceof IllegalArgumentException
                 ? cause.getMessage()
